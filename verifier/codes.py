@@ -1,0 +1,184 @@
+"""The table of codes: for each, the check it belongs to, what it does to the verdict, and a sentence for a reader.
+
+Codes are stable: scripts and the verify page depend on them. Adding one is fine, changing one is not.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Outcome(StrEnum):
+    """What became of one check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INDETERMINATE = "indeterminate"
+    SKIPPED = "skipped"
+
+
+class Effect(StrEnum):
+    """What a code does: fails its check, leaves it open, or only warns."""
+
+    FAILED = "failed"
+    INDETERMINATE = "indeterminate"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One row: `sentence` tells a person who reads no specification what it means and what to do."""
+
+    code: str
+    check: str
+    effect: Effect
+    sentence: str
+
+
+_ASK_FILE = "Ask the holder for the original file."
+_ASK_ISSUER = "Ask the issuer to correct it."
+_TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
+    ("readable", Effect.FAILED): {
+        "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
+        "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
+        "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
+        "json.not-object": f"The file is not a credential. {_ASK_FILE}",
+        "json.duplicate-name": "The file says the same thing twice in different ways; readers could disagree about it. "
+        "Do not rely on it.",
+        "json.number": "The file holds a number that readers could understand differently. Do not rely on it.",
+        "json.depth": "The file is nested too deeply to be a credential. Do not rely on it.",
+        "json.members": "The file holds too many values to be a credential. Do not rely on it.",
+        "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
+    },
+    ("well-formed", Effect.FAILED): {
+        "vc.context": f"The file does not follow the credential standard (its @context). {_ASK_ISSUER}",
+        "vc.id": f"The credential's identifier is not a URL. {_ASK_ISSUER}",
+        "vc.type": f"The file does not say that it is a verifiable credential. {_ASK_ISSUER}",
+        "vc.issuer": f"The credential does not name its issuer properly. {_ASK_ISSUER}",
+        "vc.subject": f"The credential does not say properly whom it is about. {_ASK_ISSUER}",
+        "vc.period": f"The credential's dates are not proper dates, or end before they begin. {_ASK_ISSUER}",
+        "vc.status": f"The credential's link to its withdrawal list is malformed. {_ASK_ISSUER}",
+        "vc.schema": f"The credential's schema entry is malformed. {_ASK_ISSUER}",
+        "vc.typed-object": f"A part of the credential lacks its type. {_ASK_ISSUER}",
+        "vc.language": f"A name or description in the credential is malformed. {_ASK_ISSUER}",
+        "vc.related-resource": f"A resource that the credential refers to is described without a digest. {_ASK_ISSUER}",
+        "vc.null": "The credential holds an empty value that no signature covers. Do not rely on it.",
+    },
+    ("contexts-known", Effect.FAILED): {
+        "context.invalid": f"The credential's vocabulary list is malformed. {_ASK_ISSUER}",
+        "context.protected": "The credential tries to change the meaning of standard words. Do not rely on it.",
+    },
+    ("contexts-known", Effect.INDETERMINATE): {
+        "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
+        "here.",
+        "context.inline": "The credential brings its own vocabulary, which this verifier does not process.",
+    },
+    ("terms-defined", Effect.FAILED): {
+        "terms.undefined": "The credential holds statements that its signature does not cover. Do not rely on it.",
+        "terms.null": "The credential holds an empty value that its signature does not cover. Do not rely on it.",
+        "terms.iri": "The credential holds an identifier that is not a full URL, which its signature may not cover. "
+        "Do not rely on it.",
+        "rdf.too-complex": "The credential is built in a way that takes too long to check. Do not rely on it.",
+    },
+    ("terms-defined", Effect.INDETERMINATE): {
+        "terms.unsupported": "The credential uses a feature that this verifier does not process, so it cannot be "
+        "checked here.",
+    },
+    ("terms-defined", Effect.WARNING): {
+        "terms.undefined-signed": "The credential holds words that no standard vocabulary defines; take them as notes.",
+    },
+    ("proof-shape", Effect.FAILED): {
+        "proof.missing": "The file carries no signature, so nobody vouches for it. Ask for the signed file.",
+        "proof.count": "The file carries too many signatures. Do not rely on it.",
+        "proof.type": f"The signature is not of the kind the standard defines. {_ASK_ISSUER}",
+        "proof.purpose": "The signature was made for another purpose than issuing a credential. Do not rely on it.",
+        "proof.method": f"The signature does not say properly which key made it. {_ASK_ISSUER}",
+        "proof.created": f"The signature's date is not a proper date, or lies in the future. {_ASK_ISSUER}",
+        "proof.value": f"The signature is damaged. {_ASK_FILE}",
+        "proof.context": "The file was extended after it was signed. Ask the holder for the original file.",
+    },
+    ("proof-shape", Effect.INDETERMINATE): {
+        "proof.cryptosuite": "The credential is signed in a way that this verifier cannot check.",
+        "proof.chain": "The credential is signed with a chain of signatures, which this verifier does not check.",
+    },
+    ("issuer-resolved", Effect.FAILED): {
+        "did.invalid": "The issuer's key document does not belong to the issuer. Do not rely on it.",
+    },
+    ("issuer-resolved", Effect.INDETERMINATE): {
+        "did.unknown": "The issuer's keys are not at hand, so the signature cannot be checked. Get the issuer's trust "
+        "file or its did.json.",
+        "did.method": "The issuer is named in a way that this verifier does not resolve.",
+    },
+    ("method-authorised", Effect.FAILED): {
+        "method.unknown": "The key that signed is not, or no longer, one of the issuer's keys. Do not rely on it.",
+        "method.purpose": "The key that signed may not be used for issuing credentials. Do not rely on it.",
+        "method.controller": "The key that signed belongs to somebody else than the issuer. Do not rely on it.",
+        "method.key": "The issuer's key is of a kind that must not be trusted. Do not rely on it.",
+    },
+    ("key-state", Effect.FAILED): {
+        "key.early": "The signature is dated before its key was in use. Do not rely on it.",
+        "key.late": "The signature is dated after its key was taken out of use. Do not rely on it.",
+        "key.revoked": "The issuer has withdrawn the key that signed. Ask the issuer for a new file.",
+        "key.expired": "The key that signed has expired. Ask the issuer for a new file.",
+    },
+    ("key-state", Effect.INDETERMINATE): {
+        "key.undated": "The signature carries no date, so it cannot be told whether its key was in use then.",
+        "key.unlisted": "The trust file at hand does not list the key that signed. Get a newer trust file.",
+    },
+    ("signature", Effect.FAILED): {
+        "signature.mismatch": "The content was changed after it was signed, or another key signed it. Do not rely on "
+        "it; ask the holder for the original file.",
+    },
+    ("validity-period", Effect.FAILED): {
+        "period.early": "The credential is not yet valid.",
+        "period.expired": "The credential has expired. Ask the holder for a renewed one.",
+        "proof.expired": "The signature has expired. Ask the holder for a current file.",
+    },
+    ("status-list-authentic", Effect.FAILED): {
+        "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
+        "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
+        "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
+    },
+    ("status-list-authentic", Effect.INDETERMINATE): {
+        "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
+        "credential is still in force. Get the list and check again.",
+        "status.type": "The credential has a status of a kind that this verifier cannot check.",
+        "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
+        "status.encoding": "The withdrawal list at hand is damaged. Get a fresh copy from the issuer.",
+        "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
+    },
+    ("status-fresh", Effect.INDETERMINATE): {
+        "status.stale": "The withdrawal list at hand is too old to rely on. Get a fresh copy and check again.",
+        "status.early": "The withdrawal list at hand is dated in the future. Check the clock, or get a fresh copy.",
+    },
+    ("not-revoked", Effect.FAILED): {
+        "status.revoked": "No longer in force: withdrawn, or replaced by a newer one. Ask for the current file.",
+    },
+    ("not-suspended", Effect.FAILED): {
+        "status.suspended": "Suspended for the time being. Ask the issuer before relying on it.",
+    },
+    ("not-suspended", Effect.INDETERMINATE): {
+        "status.suspended-before": "It was suspended when the list at hand was made; it may have been lifted since. "
+        "Get a fresh list and check again.",
+    },
+    ("issuer-accepted", Effect.INDETERMINATE): {
+        "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you accept "
+        "this issuer. Make sure who it is.",
+    },
+    ("credential-schema", Effect.WARNING): {
+        "schema.mismatch": "The credential departs from the schema that its issuer published.",
+        "schema.unchecked": "The issuer's schema was not at hand, so the credential's layout was not compared with it.",
+    },
+    ("credential-schema", Effect.FAILED): {
+        "schema.required-mismatch": "The credential departs from the schema that its issuer published.",
+    },
+    ("credential-schema", Effect.INDETERMINATE): {
+        "schema.required-missing": "The issuer's schema is needed and not at hand.",
+    },
+}
+
+CODES: Final[dict[str, Code]] = {
+    code: Code(code, check, effect, sentence)
+    for (check, effect), rows in _TABLE.items()
+    for code, sentence in rows.items()
+}

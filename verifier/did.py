@@ -1,0 +1,118 @@
+"""DID documents and verification methods, from the trust at hand and never from a network.
+
+did:web (from Trust), did:key (from itself); Controlled Identifiers 1.0 sections 2 and 3.3, DID Core 1.0 section 5.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .format import multikey
+from .format.errors import FormatError
+from .format.timestamp import parse
+from .format.types import Json, JsonObject
+from .trust import Trust
+
+_KEY_METHOD = "did:key:"
+_WEB_METHOD = "did:web:"
+_MATERIALS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyHex", "publicKeyPem")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A verification method that may assert: its id, controller, 32 raw key bytes, and when it stops to count."""
+
+    id: str
+    controller: str
+    public_key: bytes
+    revoked: datetime | None = None
+    expires: datetime | None = None
+
+
+def resolve(did: str, trust: Trust) -> JsonObject:
+    """The DID document of `did`.
+
+    Raises FormatError `did.unknown` (not at hand), `did.method` (a method other than did:web and did:key) or
+    `did.invalid` (the document is not that DID's).
+    """
+    if did.startswith(_KEY_METHOD):
+        return _did_key_document(did)
+    if did not in trust.did_documents:
+        if not did.startswith(_WEB_METHOD):
+            raise FormatError("did.method", f"{did[:120]} is neither did:web nor did:key.")
+        raise FormatError("did.unknown", f"The DID document of {did[:120]} is not at hand.")
+    document = trust.did_documents[did]
+    if document.get("id") != did:
+        raise FormatError("did.invalid", f"The document at hand for {did} names another DID.")
+    return document
+
+
+def _did_key_document(did: str) -> JsonObject:
+    """Section 3 of the did:key method: the document is made from the identifier alone."""
+    text = did.removeprefix(_KEY_METHOD)
+    try:
+        multikey.decode(text)
+    except FormatError as error:
+        raise FormatError("did.invalid", error.detail) from None
+    method: JsonObject = {
+        "id": f"{did}#{text}",
+        "type": "Multikey",
+        "controller": did,
+        "publicKeyMultibase": text,
+    }
+    return {"id": did, "verificationMethod": [method], "assertionMethod": [f"{did}#{text}"]}
+
+
+def assertion_method(document: JsonObject, method_id: str) -> Method:
+    """The method `method_id` of a DID document, if it may be used for assertions.
+
+    Raises FormatError `method.unknown`, `method.purpose`, `method.controller` or `method.key`.
+    """
+    listed = _objects(document.get("verificationMethod"))
+    embedded = [entry for entry in _list(document.get("assertionMethod")) if isinstance(entry, dict)]
+    found = [entry for entry in (*listed, *embedded) if entry.get("id") == method_id]
+    if not found:
+        raise FormatError("method.unknown", f"The issuer's DID document has no key {method_id[:200]}.")
+    if len(found) > 1:
+        raise FormatError("method.key", f"The issuer's DID document has two keys {method_id[:200]}.")
+    entry = found[0]
+    if entry not in embedded and method_id not in _list(document.get("assertionMethod")):
+        raise FormatError("method.purpose", f"{method_id} is not listed under assertionMethod.")
+    if entry.get("controller") != document.get("id"):
+        raise FormatError("method.controller", f"{method_id} is controlled by {str(entry.get('controller'))[:120]}.")
+    return Method(
+        method_id,
+        str(entry["controller"]),
+        _public_key(entry),
+        _instant(entry.get("revoked")),
+        _instant(entry.get("expires")),
+    )
+
+
+def _public_key(entry: JsonObject) -> bytes:
+    """One key material per method, Multikey or JsonWebKey (Controlled Identifiers 1.0 section 2.2)."""
+    present = [name for name in _MATERIALS if name in entry]
+    try:
+        if present == ["publicKeyMultibase"] and isinstance(entry["publicKeyMultibase"], str):
+            return multikey.decode(entry["publicKeyMultibase"])
+        if present == ["publicKeyJwk"]:
+            return multikey.decode_jwk(entry["publicKeyJwk"])
+    except FormatError as error:
+        raise FormatError("method.key", error.detail) from None
+    raise FormatError("method.key", "The method needs exactly one key: publicKeyMultibase or publicKeyJwk.")
+
+
+def _instant(value: Json) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        return parse(value if isinstance(value, str) else "")
+    except FormatError as error:
+        raise FormatError("method.key", f"revoked or expires: {error.detail}") from None
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [entry for entry in _list(value) if isinstance(entry, dict)]

@@ -1,0 +1,1 @@
+"""Pure codecs, bytes <-> values: no IO, no clock, no key at rest."""

@@ -1,0 +1,17 @@
+"""Text from a credential made safe to show: what is invisible, or moves other text about, is made visible."""
+
+import unicodedata
+
+_HIDDEN_CATEGORIES = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+
+
+def visible(text: str, limit: int = 300) -> str:
+    """`text` with control, format, bidi and zero-width characters written as ⟨U+202E⟩, cut to `limit` characters."""
+    shown = "".join(_visible(character) for character in text[:limit])
+    return shown + "…" if len(text) > limit else shown
+
+
+def _visible(character: str) -> str:
+    if unicodedata.category(character) in _HIDDEN_CATEGORIES:
+        return f"\u27e8U+{ord(character):04X}\u27e9"
+    return character

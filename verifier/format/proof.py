@@ -1,0 +1,118 @@
+"""Data Integrity proofs: what eddsa-rdfc-2022 and eddsa-jcs-2022 hash and sign (VC DI EdDSA 1.0 section 3).
+
+Signing and verifying share `hash_input`: one rule, so that what is signed is what is checked.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from .contexts import Contexts
+from .errors import FormatError
+from .jcs import canonicalize as canonicalize_jcs
+from .multibase import decode_base58btc, encode_base58btc
+from .rdfc import canonicalize as canonicalize_rdf
+from .types import Json, JsonObject
+
+PROOF_TYPE: Final = "DataIntegrityProof"
+RDFC: Final = "eddsa-rdfc-2022"
+JCS: Final = "eddsa-jcs-2022"
+SIGNATURE_BYTES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class HashInput:
+    """The two canonical texts behind one signature."""
+
+    proof: bytes
+    document: bytes
+
+    @property
+    def data(self) -> bytes:
+        """The 64 bytes that are signed: SHA-256 of the proof configuration, then of the document."""
+        return hashlib.sha256(self.proof).digest() + hashlib.sha256(self.document).digest()
+
+
+def _rdfc(value: JsonObject, contexts: Contexts | None) -> bytes:
+    return canonicalize_rdf(value, contexts)
+
+
+def _jcs(value: JsonObject, contexts: Contexts | None) -> bytes:
+    return canonicalize_jcs(value)
+
+
+CRYPTOSUITES: Final[Mapping[str, Callable[[JsonObject, Contexts | None], bytes]]] = MappingProxyType(
+    {RDFC: _rdfc, JCS: _jcs}
+)
+
+
+def hash_input(unsecured: JsonObject, options: JsonObject, contexts: Contexts | None = None) -> HashInput:
+    """The canonical forms for a document without `proof` and a proof without `proofValue`.
+
+    For eddsa-rdfc-2022 the proof is read under the document's `@context` (section 3.2.5); for eddsa-jcs-2022 the
+    options are taken as they stand (section 3.3.5). Raises FormatError of the canonicalization.
+    """
+    canonicalize = CRYPTOSUITES[str(options.get("cryptosuite"))]
+    if options.get("cryptosuite") == RDFC and "@context" in unsecured:
+        options = {**options, "@context": unsecured["@context"]}
+    return HashInput(proof=canonicalize(options, contexts), document=canonicalize(unsecured, contexts))
+
+
+def unsecured(document: JsonObject) -> JsonObject:
+    """`document` without its proofs."""
+    return {name: value for name, value in document.items() if name != "proof"}
+
+
+def options_of(proof: JsonObject) -> JsonObject:
+    """The proof configuration: a proof without its `proofValue`."""
+    return {name: value for name, value in proof.items() if name != "proofValue"}
+
+
+def signed_document(document: JsonObject, proof: JsonObject) -> JsonObject:
+    """The document this proof speaks about, which is the one to verify and to show.
+
+    Under eddsa-jcs-2022 a proof that carries `@context` fixes the document's: the document may start with it and
+    append more, yet what was appended is not signed and is dropped here (section 3.3.2). Raises FormatError
+    `proof.context` when the document does not start with it.
+    """
+    plain = unsecured(document)
+    if proof.get("cryptosuite") != JCS or "@context" not in proof:
+        return plain
+    fixed, present = _as_list(proof["@context"]), _as_list(plain.get("@context"))
+    if present[: len(fixed)] != fixed:
+        raise FormatError("proof.context", "The document does not start with the @context that its proof fixes.")
+    return {**plain, "@context": proof["@context"]}
+
+
+def new_options(document: JsonObject, cryptosuite: str, verification_method: str, created: str) -> JsonObject:
+    """The proof configuration for a new proof on `document` (section 3.2.1 and 3.3.1)."""
+    options: JsonObject = {
+        "type": PROOF_TYPE,
+        "cryptosuite": cryptosuite,
+        "created": created,
+        "verificationMethod": verification_method,
+        "proofPurpose": "assertionMethod",
+    }
+    return {"@context": document["@context"], **options} if cryptosuite == JCS else options
+
+
+def encode_signature(signature: bytes) -> str:
+    """The `proofValue` of 64 raw bytes."""
+    return encode_base58btc(signature)
+
+
+def decode_signature(value: Json) -> bytes:
+    """The 64 raw bytes of a `proofValue`; raises FormatError `proof.value`."""
+    try:
+        signature = decode_base58btc(value) if isinstance(value, str) else b""
+    except FormatError as error:
+        raise FormatError("proof.value", error.detail) from None
+    if len(signature) != SIGNATURE_BYTES:
+        raise FormatError("proof.value", "proofValue is not the base58btc text of 64 bytes.")
+    return signature
+
+
+def _as_list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,61 @@
+"""The bits of a status list: `encodedList` <-> bytes (Bitstring Status List 1.0 sections 3.3 and 3.4)."""
+
+import gzip
+import re
+import zlib
+
+from ..limits import MAX_STATUS_BITS, MIN_STATUS_BITS
+from .errors import FormatError
+from .multibase import decode_base64url, encode_base64url
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
+_GZIP_LEVEL = 6  # 9 costs twenty times more for an eighth less
+_GZIP_WINDOW = 31
+
+
+def encode(bits: bytes) -> str:
+    """The `encodedList` of a bitstring, most significant bit first."""
+    return "u" + encode_base64url(gzip.compress(bits, _GZIP_LEVEL, mtime=0))
+
+
+def decode(encoded: str) -> bytes:
+    """The bitstring of an `encodedList`; raises FormatError `status.encoding` or `status.size`.
+
+    Inflates at most MAX_STATUS_BITS, whatever the text claims.
+    """
+    if not encoded.startswith("u"):
+        raise FormatError("status.encoding", "The list is not multibase base64url (u…).")
+    inflate = zlib.decompressobj(_GZIP_WINDOW)
+    try:
+        bits = inflate.decompress(decode_base64url(encoded[1:]), MAX_STATUS_BITS // 8 + 1)
+    except (FormatError, zlib.error):
+        raise FormatError("status.encoding", "The list is not base64url of gzip.") from None
+    if len(bits) > MAX_STATUS_BITS // 8:
+        raise FormatError("status.size", f"The list inflates to more than {MAX_STATUS_BITS} entries.")
+    if not inflate.eof or inflate.unused_data:
+        raise FormatError("status.encoding", "The compressed list is cut short or has bytes behind its end.")
+    if len(bits) * 8 < MIN_STATUS_BITS:
+        raise FormatError("status.size", f"The list has fewer than {MIN_STATUS_BITS} entries.")
+    return bits
+
+
+def parse_index(text: object) -> int:
+    """The entry's position from its decimal text; raises FormatError `status.index`."""
+    if not isinstance(text, str) or not _INDEX.fullmatch(text):
+        raise FormatError("status.index", "statusListIndex is not a decimal number, as text, without sign or zeros.")
+    return int(text)
+
+
+def bit(bits: bytes, index: int) -> bool:
+    """The bit at `index`, most significant bit of the first byte first; raises FormatError `status.index`."""
+    if index >= len(bits) * 8:
+        raise FormatError("status.index", f"Entry {index} is beyond the {len(bits) * 8} entries of the list.")
+    return bool(bits[index // 8] >> (7 - index % 8) & 1)
+
+
+def with_bits(length: int, indices: frozenset[int]) -> bytes:
+    """A bitstring of `length` entries in which exactly `indices` are set."""
+    bits = bytearray(length // 8)
+    for index in indices:
+        bits[index // 8] |= 1 << (7 - index % 8)
+    return bytes(bits)

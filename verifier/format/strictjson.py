@@ -1,0 +1,118 @@
+"""Read JSON strictly: one meaning for every reader, bounded work, no surprises later (RFC 8259, RFC 7493)."""
+
+import json
+import math
+from typing import Any, Never, cast
+
+from ..limits import MAX_CREDENTIAL_BYTES, MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_NUMBER_CHARACTERS, MAX_SAFE_INTEGER
+from .errors import FormatError
+from .types import Json, JsonObject
+
+
+def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES) -> Json:
+    """Parse UTF-8 JSON text of at most `max_bytes` bytes.
+
+    Refuses what readers disagree about: duplicate names, NaN and infinities, a byte order mark, lone surrogates,
+    numbers beyond a double, deep nesting. Raises FormatError with a code that starts with `json.`.
+    """
+    if len(data) > max_bytes:
+        raise FormatError("json.size", f"The text has {len(data)} bytes; at most {max_bytes} are read.")
+    try:
+        value = cast("Json", _decode(data.decode("utf-8")))
+    except UnicodeDecodeError as error:
+        raise FormatError("json.encoding", f"Byte {error.start} is not UTF-8.") from None
+    except json.JSONDecodeError as error:
+        raise FormatError("json.syntax", f"Line {error.lineno}, column {error.colno}: {error.msg}.") from None
+    except RecursionError:
+        raise _too_deep() from None
+    _check_bounds(value)
+    return value
+
+
+def load_object(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES) -> JsonObject:
+    """Parse as `loads` and require a JSON object (code `json.not-object`)."""
+    value = loads(data, max_bytes=max_bytes)
+    if not isinstance(value, dict):
+        raise FormatError("json.not-object", "The text is JSON, but not an object in curly brackets.")
+    return value
+
+
+def _decode(text: str) -> Any:
+    return json.loads(
+        text,
+        object_pairs_hook=_unique_names,
+        parse_int=_integer,
+        parse_float=_finite,
+        parse_constant=_no_constant,
+    )
+
+
+def _unique_names(pairs: list[tuple[str, Json]]) -> JsonObject:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise FormatError("json.duplicate-name", f"The name {json.dumps(twice)} stands twice in one object.")
+    return result
+
+
+def _integer(text: str) -> int:
+    _bounded(text)
+    value = int(text)
+    if abs(value) > MAX_SAFE_INTEGER:
+        raise FormatError("json.number", f"The number {text} is beyond 2^53 - 1, where readers disagree.")
+    return value
+
+
+def _finite(text: str) -> float:
+    _bounded(text)
+    value = float(text)
+    if not math.isfinite(value):
+        raise FormatError("json.number", f"The number {text} is too large.")
+    return value
+
+
+def _bounded(text: str) -> None:
+    if len(text) > MAX_NUMBER_CHARACTERS:
+        raise FormatError("json.number", f"A number has more than {MAX_NUMBER_CHARACTERS} characters.")
+
+
+def _no_constant(text: str) -> Never:
+    raise FormatError("json.number", f"{text} is not a number in JSON.")
+
+
+def _too_deep() -> FormatError:
+    return FormatError("json.depth", f"Arrays and objects are nested more than {MAX_JSON_DEPTH} deep.")
+
+
+def _check_bounds(value: Json) -> None:
+    """Walk without recursion: depth, number of members, and text that UTF-8 can carry."""
+    level: list[Json] = [value]
+    depth = members = 0
+    while level:
+        deeper: list[Json] = []
+        for item in level:
+            if isinstance(item, str):
+                _encodable(item)
+            elif isinstance(item, list):
+                deeper.extend(item)
+            elif isinstance(item, dict):
+                for name in item:
+                    _encodable(name)
+                deeper.extend(item.values())
+        containers = any(isinstance(item, (list, dict)) for item in level)
+        depth += containers
+        members += len(deeper)
+        if depth > MAX_JSON_DEPTH:
+            raise _too_deep()
+        if members > MAX_JSON_MEMBERS:
+            raise FormatError("json.members", f"The text holds more than {MAX_JSON_MEMBERS} values.")
+        level = deeper
+
+
+def _encodable(text: str) -> None:
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise FormatError("json.surrogate", "A text holds half of a surrogate pair.") from None

@@ -1,0 +1,40 @@
+"""Every bound of the verifier, with its unit and the reason for it."""
+
+from typing import Final
+
+# JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones.
+MAX_CREDENTIAL_BYTES: Final = 1 << 20
+# Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
+MAX_TRUST_BYTES: Final = 32 << 20
+# Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.
+MAX_JSON_DEPTH: Final = 64
+# Members of objects and elements of arrays, together: keeps every later walk linear in something small.
+MAX_JSON_MEMBERS: Final = 100_000
+# Characters of a number: 2^53 has 16 digits, the longest shortest-form double 24.
+MAX_NUMBER_CHARACTERS: Final = 32
+# Integers beyond this are not the same number for every reader of JSON (RFC 8785 section 3.2.2.3, RFC 7493).
+MAX_SAFE_INTEGER: Final = (1 << 53) - 1
+
+# base58 decoding costs the square of the length; a signature has 88 characters, a key 48.
+MAX_BASE58_CHARACTERS: Final = 256
+
+# Blank nodes of one document: a CAIG credential has about 30.
+MAX_BLANK_NODES: Final = 2_000
+# Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for one document; the hardest W3C case that is meant to
+# succeed needs fewer, the poison graph needs more than anyone can wait for.
+MAX_N_DEGREE_CALLS: Final = 8_192
+# Depth of that recursion, in blank nodes: far under Python's own stack.
+MAX_N_DEGREE_DEPTH: Final = 128
+# Derived scoped contexts that are remembered; the pinned contexts need fewer than 200.
+MAX_REMEMBERED_CONTEXTS: Final = 4_096
+
+# Proofs on one document (Data Integrity puts no bound; each costs a signature check).
+MAX_PROOFS: Final = 16
+# Status entries of one credential; ours have 2.
+MAX_STATUS_ENTRIES: Final = 16
+# Entries of a status list, in bits: at least 131,072 (Bitstring Status List 1.0 section 6.1), at most 8 MiB inflated.
+MIN_STATUS_BITS: Final = 131_072
+MAX_STATUS_BITS: Final = 1 << 26
+
+# How far another machine's clock may run ahead of ours, in seconds.
+CLOCK_SKEW_SECONDS: Final = 60

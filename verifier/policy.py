@@ -1,0 +1,17 @@
+"""What the relying party demands beyond the specifications."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`max_status_age`: refuse older status lists, even while they are valid (None: their own validUntil rules).
+
+    `require_schema`: a departure from the credentialSchema fails instead of warning. `accept_issuers`: DIDs that are
+    accepted in addition to those of the trust.
+    """
+
+    max_status_age: timedelta | None = None
+    require_schema: bool = False
+    accept_issuers: frozenset[str] = field(default_factory=frozenset)

@@ -1,0 +1,231 @@
+"""What a verification says: checks, verdict, state, and one plain sentence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+
+from .codes import CODES, Outcome
+from .format.timestamp import format_seconds
+from .format.types import Json, JsonObject
+
+
+class Verdict(StrEnum):
+    """The answer to: may the reader rely on it?"""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    INDETERMINATE = "indeterminate"
+
+
+class State(StrEnum):
+    """The state of the credential itself, as far as it could be told."""
+
+    VALID = "valid"
+    NOT_YET_VALID = "not-yet-valid"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How much a caller demands before it sees the claims."""
+
+    VALID = "valid"
+    AUTHENTIC = "authentic"
+
+
+class NotVerifiedError(Exception):
+    """The claims were asked for, and the report does not carry them. `report` says why."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__(report.summary)
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of the table. `code` is "" unless failed or indeterminate; `detail` is for people."""
+
+    id: str
+    outcome: Outcome
+    code: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning: it never changes the verdict."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    """What one list says: `asOf` is the list's own validFrom, None when there is no list."""
+
+    purpose: str
+    list_url: str
+    index: int
+    is_set: bool | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCredential:
+    """A credential whose signature was verified, exactly as signed and without its proofs."""
+
+    document: JsonObject
+    issuer: str
+    issuer_name: str
+
+
+# Checks up to and with `signature` decide whether the document is genuine; these decide whether it is in force.
+IN_FORCE_CHECKS = (
+    "validity-period",
+    "status-list-authentic",
+    "status-fresh",
+    "not-revoked",
+    "not-suspended",
+)
+_AFTER_SIGNATURE = (*IN_FORCE_CHECKS, "issuer-accepted", "credential-schema")
+# Which code settles the state, most final first.
+_STATE_CODES = {
+    "status.revoked": State.WITHDRAWN,
+    "status.suspended": State.SUSPENDED,
+    "period.expired": State.EXPIRED,
+    "period.early": State.NOT_YET_VALID,
+}
+# A file that fails these says nothing about who made it, so "not genuine" would say too much.
+_NOT_A_CREDENTIAL = ("readable", "well-formed")
+_LEADS = {False: "Not genuine. ", None: "Could not be checked. "}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of `verify`. Its truth is the verdict: `bool(report)` is true for `valid` alone."""
+
+    checks: tuple[Check, ...]
+    checked_at: datetime
+    warnings: tuple[Notice, ...] = ()
+    status: tuple[StatusEntry, ...] = ()
+    trust_as_of: datetime | None = None
+    _credential: VerifiedCredential | None = field(default=None, repr=False)
+
+    def __bool__(self) -> bool:
+        return self.verdict is Verdict.VALID
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The conjunction of the checks: failed beats indeterminate, and only all passed is valid."""
+        return _conjunction(self.checks)
+
+    @cached_property
+    def genuine(self) -> bool | None:
+        """Whether the document is what its issuer signed; None when that could not be told."""
+        return _truth([check for check in self.checks if check.id not in _AFTER_SIGNATURE])
+
+    @cached_property
+    def in_force(self) -> bool | None:
+        """Whether it holds at `checked_at`; None when that could not be told, as for what is not genuine."""
+        return _truth([c for c in self.checks if c.id in IN_FORCE_CHECKS]) if self.genuine else None
+
+    @cached_property
+    def state(self) -> State:
+        """The state word."""
+        codes = {check.code for check in self.checks}
+        settled = (state for code, state in _STATE_CODES.items() if code in codes)
+        return next(settled, State.VALID if self.in_force else State.UNKNOWN)
+
+    @cached_property
+    def summary(self) -> str:
+        """One plain sentence: what it means and what to do."""
+        decisive = self.decisive
+        if decisive is None:
+            return "Valid: genuine, and in force."
+        leads = {} if decisive.id in _NOT_A_CREDENTIAL else _LEADS
+        return leads.get(self.genuine, "") + CODES[decisive.code].sentence
+
+    @property
+    def decisive(self) -> Check | None:
+        """The check that decides the verdict: the first failed one, else the first indeterminate one."""
+        for outcome in (Outcome.FAILED, Outcome.INDETERMINATE):
+            for check in self.checks:
+                if check.outcome is outcome:
+                    return check
+        return None
+
+    @property
+    def status_as_of(self) -> datetime | None:
+        """The oldest list that the answer rests on."""
+        return min((entry.as_of for entry in self.status if entry.as_of), default=None)
+
+    def require(self, level: Level = Level.VALID) -> VerifiedCredential:
+        """The claims, or NotVerifiedError: the only way to them.
+
+        `Level.AUTHENTIC` asks for less: whatever its issuer signed, also expired, withdrawn, or of an issuer that
+        the relying party does not accept.
+        """
+        enough = bool(self) if level is Level.VALID else self.genuine is True
+        if not enough or self._credential is None:
+            raise NotVerifiedError(self)
+        return self._credential
+
+    def to_json(self) -> JsonObject:
+        """The object that `--json` prints."""
+        result: JsonObject = {
+            "verdict": str(self.verdict),
+            "genuine": self.genuine,
+            "inForce": self.in_force,
+            "state": str(self.state),
+            "summary": self.summary,
+            "checkedAt": format_seconds(self.checked_at),
+            "trustAsOf": _time(self.trust_as_of),
+            "checks": [_row(check) for check in self.checks],
+            "warnings": [{"code": notice.code, "detail": notice.detail} for notice in self.warnings],
+            "status": self._status_json(),
+        }
+        if self.genuine and self._credential is not None:
+            result["credential"] = self._credential.document
+        return result
+
+    def _status_json(self) -> JsonObject:
+        as_of = self.status_as_of
+        return {
+            "asOf": _time(as_of),
+            "ageSeconds": int((self.checked_at - as_of).total_seconds()) if as_of else None,
+            "entries": [
+                {
+                    "purpose": entry.purpose,
+                    "list": entry.list_url,
+                    "index": entry.index,
+                    "set": entry.is_set,
+                    "asOf": _time(entry.as_of),
+                }
+                for entry in self.status
+            ],
+        }
+
+
+def _conjunction(checks: Sequence[Check]) -> Verdict:
+    outcomes = {check.outcome for check in checks}
+    if Outcome.FAILED in outcomes:
+        return Verdict.INVALID
+    if Outcome.INDETERMINATE in outcomes or not checks:
+        return Verdict.INDETERMINATE
+    return Verdict.VALID
+
+
+def _truth(checks: Sequence[Check]) -> bool | None:
+    return {Verdict.VALID: True, Verdict.INVALID: False}.get(_conjunction(checks))
+
+
+def _row(check: Check) -> Json:
+    return {"id": check.id, "outcome": str(check.outcome), "code": check.code or None, "detail": check.detail}
+
+
+def _time(instant: datetime | None) -> str | None:
+    return format_seconds(instant) if instant else None

@@ -1,0 +1,155 @@
+"""The shape that VCDM 2.0 section 4 asks of every credential, before anything is believed of it."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from .format.contexts import VCDM2, is_absolute
+from .format.errors import FormatError
+from .format.timestamp import parse
+from .format.types import Json, JsonObject
+
+_LANGUAGE_MEMBERS: Final = {"@value", "@language", "@direction"}
+_TYPED: Final = ("termsOfUse", "evidence", "refreshService")
+_URL_LIKE: Final = re.compile(r"\S+")
+
+
+def check(document: JsonObject) -> None:
+    """Raise FormatError with a `vc.…` code for the first rule that `document` breaks."""
+    for rule in _RULES:
+        rule(document)
+
+
+def as_list(value: Json) -> list[Json]:
+    """A value that may stand alone or in an array, as a list; null is an empty one."""
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def issuer_id(document: JsonObject) -> str:
+    """The issuer's URL, whether it stands alone or in an object (section 4.7); "" when there is none."""
+    issuer = document.get("issuer")
+    identifier = issuer.get("id") if isinstance(issuer, dict) else issuer
+    return identifier if isinstance(identifier, str) else ""
+
+
+def _context(document: JsonObject) -> None:
+    """Section 4.3: an ordered set, the base context first, then URLs or objects."""
+    contexts = document.get("@context")
+    if not isinstance(contexts, list) or not contexts or contexts[0] != VCDM2:
+        raise FormatError("vc.context", f"@context is not an array that starts with {VCDM2}.")
+    for entry in contexts:
+        if not isinstance(entry, dict) and not _is_url(entry):
+            raise FormatError("vc.context", "@context holds an entry that is neither a URL nor an object.")
+
+
+def _id(document: JsonObject) -> None:
+    if "id" in document and not _is_url(document["id"]):
+        raise FormatError("vc.id", "id is not one URL.")
+
+
+def _type(document: JsonObject) -> None:
+    types = document.get("type")
+    texts = [types] if isinstance(types, str) else types
+    if not isinstance(texts, list) or not all(isinstance(each, str) for each in texts):
+        raise FormatError("vc.type", "type is missing, or not a text or an array of texts.")
+    if "VerifiableCredential" not in texts:
+        raise FormatError("vc.type", "type does not hold VerifiableCredential.")
+
+
+def _issuer(document: JsonObject) -> None:
+    if not _is_url(issuer_id(document)):
+        raise FormatError("vc.issuer", "issuer is neither a URL nor an object whose id is a URL.")
+
+
+def _subject(document: JsonObject) -> None:
+    subjects = as_list(document.get("credentialSubject"))
+    if not subjects or not all(isinstance(each, dict) and each for each in subjects):
+        raise FormatError("vc.subject", "credentialSubject is missing or empty.")
+    for subject in subjects:
+        if isinstance(subject, dict) and "id" in subject and not _is_url(subject["id"]):
+            raise FormatError("vc.subject", "The id of a credentialSubject is not one URL.")
+
+
+def _period(document: JsonObject) -> None:
+    """Section 4.9: xsd:dateTimeStamp, in order."""
+    try:
+        times = [parse(_text(document[name])) for name in ("validFrom", "validUntil") if name in document]
+    except FormatError as error:
+        raise FormatError("vc.period", f"validFrom or validUntil: {error.detail}") from None
+    if times != sorted(times):
+        raise FormatError("vc.period", "validUntil is before validFrom.")
+
+
+def _status(document: JsonObject) -> None:
+    for entry in _entries(document, "credentialStatus", "vc.status"):
+        if not isinstance(entry.get("type"), str):
+            raise FormatError("vc.status", "An entry of credentialStatus has no type.")
+        if "id" in entry and not _is_url(entry["id"]):
+            raise FormatError("vc.status", "The id of a credentialStatus entry is not one URL.")
+
+
+def _schema(document: JsonObject) -> None:
+    for entry in _entries(document, "credentialSchema", "vc.schema"):
+        if not isinstance(entry.get("type"), str) or not _is_url(entry.get("id")):
+            raise FormatError("vc.schema", "An entry of credentialSchema needs a type and a URL as id.")
+
+
+def _typed_objects(document: JsonObject) -> None:
+    for name in _TYPED:
+        for entry in _entries(document, name, "vc.typed-object"):
+            if not as_list(entry.get("type")):
+                raise FormatError("vc.typed-object", f"An entry of {name} has no type.")
+
+
+def _language(document: JsonObject) -> None:
+    """Section 11.1: a language object holds @value, @language and @direction, nothing beside them."""
+    issuer = document.get("issuer")
+    for holder in [document, *([issuer] if isinstance(issuer, dict) else [])]:
+        for name in ("name", "description"):
+            for value in as_list(holder.get(name)):
+                if isinstance(value, dict) and not ("@value" in value and value.keys() <= _LANGUAGE_MEMBERS):
+                    raise FormatError("vc.language", f"{name} is an object with members beside @value.")
+
+
+def _related(document: JsonObject) -> None:
+    """Section 5.3: each resource once, with a digest."""
+    seen: set[str] = set()
+    for entry in _entries(document, "relatedResource", "vc.related-resource"):
+        identifier = entry.get("id")
+        if not isinstance(identifier, str) or not _is_url(identifier) or identifier in seen:
+            raise FormatError("vc.related-resource", "A relatedResource has no URL as id, or one that stands twice.")
+        if "digestSRI" not in entry and "digestMultibase" not in entry:
+            raise FormatError("vc.related-resource", "A relatedResource has no digest.")
+        seen.add(identifier)
+
+
+_RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
+    _context,
+    _id,
+    _type,
+    _issuer,
+    _subject,
+    _period,
+    _status,
+    _schema,
+    _typed_objects,
+    _language,
+    _related,
+)
+
+
+def _entries(document: JsonObject, name: str, code: str) -> Iterator[JsonObject]:
+    if name in document and document[name] is None:
+        raise FormatError(code, f"{name} is null.")
+    for entry in as_list(document.get(name)):
+        if not isinstance(entry, dict):
+            raise FormatError(code, f"An entry of {name} is not an object.")
+        yield entry
+
+
+def _is_url(value: Json) -> bool:
+    return isinstance(value, str) and is_absolute(value) and _URL_LIKE.fullmatch(value) is not None
+
+
+def _text(value: Json) -> str:
+    return value if isinstance(value, str) else ""
