@@ -1,0 +1,54 @@
+"""The result record: read strictly, judged by every rule, without clock or storage."""
+
+from .finding import Finding, RecordRefused
+from .judge import HOLDING, RULES, Judgement, Outcome, judge
+from .known import EarlierAttempt, Holding, Known, Prior, RecordState
+from .read import MAX_RECORD_BYTES, check_evidence_bytes, read_record
+from .record import (
+    Accommodation,
+    Assurance,
+    Attempt,
+    Candidate,
+    Consents,
+    DomainScore,
+    Evidence,
+    Experience,
+    Overall,
+    PrerequisiteClaim,
+    Record,
+    Waiver,
+)
+from .requirements import Reliance
+from .sitting import half_up_percent
+
+__all__ = [
+    "HOLDING",
+    "MAX_RECORD_BYTES",
+    "RULES",
+    "Accommodation",
+    "Assurance",
+    "Attempt",
+    "Candidate",
+    "Consents",
+    "DomainScore",
+    "EarlierAttempt",
+    "Evidence",
+    "Experience",
+    "Finding",
+    "Holding",
+    "Judgement",
+    "Known",
+    "Outcome",
+    "Overall",
+    "PrerequisiteClaim",
+    "Prior",
+    "Record",
+    "RecordRefused",
+    "RecordState",
+    "Reliance",
+    "Waiver",
+    "check_evidence_bytes",
+    "half_up_percent",
+    "judge",
+    "read_record",
+]
