@@ -1,0 +1,42 @@
+"""Files that are there in full or not at all, also after a crash: fsync of the file, then of its folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+_EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+
+
+def create(path: Path, data: bytes, *, mode: int) -> None:
+    """Write a new file with exactly these permission bits; raises FileExistsError, and leaves what stands."""
+    descriptor = os.open(path, _EXCLUSIVE, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), mode)  # the umask took its part of what os.open was given
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def replace(path: Path, data: bytes, *, mode: int) -> None:
+    """Write a file in the place of another, if any: a reader sees the old or the new one, never a part."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    create(temporary, data, mode=mode)
+    try:
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
