@@ -1,0 +1,63 @@
+"""Opening the register: the engine, its locking, and its migrations."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from ..errors import IssuerError
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_BUSY_TIMEOUT_SECONDS: Final = 30
+
+
+def open_register(url: str) -> Engine:
+    """The engine for a database URL, with every migration applied; raises IssuerError `register.unusable`."""
+    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin_immediate)
+    try:
+        with engine.begin() as connection:
+            _migrate(connection)
+    except DBAPIError as error:
+        raise _unusable(error) from None
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction, all or nothing; raises IssuerError `register.unusable` when the database fails."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _unusable(error) from None
+
+
+def _configure(connection: Any, record: object) -> None:
+    """Readers never block the writer, a commit survives a power cut, and transactions are ours to begin."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Take the write lock first: two that read the same state and then write would double it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _unusable(error: DBAPIError) -> IssuerError:
+    """The driver's words, never the statement's parameters: those may name people."""
+    return IssuerError("register.unusable", f"The register could not be used ({error.orig}). Nothing was changed.")

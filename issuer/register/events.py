@@ -1,0 +1,84 @@
+"""The event chain: append-only, each event sealed by the hash of the one before (docs/formats.md).
+
+An event holds ids, codes and references only, never personal data: it outlives an erasure.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from verifier.format.jcs import canonicalize
+from verifier.format.timestamp import format_seconds
+from verifier.format.types import JsonObject
+
+from .tables import event
+
+_FIRST: Final = "0" * 64
+
+
+def append(
+    connection: Connection,
+    kind: str,
+    *,
+    at: datetime,
+    actor_role: str,
+    award_id: str | None = None,
+    revision: int | None = None,
+    decision_ref: str | None = None,
+    effective_at: datetime | None = None,
+) -> None:
+    """Add one event to the end of the chain."""
+    last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc())).first()
+    values = {
+        "seq": last.seq + 1 if last else 1,
+        "at": at,
+        "type": kind,
+        "award_id": award_id,
+        "revision": revision,
+        "actor_role": actor_role,
+        "decision_ref": decision_ref,
+        "effective_at": effective_at or at,
+        "prev": last.hash if last else _FIRST,
+    }
+    connection.execute(event.insert().values(**values, hash=_hash(values)))
+
+
+def history(connection: Connection, award_id: str | None = None) -> list[Row[Any]]:
+    """The events, oldest first: all, or those of one award."""
+    query = select(event).order_by(event.c.seq)
+    return list(connection.execute(query if award_id is None else query.where(event.c.award_id == award_id)))
+
+
+def last_at(connection: Connection) -> datetime | None:
+    """When the newest event was recorded."""
+    return connection.execute(select(event.c.at).order_by(event.c.seq.desc())).scalar()
+
+
+def broken_at(connection: Connection) -> int | None:
+    """The number of the first event that does not fit its seal or its place; None when the chain holds."""
+    previous = _FIRST
+    for expected, row in enumerate(history(connection), 1):
+        values = dict(row._mapping)
+        sealed = values.pop("hash")
+        if row.seq != expected or row.prev != previous or _hash(values) != sealed:
+            return expected
+        previous = sealed
+    return None
+
+
+def _hash(values: dict[str, Any]) -> str:
+    """SHA-256, in hex, of the JCS bytes of the event."""
+    sealed: JsonObject = {
+        "seq": values["seq"],
+        "at": format_seconds(values["at"]),
+        "type": values["type"],
+        "awardId": values["award_id"],
+        "revision": values["revision"],
+        "actorRole": values["actor_role"],
+        "decisionRef": values["decision_ref"],
+        "effectiveAt": format_seconds(values["effective_at"]),
+        "prev": values["prev"],
+    }
+    return hashlib.sha256(canonicalize(sealed)).hexdigest()

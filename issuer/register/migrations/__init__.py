@@ -1,0 +1,1 @@
+"""Migrations of the register, applied when it is opened."""

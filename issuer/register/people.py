@@ -1,0 +1,114 @@
+"""Persons: who a platform's candidate is, and what the register knows about them when a record arrives."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
+from .tables import award, person, person_candidate, person_email, result
+
+_COUNTED = (RecordState.ACCEPTED, RecordState.FAILED, RecordState.HELD)
+
+
+def person_of(connection: Connection, record: Record) -> str | None:
+    """The key of the person that the record's platform and candidateId belong to."""
+    query = select(person_candidate.c.person_id).where(
+        person_candidate.c.platform == record.platform,
+        person_candidate.c.candidate_id == record.candidate.candidate_id,
+    )
+    return connection.execute(query).scalar()
+
+
+def enrol(connection: Connection, record: Record, at: datetime) -> str:
+    """The person of the record, made if new; a known person's e-mail addresses are left as they are."""
+    known = person_of(connection, record)
+    if known is not None:
+        return known
+    key = secrets.token_hex(16)
+    connection.execute(person.insert().values(id=key, since=at))
+    connection.execute(
+        person_candidate.insert().values(
+            platform=record.platform, candidate_id=record.candidate.candidate_id, person_id=key
+        )
+    )
+    if record.candidate.email is not None:
+        add_email(connection, key, record.candidate.email)
+    return key
+
+
+def add_email(connection: Connection, key: str, email: str) -> None:
+    """Note one more address of a person."""
+    if email.casefold() not in _emails(connection, key):
+        connection.execute(person_email.insert().values(person_id=key, email=email.casefold()))
+
+
+def _emails(connection: Connection, key: str) -> set[str]:
+    return set(connection.execute(select(person_email.c.email).where(person_email.c.person_id == key)).scalars())
+
+
+def known_about(connection: Connection, record: Record) -> Known:
+    """What the rules need to judge `record`."""
+    key = person_of(connection, record)
+    named = record.prerequisite.credential_id if record.prerequisite else None
+    emails = _emails(connection, key) if key else set()
+    email = record.candidate.email
+    return Known(
+        person=key,
+        same_result=_same_result(connection, record),
+        same_attempt=_same_attempt(connection, record),
+        attempts=_attempts(connection, record, key) if key else (),
+        email_differs=bool(emails) and email is not None and email.casefold() not in emails,
+        holdings=_holdings(connection, award.c.person_id == key) if key else (),
+        named_prerequisite=next(iter(_holdings(connection, award.c.public_id == named)), None) if named else None,
+    )
+
+
+def known_without_itself(connection: Connection, record: Record) -> Known:
+    """As `known_about`, for a held record that is looked at again: it is no earlier one of itself."""
+    return replace(known_about(connection, record), same_result=None)
+
+
+def _same_result(connection: Connection, record: Record) -> Prior | None:
+    query = (
+        select(result.c.digest, result.c.state)
+        .where(result.c.result_id == record.result_id)
+        .order_by(result.c.seq.desc())
+    )
+    return _prior(connection.execute(query).first())
+
+
+def _same_attempt(connection: Connection, record: Record) -> Prior | None:
+    query = (
+        select(result.c.digest, result.c.state)
+        .where(
+            result.c.platform == record.platform,
+            result.c.attempt_id == record.attempt.attempt_id,
+            result.c.result_id != record.result_id,
+        )
+        .order_by(result.c.state == RecordState.REFUSED, result.c.seq)
+    )
+    return _prior(connection.execute(query).first())
+
+
+def _prior(row: Row[Any, Any] | None) -> Prior | None:
+    return Prior(row.digest, RecordState(row.state)) if row else None
+
+
+def _attempts(connection: Connection, record: Record, key: str) -> tuple[EarlierAttempt, ...]:
+    query = select(result.c.number, result.c.started_at, result.c.completed_at).where(
+        result.c.person_id == key,
+        result.c.credential == record.credential,
+        result.c.state.in_(_COUNTED),
+        result.c.result_id != record.result_id,
+    )
+    return tuple(EarlierAttempt(*row) for row in connection.execute(query))
+
+
+def _holdings(connection: Connection, condition: ColumnElement[bool]) -> tuple[Holding, ...]:
+    query = select(
+        award.c.public_id, award.c.credential, award.c.awarded, award.c.valid_until, award.c.withdrawn_at
+    ).where(condition)
+    return tuple(Holding(*row) for row in connection.execute(query))

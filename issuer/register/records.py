@@ -1,0 +1,91 @@
+"""Result records as they were received and answered, and the decisions on them."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from ..results import Judgement, Record, RecordState, Waiver
+from .tables import award, decision, result
+
+
+def store(
+    connection: Connection,
+    record: Record,
+    state: RecordState,
+    codes: tuple[str, ...],
+    *,
+    person: str | None,
+    at: datetime,
+) -> int:
+    """Note one answered record; a refused one without its bytes, since nothing will ever be made of them."""
+    kept = None if state is RecordState.REFUSED else record.raw
+    values = {
+        "result_id": record.result_id,
+        "platform": record.platform,
+        "attempt_id": record.attempt.attempt_id,
+        "person_id": person,
+        "credential": record.credential,
+        "number": record.attempt.number,
+        "started_at": record.attempt.started_at,
+        "completed_at": record.attempt.completed_at,
+        "digest": record.digest,
+        "state": state,
+        "codes": json.dumps(codes),
+        "received_at": at,
+        "raw": kept,
+    }
+    inserted = connection.execute(result.insert().values(**values)).inserted_primary_key
+    return int(inserted[0]) if inserted else 0
+
+
+def answer(connection: Connection, seq: int, state: RecordState, codes: tuple[str, ...]) -> None:
+    """Change the answer on a held record after its decision."""
+    connection.execute(result.update().where(result.c.seq == seq).values(state=state, codes=json.dumps(codes)))
+
+
+def latest(connection: Connection, result_id: str) -> Row[Any] | None:
+    """The latest record with this id, with the public id of its award, if any."""
+    query = (
+        select(result, award.c.public_id)
+        .join(award, award.c.result_seq == result.c.seq, isouter=True)
+        .where(result.c.result_id == result_id)
+        .order_by(result.c.seq.desc())
+    )
+    return connection.execute(query).first()
+
+
+def held(connection: Connection) -> list[Row[Any]]:
+    """The records that wait for a person's decision, oldest first."""
+    query = select(result).where(result.c.state == RecordState.HELD).order_by(result.c.seq)
+    return list(connection.execute(query))
+
+
+def decide(
+    connection: Connection,
+    seq: int,
+    judgement: Judgement,
+    *,
+    by: str,
+    at: datetime,
+    set_aside: tuple[str, ...] = (),
+    reference: str | None = None,
+) -> None:
+    """Record the certification decision: by whom or by which rule, when, and on what it rests."""
+    rests_on = judgement.prerequisite
+    values = {
+        "result_seq": seq,
+        "at": at,
+        "decided_by": by,
+        "outcome": judgement.outcome,
+        "set_aside": json.dumps(set_aside),
+        "rests_on": f"waiver:{rests_on.code}" if isinstance(rests_on, Waiver) else rests_on,
+        "reference": reference,
+    }
+    connection.execute(decision.insert().values(**values))
+
+
+def decisions(connection: Connection, seq: int) -> list[Row[Any]]:
+    """Every decision on one record, oldest first."""
+    return list(connection.execute(select(decision).where(decision.c.result_seq == seq).order_by(decision.c.seq)))

@@ -1,0 +1,171 @@
+"""The tables. Personal data lives in `person_email`, `result.raw`, `revision.credential` and `rendering.content`.
+
+Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
+"""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime as `2026-07-01T09:32:00.000000Z`: UTC, sorts as text, the same on every database."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+# Names for constraints, so that migrations can refer to them on every database.
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+person: Final = Table(
+    "person",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("since", Instant, nullable=False),
+)
+person_candidate: Final = Table(
+    "person_candidate",
+    metadata,
+    Column("platform", String(200), primary_key=True),
+    Column("candidate_id", String(200), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+)
+person_email: Final = Table(
+    "person_email",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("email", String(320), primary_key=True),
+)
+result: Final = Table(
+    "result",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("result_id", String(200), nullable=False, index=True),
+    Column("platform", String(200), nullable=False),
+    Column("attempt_id", String(200), nullable=False),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("credential", String(12), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("completed_at", Instant, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("raw", LargeBinary),
+)
+decision: Final = Table(
+    "decision",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("result_seq", ForeignKey("result.seq"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("decided_by", String(200), nullable=False),
+    Column("outcome", String(12), nullable=False),
+    Column("set_aside", Text, nullable=False),
+    Column("rests_on", Text),
+    Column("reference", String(200)),
+)
+award: Final = Table(
+    "award",
+    metadata,
+    Column("id", String(45), primary_key=True),
+    Column("public_id", String(32), nullable=False, unique=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("result_seq", ForeignKey("result.seq"), nullable=False, unique=True),
+    Column("credential", String(12), nullable=False),
+    Column("blueprint", String(64), nullable=False),
+    Column("awarded", Instant, nullable=False),
+    Column("valid_until", Instant, nullable=False),
+    Column("renews", String(32)),
+    Column("rests_on", String(32), index=True),
+    Column("withdrawn_at", Instant),
+    Column("withdrawn_reason", String(64)),
+    Column("review_since", Instant),
+)
+revision: Final = Table(
+    "revision",
+    metadata,
+    Column("award_id", ForeignKey("award.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("valid_from", Instant, nullable=False),
+    Column("issued_at", Instant),
+    Column("credential", Text, nullable=False),
+)
+rendering: Final = Table(
+    "rendering",
+    metadata,
+    Column("award_id", String(45), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("format", String(16), primary_key=True),
+    Column("key_id", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["award_id", "revision"], ["revision.award_id", "revision.number"]),
+)
+status_index: Final = Table(
+    "status_index",
+    metadata,
+    Column("purpose", String(16), primary_key=True),
+    Column("list_number", Integer, primary_key=True),
+    Column("list_index", Integer, primary_key=True),
+    Column("award_id", String(45), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("is_set", Boolean, nullable=False, default=False),
+    Column("changed_at", Instant),
+    ForeignKeyConstraint(["award_id", "revision"], ["revision.award_id", "revision.number"]),
+    UniqueConstraint("award_id", "revision", "purpose"),
+)
+status_list: Final = Table(
+    "status_list",
+    metadata,
+    Column("purpose", String(16), primary_key=True),
+    Column("list_number", Integer, primary_key=True),
+    Column("valid_from", Instant, primary_key=True),
+    Column("valid_until", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+event: Final = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("type", String(64), nullable=False),
+    Column("award_id", String(45), index=True),
+    Column("revision", Integer),
+    Column("actor_role", String(32), nullable=False),
+    Column("decision_ref", String(200)),
+    Column("effective_at", Instant, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+)

@@ -1,0 +1,39 @@
+"""PyLD as the second implementation: what we sign is what an independent JSON-LD processor would sign too.
+
+PyLD is not used to decide anything: it drops undefined terms in silence, has no bound on work, and escapes control
+characters differently. For documents that our own walk has accepted, its canonical bytes must be ours.
+"""
+
+from typing import Any, Final
+
+from pyld import jsonld
+
+from verifier.format.contexts import pinned
+
+from .errors import IssuerError
+
+_OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads"}
+
+
+def _load(url: str, options: object = None) -> dict[str, Any]:
+    """A frozen loader: the pinned contexts and nothing else, marked static so that they are processed once."""
+    contexts = pinned()
+    if url not in contexts:
+        raise jsonld.JsonLdError("context not pinned", "loading document failed", {"url": url})
+    return {
+        "contextUrl": None,
+        "contentType": "application/ld+json",
+        "documentUrl": url,
+        "document": contexts.document(url),
+        "tag": "static",
+    }
+
+
+def agree(document: dict[str, Any], canonical: bytes) -> None:
+    """Raise IssuerError `sign.disagreement` unless PyLD gives the same canonical N-Quads."""
+    try:
+        theirs = jsonld.normalize(document, {**_OPTIONS, "documentLoader": _load})
+    except jsonld.JsonLdError as error:
+        raise IssuerError("sign.disagreement", f"PyLD refuses the content: {error.type}.") from None
+    if theirs.encode() != canonical:
+        raise IssuerError("sign.disagreement", "Two implementations read the content differently; nothing was signed.")

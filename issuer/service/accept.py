@@ -1,0 +1,122 @@
+"""Accept one result record: read, judge, record the decision, and issue what was earned. Idempotent by result id."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ..catalog import Blueprint
+from ..errors import IssuerError
+from ..register import events, people, records
+from ..results import Finding, Judgement, Outcome, Record, RecordRefused, RecordState, judge, read_record
+from . import issue
+from .desk import Desk
+
+
+class Answer(StrEnum):
+    """What became of a record, as an operator says it."""
+
+    ISSUED = "issued"
+    FAILED = "failed"
+    HELD = "held"
+    REFUSED = "refused"
+    REPLAYED = "replayed"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The answer on one record. `first`: for a replay, what the record was answered the first time."""
+
+    answer: Answer
+    result_id: str = ""
+    findings: tuple[Finding, ...] = ()
+    public_id: str | None = None
+    files: tuple[Path, ...] = ()
+    first: RecordState | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Each code once, in the order of the rules."""
+        return tuple(dict.fromkeys(finding.code for finding in self.findings))
+
+
+_STATES = {
+    Outcome.ACCEPTED: RecordState.ACCEPTED,
+    Outcome.FAILED: RecordState.FAILED,
+    Outcome.HELD: RecordState.HELD,
+    Outcome.REFUSED: RecordState.REFUSED,
+}
+ANSWERS = {
+    RecordState.ACCEPTED: Answer.ISSUED,
+    RecordState.FAILED: Answer.FAILED,
+    RecordState.HELD: Answer.HELD,
+    RecordState.REFUSED: Answer.REFUSED,
+}
+
+
+def accept(desk: Desk, data: bytes, at: datetime) -> Accepted:
+    """Answer one record. The same bytes again get the first answer again, finished if a crash had cut it short."""
+    try:
+        record = read_record(data)
+    except RecordRefused as refused:
+        return Accepted(Answer.REFUSED, findings=refused.findings)
+    with desk.writing(at) as connection:
+        judgement = judge(record, people.known_about(connection, record), desk.catalog, at)
+        if judgement.outcome is Outcome.REPLAY:
+            answered = _first_answer(connection, record, judgement)
+        else:
+            answered = _answer(desk, connection, record, judgement, at)
+    if answered.public_id is None:
+        return answered
+    return _released(desk, answered, at)
+
+
+def _released(desk: Desk, answered: Accepted, at: datetime) -> Accepted:
+    if answered.public_id is None:
+        return answered
+    files = issue.complete(desk, answered.public_id, at)
+    return Accepted(answered.answer, answered.result_id, answered.findings, answered.public_id, files, answered.first)
+
+
+def _first_answer(connection: Connection, record: Record, judgement: Judgement) -> Accepted:
+    row = records.latest(connection, record.result_id)
+    if row is None:
+        raise IssuerError("result.lost", "The register has lost the record that was sent before. Run certify doctor.")
+    findings = judgement.findings + tuple(Finding(code, "As answered before.") for code in json.loads(row.codes))
+    state = RecordState(row.state)
+    return Accepted(Answer.REPLAYED, record.result_id, findings, row.public_id, first=state)
+
+
+def _answer(desk: Desk, connection: Connection, record: Record, judgement: Judgement, at: datetime) -> Accepted:
+    state = _STATES[judgement.outcome]
+    if state is RecordState.REFUSED:
+        known = people.person_of(connection, record)
+        records.store(connection, record, state, judgement.codes, person=known, at=at)
+        return Accepted(Answer.REFUSED, record.result_id, judgement.findings)
+    blueprint = desk.catalog.blueprints[record.blueprint]
+    if state is RecordState.ACCEPTED and blueprint.decided_by.kind != "rule":
+        state, judgement = RecordState.HELD, _for_a_person(judgement)
+    person = people.enrol(connection, record, at)
+    seq = records.store(connection, record, state, judgement.codes, person=person, at=at)
+    public_id = None
+    if state is RecordState.HELD:
+        events.append(connection, "held", at=at, actor_role="platform", decision_ref=record.result_id)
+    else:
+        records.decide(connection, seq, judgement, by=_rule(blueprint), at=at)
+    if state is RecordState.ACCEPTED:
+        public_id = issue.plan(desk, connection, record, judgement, person=person, seq=seq, at=at)
+    return Accepted(ANSWERS[state], record.result_id, judgement.findings, public_id)
+
+
+def _for_a_person(judgement: Judgement) -> Judgement:
+    finding = Finding(
+        "decision.person", "A person who is not the examiner must decide: certify hold release or refuse."
+    )
+    return Judgement(Outcome.HELD, (*judgement.findings, finding), judgement.prerequisite, judgement.renews)
+
+
+def _rule(blueprint: Blueprint) -> str:
+    return f"rule:{blueprint.decided_by.rule}"

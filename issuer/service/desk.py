@@ -1,0 +1,75 @@
+"""What every use case works with: configuration, catalogue, register, keys and the opened signer."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+import keys
+from keys import KeyRecord, Registry, Signer
+
+from verifier.format.timestamp import format_seconds
+
+from ..catalog import Catalog
+from ..config import Config
+from ..diddoc import method_id
+from ..errors import IssuerError
+from ..register import events, transaction
+
+REGISTRY_FILE: Final = "registry.json"
+CLOCK_TOLERANCE: Final = timedelta(minutes=2)
+"""By which the clocks of two hosts of one issuer may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """An opened key, its record, and the verification method that proofs name."""
+
+    record: KeyRecord
+    method: str
+    signer: Signer
+
+
+@dataclass(slots=True)
+class Desk:
+    """`passphrase` is asked for once, when something is signed for the first time."""
+
+    config: Config
+    catalog: Catalog
+    engine: Engine
+    passphrase: Callable[[], bytes]
+    _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
+
+    def registry(self) -> Registry:
+        """The public key registry as it stands now: another process may have changed it."""
+        return keys.load(self.config.keys / REGISTRY_FILE)
+
+    def signing_key(self, at: datetime) -> SigningKey:
+        """The newest active key, opened; raises IssuerError `key.none-active` or a KeysError."""
+        active = self.registry().active(at)
+        if not active:
+            raise IssuerError("key.none-active", "No key is active. Run certify keys list, then activate one.")
+        record = active[0]
+        if record.id not in self._opened:
+            signer = keys.open_signer(record, self.config.keys, self.passphrase())
+            self._opened[record.id] = SigningKey(record, method_id(self.config.did, record), signer)
+        return self._opened[record.id]
+
+    @contextmanager
+    def writing(self, at: datetime) -> Iterator[Connection]:
+        """One transaction of an act at `at`; raises IssuerError `clock.behind` before anything is written.
+
+        Times that run backwards would make a history that no auditor can follow, and lists that are never newer.
+        """
+        with transaction(self.engine) as connection:
+            last = events.last_at(connection)
+            if last is not None and at < last - CLOCK_TOLERANCE:
+                raise IssuerError(
+                    "clock.behind",
+                    f"The clock says {format_seconds(at)}, yet the register holds an event of {format_seconds(last)}. "
+                    "Set the clock; nothing was changed.",
+                )
+            yield connection

@@ -1,0 +1,20 @@
+"""Announce a new key: generated, public in the DID document, not yet signing."""
+
+from datetime import datetime
+
+import keys
+
+from ..register import events
+from .desk import REGISTRY_FILE, Desk
+from .publish import publish
+from .setup import add_key
+
+
+def generate(desk: Desk, at: datetime) -> str:
+    """Generate and announce a key, and publish the DID document that names it; the answer is its id."""
+    registry = add_key(desk.config, desk.registry(), desk.passphrase(), at)
+    keys.save(desk.config.keys / REGISTRY_FILE, registry)
+    with desk.writing(at) as connection:
+        events.append(connection, "key-announced", at=at, actor_role="operator")
+    publish(desk, at)
+    return registry.keys[-1].id

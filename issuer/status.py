@@ -1,0 +1,63 @@
+"""Status lists: rows -> bitstring -> unsigned list credential (Bitstring Status List 1.0). Pure.
+
+A list is always rebuilt from the rows of the register, never edited: a bit cannot be lost by two writers.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from verifier.format import statuslist
+from verifier.format.contexts import VCDM2
+from verifier.format.timestamp import format_milliseconds
+
+from .errors import IssuerError
+
+TTL: Final = timedelta(hours=1)
+"""How long a reader may keep a copy before asking again."""
+VALIDITY: Final = timedelta(days=35)
+"""How long a copy can be relied on offline."""
+RESIGN_AFTER: Final = timedelta(days=1)
+"""A list is signed again daily, also when nothing changed."""
+_TICK: Final = timedelta(milliseconds=1)
+
+
+def next_valid_from(at: datetime, last: datetime | None) -> datetime:
+    """A `validFrom` with milliseconds, strictly newer than the list that stands."""
+    now = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return now if last is None or now > last else last + _TICK
+
+
+def build(
+    url: str, issuer: str, purpose: str, *, length: int, indices: frozenset[int], valid_from: datetime
+) -> dict[str, Any]:
+    """The list credential at `url` without a proof: `length` bits, exactly `indices` set."""
+    return {
+        "@context": [VCDM2],
+        "id": url,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": issuer,
+        "validFrom": format_milliseconds(valid_from),
+        "validUntil": format_milliseconds(valid_from + VALIDITY),
+        "credentialSubject": {
+            "id": f"{url}#list",
+            "type": "BitstringStatusList",
+            "statusPurpose": purpose,
+            "encodedList": statuslist.encode(statuslist.with_bits(length, indices)),
+            "ttl": int(TTL.total_seconds() * 1000),
+        },
+    }
+
+
+def refuse_lost_bits(standing: str, indices: frozenset[int], url: str) -> None:
+    """Raise `status.unrevoked` if a bit of the `encodedList` that stands would be cleared: revocation is for ever."""
+    bits = statuslist.decode(standing)
+    set_bits = {
+        place * 8 + offset for place, byte in enumerate(bits) if byte for offset in range(8) if byte >> (7 - offset) & 1
+    }
+    lost = sorted(set_bits - indices)
+    if lost:
+        raise IssuerError(
+            "status.unrevoked",
+            f"The published list {url} withdraws {len(lost)} entries that the register does not. Nothing was "
+            "published; restore the register that belongs to it.",
+        )
