@@ -1,0 +1,56 @@
+# Every target first sets up .venv and, where npm is at hand, tests/peers; again only when what they are made from changed.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+READY := .venv/.installed
+PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed)
+
+.PHONY: demo test test-slow lint dev regen bench lock clean
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+demo: $(READY) ## issue, verify, tamper, withdraw: the whole story on a terminal
+	@$(BIN)/python examples/demo.py
+
+test: dev ## everything that takes seconds
+	@$(BIN)/python -m pytest -m "not slow"
+
+test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
+	@$(BIN)/python -m pytest -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
+
+lint: $(READY) ## style, types, and the three import arrows
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest --quiet tests/architecture
+
+dev: $(READY) $(PEERS) ## the environment, for people and editors
+
+regen: dev ## write every derived file again
+	@$(BIN)/python -m tools.regen
+
+bench: $(READY) ## every benchmark, one after the other
+	@set -e; for each in $(sort $(wildcard benchmarks/bench_*.py)); do echo "$$each"; $(BIN)/python $$each; done
+
+lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is recorded
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --all-extras --generate-hashes \
+		--allow-unsafe --strip-extras --no-emit-options --output-file requirements/dev.txt pyproject.toml
+
+clean: ## remove all that the other targets made
+	rm -rf .venv tests/peers/node_modules demo build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.locked: requirements/dev.txt
+	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(READY): .venv/.locked pyproject.toml
+	@$(PIP) --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+tests/peers/node_modules/.installed: tests/peers/package.json tests/peers/package-lock.json
+	@echo "Setting up tests/peers with node $$(node --version) ..."
+	@npm ci --prefix tests/peers --no-audit --no-fund --silent
+	@touch $@
