@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from keys import KeysError
+from verifier import terminal
+from verifier.format.display import visible
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
 
@@ -47,8 +49,7 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the answer is its exit status."""
     options = _parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names outlive any locale
+    terminal.prepare()
     try:
         return int(options.run(options))
     except UsageError as error:
@@ -63,12 +64,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fail(options: argparse.Namespace, code: str, detail: str) -> None:
     if options.json:
-        print(json.dumps({"error": {"code": code, "detail": detail}}, indent=2, ensure_ascii=False))
-    print(f"certify: {detail} [{code}]", file=sys.stderr)
+        terminal.emit(json.dumps({"error": {"code": code, "detail": detail}}, indent=2))
+    print(f"certify: {visible(detail)} [{code}]", file=sys.stderr)
 
 
 def _say(options: argparse.Namespace, value: Any, text: str) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False) if options.json else text)
+    terminal.emit(json.dumps(value, indent=2) if options.json else text)
 
 
 # Each command: options in, exit status out.
@@ -97,10 +98,10 @@ def _issue(options: argparse.Namespace) -> int:
         answer = accept.accept(desk, _read(name), at)
         answers.append(words.answer_json(answer))
         if not options.json:
-            print(words.answer(answer, name))
+            terminal.emit(words.answer(answer, name))
         worst = max(worst, EXIT_REFUSED if answer.answer is Answer.REFUSED else EXIT_DONE)
     if options.json:
-        print(json.dumps(answers[0] if len(answers) == 1 else answers, indent=2, ensure_ascii=False))
+        terminal.emit(json.dumps(answers[0] if len(answers) == 1 else answers, indent=2))
     return worst
 
 

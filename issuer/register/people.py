@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
+from .records import STANDING_FIRST
 from .tables import award, person, person_candidate, person_email, result
 
 _COUNTED = (RecordState.ACCEPTED, RecordState.FAILED, RecordState.HELD)
@@ -75,7 +76,7 @@ def _same_result(connection: Connection, record: Record) -> Prior | None:
     query = (
         select(result.c.digest, result.c.state)
         .where(result.c.result_id == record.result_id)
-        .order_by(result.c.seq.desc())
+        .order_by(STANDING_FIRST, result.c.seq.desc())
     )
     return _prior(connection.execute(query).first())
 
@@ -88,7 +89,7 @@ def _same_attempt(connection: Connection, record: Record) -> Prior | None:
             result.c.attempt_id == record.attempt.attempt_id,
             result.c.result_id != record.result_id,
         )
-        .order_by(result.c.state == RecordState.REFUSED, result.c.seq)
+        .order_by(STANDING_FIRST, result.c.seq)
     )
     return _prior(connection.execute(query).first())
 

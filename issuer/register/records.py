@@ -2,12 +2,15 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from ..results import Judgement, Record, RecordState, Waiver
 from .tables import award, decision, result
+
+STANDING_FIRST: Final = result.c.state == RecordState.REFUSED
+"""Order: a record that was refused must never hide one that stands."""
 
 
 def store(
@@ -45,13 +48,13 @@ def answer(connection: Connection, seq: int, state: RecordState, codes: tuple[st
     connection.execute(result.update().where(result.c.seq == seq).values(state=state, codes=json.dumps(codes)))
 
 
-def latest(connection: Connection, result_id: str) -> Row[Any] | None:
-    """The latest record with this id, with the public id of its award, if any."""
+def standing(connection: Connection, result_id: str) -> Row[Any] | None:
+    """The record that stands under this id, else the last refused one, with the public id of its award, if any."""
     query = (
         select(result, award.c.public_id)
         .join(award, award.c.result_seq == result.c.seq, isouter=True)
         .where(result.c.result_id == result_id)
-        .order_by(result.c.seq.desc())
+        .order_by(STANDING_FIRST, result.c.seq.desc())
     )
     return connection.execute(query).first()
 

@@ -82,7 +82,7 @@ def _released(desk: Desk, answered: Accepted, at: datetime) -> Accepted:
 
 
 def _first_answer(connection: Connection, record: Record, judgement: Judgement) -> Accepted:
-    row = records.latest(connection, record.result_id)
+    row = records.standing(connection, record.result_id)
     if row is None:
         raise IssuerError("result.lost", "The register has lost the record that was sent before. Run certify doctor.")
     findings = judgement.findings + tuple(Finding(code, "As answered before.") for code in json.loads(row.codes))

@@ -69,7 +69,7 @@ def refuse(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: d
 
 
 def _held(connection: Connection, result_id: str) -> Row[Any]:
-    row = records.latest(connection, result_id)
+    row = records.standing(connection, result_id)
     if row is None or row.state != RecordState.HELD:
         raise IssuerError("hold.unknown", f"No record {result_id[:80]} is held. See certify hold list.")
     return row

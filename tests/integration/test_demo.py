@@ -1,0 +1,65 @@
+"""`make demo` tells the whole story, with the exit status that each step promises."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo, run in a folder of its own: it must not touch what a person's own demo has left."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    done = subprocess.run(
+        [str(BIN / "python"), "examples/demo.py"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder, done.stdout
+
+
+def test_each_step_ends_as_promised(story: tuple[Path, str]) -> None:
+    _, text = story
+    verified = [part for part in text.split("\n$ ") if part.startswith("certify-verify")]
+    endings = [part.rpartition("(exit ")[2][0] for part in verified]
+    assert endings == ["0", "0", "1", "3", "1"]
+    words = [part.splitlines()[1].split()[0] for part in verified]
+    assert words == ["VALID:", "VALID:", "INVALID:", "INDETERMINATE:", "INVALID:"]
+    assert "No longer in force" in verified[-1]
+    assert "Due for review: CAIG-2026-" in text
+    assert "Review due:   2026-07-14T09:00:00Z" in text
+
+
+def test_it_leaves_the_files_and_says_where(story: tuple[Path, str]) -> None:
+    folder, text = story
+    named = [line.strip() for line in text.split("== Done.")[1].splitlines() if line.strip().startswith("demo/")]
+    assert len(named) == 4
+    assert all((folder / name).exists() for name in named)
+
+
+def test_it_never_deletes_a_folder_that_it_did_not_make(story: tuple[Path, str]) -> None:
+    folder, _ = story
+    other = folder.parent / f"{folder.name}-other"
+    shutil.copytree(folder / "examples", other / "examples")
+    (other / "demo").mkdir()
+    (other / "demo" / "mine.txt").write_text("keep", encoding="utf-8")
+    done = subprocess.run(
+        [str(BIN / "python"), "examples/demo.py"], cwd=other, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Move it away" in done.stderr
+    assert (other / "demo" / "mine.txt").read_text(encoding="utf-8") == "keep"
+
+
+def test_a_second_run_starts_afresh(story: tuple[Path, str]) -> None:
+    folder, _ = story
+    done = subprocess.run(
+        [str(BIN / "python"), "examples/demo.py"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert len(list(folder.glob("demo/issuer/issued/*.r1.json"))) == 2
