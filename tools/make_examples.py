@@ -1,6 +1,6 @@
 """Issue the example credentials anew, under a key that is destroyed at once. Run by hand, seldom: the ids change.
 
-    python -m tools.make_examples
+python -m tools.make_examples
 """
 
 import json

@@ -5,18 +5,25 @@ A step returns what its files ought to hold; adding a derived file is adding a s
 """
 
 import argparse
+import ast
 import difflib
 import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
+
+from verifier import limits
+from verifier.codes import CODES
+from verifier.verify import TABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"
 DATA = ROOT / "verifier" / "data"
+DOCS = ROOT / "docs"
 
 Files = dict[Path, bytes]
 Step = Callable[[], Files]
@@ -102,7 +109,72 @@ def pinned_contexts() -> Files:
     return {**pinned, DATA / "MANIFEST.json": as_json(manifest)}
 
 
-STEPS: tuple[Step, ...] = (pinned_contexts,)
+def documented() -> Files:
+    """The tables in the documentation that say what the code says."""
+    return {
+        DOCS / "verification.md": with_sections(
+            DOCS / "verification.md", {"checks": check_rows(), "codes": code_rows(), "limits": limit_rows()}
+        ),
+        DOCS / "architecture.md": with_sections(
+            DOCS / "architecture.md", {name: module_rows(name) for name in ("verifier", "keys", "issuer")}
+        ),
+    }
+
+
+def with_sections(page: Path, sections: dict[str, list[str]]) -> bytes:
+    """The page, with these lines between the two markers of each section in the place of those that stand there."""
+    text = page.read_text(encoding="utf-8")
+    for name, lines in sections.items():
+        begin, end = f"<!-- make regen: {name} -->\n", f"<!-- end of {name} -->\n"
+        if text.count(begin) != 1 or text.count(end) != 1:
+            raise ValueError(f"{page} needs the two marker lines of {name}, once each")
+        before, _, rest = text.partition(begin)
+        text = before + begin + "".join(f"{line}\n" for line in lines) + end + rest.partition(end)[2]
+    return text.encode()
+
+
+def table(*rows: Iterable[str]) -> list[str]:
+    """A Markdown table; the first row is its head."""
+    head, *body = (f"| {' | '.join(row)} |" for row in rows)
+    return [head, f"|{' --- |' * (head.count(' | ') + 1)}", *body]
+
+
+def first_paragraph(docstring: str | None) -> str:
+    return " ".join((docstring or "").strip().partition("\n\n")[0].split())
+
+
+def check_rows() -> list[str]:
+    rows = ((f"`{rule.id}`", ", ".join(rule.needs) or "-", first_paragraph(rule.run.__doc__)) for rule in TABLE)
+    return table(("check", "needs", "specification, and what is asked"), *rows)
+
+
+def code_rows() -> list[str]:
+    rows = ((code.check, f"`{code.code}`", str(code.effect), code.sentence) for code in CODES.values())
+    return table(("check", "code", "effect", "what a reader is told"), *rows)
+
+
+def limit_rows() -> list[str]:
+    """Each bound with its value and the comment above it, which may stand above several."""
+    source = (ROOT / "verifier" / "limits.py").read_text(encoding="utf-8")
+    lines, rows, reason = source.splitlines(), [], ""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign):
+            above = [*takewhile(lambda line: line.startswith("#"), reversed(lines[: node.lineno - 1]))]
+            reason = " ".join(line.removeprefix("#").strip() for line in reversed(above)) or reason
+            name = ast.unparse(node.target)
+            rows.append((f"`{name}`", f"{getattr(limits, name):,}", reason))
+    return table(("name", "value", "unit and reason"), *rows)
+
+
+def module_rows(package: str) -> list[str]:
+    """Each module of a package with what its docstring says it is for."""
+    modules = {path: ast.parse(path.read_bytes()) for path in (ROOT / package).rglob("*.py")}
+    order = sorted(modules, key=lambda path: (path.parent.parts, path.name))
+    rows = ((f"`{path.relative_to(ROOT)}`", first_paragraph(ast.get_docstring(modules[path]))) for path in order)
+    return table(("module", "what it is for"), *rows)
+
+
+STEPS: tuple[Step, ...] = (pinned_contexts, documented)
 
 
 def stale(files: Files) -> Files:
