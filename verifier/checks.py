@@ -49,10 +49,13 @@ def terms_defined(case: Examination) -> None:
     """VCDM 2.0 section 5.13: nothing is shown that the signature does not cover."""
     proofs = [entry for entry in as_list(case.document.get("proof")) if isinstance(entry, dict)]
     jcs_only = bool(proofs) and all(entry.get("cryptosuite") == data_integrity.JCS for entry in proofs)
-    documents = [data_integrity.unsecured(case.document)]
-    if not jcs_only:
-        context = case.document["@context"]
-        documents += [{**data_integrity.options_of(entry), "@context": context} for entry in proofs]
+    plain = data_integrity.unsecured(case.document)
+    context = plain["@context"]
+    if jcs_only:
+        fixed = [entry.get("@context", context) for entry in proofs]
+        documents = [{**plain, "@context": each} for n, each in enumerate(fixed) if each not in fixed[:n]]
+    else:
+        documents = [plain, *({**data_integrity.options_of(entry), "@context": context} for entry in proofs)]
     for document in documents:
         try:
             to_quads(document)
@@ -77,7 +80,7 @@ def _read_proof(case: Examination, entry: Json) -> Proof:
     if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
         raise FormatError("proof.type", "A proof is not an object with one type.")
     cryptosuite = entry.get("cryptosuite")
-    if entry["type"] != data_integrity.PROOF_TYPE or cryptosuite not in data_integrity.CRYPTOSUITES:
+    if entry["type"] != data_integrity.PROOF_TYPE or cryptosuite not in (data_integrity.RDFC, data_integrity.JCS):
         raise FormatError("proof.cryptosuite", f"{entry['type']} with {str(cryptosuite)[:80]} is not checked here.")
     if "previousProof" in entry:
         raise FormatError("proof.chain", "A proof rests on another proof.")
@@ -87,11 +90,19 @@ def _read_proof(case: Examination, entry: Json) -> Proof:
     if not isinstance(method_id, str) or not all(method_id.partition("#")):
         raise FormatError("proof.method", "verificationMethod is not a URL with a fragment.")
     created, expires = _proof_time(entry, "created"), _proof_time(entry, "expires")
-    if created and created > case.at + SKEW:
+    if created and created - case.at > SKEW:
         raise FormatError("proof.created", "created lies in the future.")
     signature = data_integrity.decode_signature(entry.get("proofValue"))
-    data_integrity.signed_document(case.document, entry)
+    _check_signed_context(case, entry)
     return Proof(entry, str(cryptosuite), method_id, created, expires, signature)
+
+
+def _check_signed_context(case: Examination, entry: JsonObject) -> None:
+    """What a proof fixes as @context is what will be shown, so it is held to the same rules."""
+    try:
+        wellformed.check(data_integrity.signed_document(case.document, entry))
+    except FormatError as error:
+        raise FormatError("proof.context", error.detail) from None
 
 
 def _proof_time(entry: JsonObject, name: str) -> datetime | None:
@@ -157,7 +168,10 @@ def signature(case: Examination) -> None:
     """VC DI EdDSA 1.0 sections 3.2.2 and 3.3.2: every proof holds over the document as it is shown."""
     for proof in case.proofs:
         document = data_integrity.signed_document(case.document, proof.entry)
-        data = data_integrity.hash_input(document, data_integrity.options_of(proof.entry)).data
+        try:
+            data = data_integrity.hash_input(document, data_integrity.options_of(proof.entry)).data
+        except FormatError as error:
+            raise _of_check("signature", "signature.mismatch", error) from None
         _verify(proof, data)
         if proof.controller == case.issuer and not case.shown:
             case.shown = document

@@ -2,13 +2,14 @@
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from . import summary
+from . import summary, terminal
 from .codes import CODES, Outcome
 from .format.display import visible
 from .format.errors import FormatError
@@ -33,18 +34,18 @@ class UsageError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the answer is its exit status."""
     options = _parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names outlive any locale
+    terminal.prepare()
     try:
         trust = _trust(options)
         report = verify(_read(options.file), trust=trust, at=_at(options.at), policy=_policy(options))
     except (UsageError, TrustError) as error:
         print(f"certify-verify: {visible(str(error))}", file=sys.stderr)
         return EXIT_USAGE
-    if options.json:
-        print(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
-    else:
-        print("\n".join(_text(report, details=options.verbose)))
+    # ASCII alone in JSON: the same for programs in every locale, and nothing in it moves a terminal's text about.
+    as_json = options.json
+    terminal.emit(
+        json.dumps(report.to_json(), indent=2) if as_json else "\n".join(_text(report, details=options.verbose))
+    )
     return EXIT[report.verdict]
 
 
@@ -107,7 +108,7 @@ def _trust(options: argparse.Namespace) -> Trust:
 
 
 def _trust_files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
         yield path
         return
     files = sorted(path.glob("*.json"))
@@ -126,7 +127,7 @@ def _trust_of(path: Path) -> Trust:
 def _read(name: str, limit: int = MAX_CREDENTIAL_BYTES) -> bytes:
     """At most one byte more than the limit: the strict reader then says that the file is too large."""
     try:
-        if name == "-":
+        if name == "-" and sys.stdin is not None:
             return sys.stdin.buffer.read(limit + 1)
         with Path(name).open("rb") as file:
             return file.read(limit + 1)
@@ -156,17 +157,18 @@ def _text(report: Report, *, details: bool) -> Iterator[str]:
 def _problems(report: Report) -> Iterator[str]:
     for check in report.checks:
         if check.code:
-            yield from _problem(check)
+            yield from _problem(check, already_said=check == report.decisive)
     for notice in report.warnings:
         yield f"\n  note: {visible(notice.detail)} [{notice.code}]"
 
 
-def _problem(check: Check) -> Iterator[str]:
+def _problem(check: Check, *, already_said: bool) -> Iterator[str]:
     yield f"\n  {check.id}: {visible(check.detail)} [{check.code}]"
-    yield f"    {CODES[check.code].sentence}"
+    if not already_said:
+        yield f"    {CODES[check.code].sentence}"
 
 
-def _word(value: bool | None) -> str:  # noqa: FBT001 - the three answers are the point
+def _word(value: bool | None) -> str:
     return {True: "yes", False: "no", None: "could not tell"}[value]
 
 

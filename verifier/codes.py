@@ -78,7 +78,6 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "terms.null": "The credential holds an empty value that its signature does not cover. Do not rely on it.",
         "terms.iri": "The credential holds an identifier that is not a full URL, which its signature may not cover. "
         "Do not rely on it.",
-        "rdf.too-complex": "The credential is built in a way that takes too long to check. Do not rely on it.",
     },
     ("terms-defined", Effect.INDETERMINATE): {
         "terms.unsupported": "The credential uses a feature that this verifier does not process, so it cannot be "
@@ -128,6 +127,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("signature", Effect.FAILED): {
         "signature.mismatch": "The content was changed after it was signed, or another key signed it. Do not rely on "
         "it; ask the holder for the original file.",
+        "rdf.too-complex": "The credential is built in a way that takes too long to check. Do not rely on it.",
     },
     ("validity-period", Effect.FAILED): {
         "period.early": "The credential is not yet valid.",
@@ -162,8 +162,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "Get a fresh list and check again.",
     },
     ("issuer-accepted", Effect.INDETERMINATE): {
-        "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you accept "
-        "this issuer. Make sure who it is.",
+        "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you "
+        "accept this issuer. Make sure who it is.",
     },
     ("credential-schema", Effect.WARNING): {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",

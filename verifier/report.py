@@ -145,7 +145,7 @@ class Report:
         """One plain sentence: what it means and what to do."""
         decisive = self.decisive
         if decisive is None:
-            return "Valid: genuine, and in force."
+            return "Genuine and in force." if self else "Nothing was checked."
         leads = {} if decisive.id in _NOT_A_CREDENTIAL else _LEADS
         return leads.get(self.genuine, "") + CODES[decisive.code].sentence
 
@@ -214,7 +214,7 @@ def _conjunction(checks: Sequence[Check]) -> Verdict:
     outcomes = {check.outcome for check in checks}
     if Outcome.FAILED in outcomes:
         return Verdict.INVALID
-    if Outcome.INDETERMINATE in outcomes or not checks:
+    if Outcome.INDETERMINATE in outcomes or Outcome.PASSED not in outcomes:
         return Verdict.INDETERMINATE
     return Verdict.VALID
 

@@ -26,7 +26,7 @@ class NotApplicableError(Exception):
 def validity_period(case: Examination) -> None:
     """VCDM 2.0 section 4.9, and the `expires` of proofs (VC Data Integrity 1.0 section 2.1)."""
     valid_from, valid_until = (_instant(case.shown, name) for name in ("validFrom", "validUntil"))
-    if valid_from and valid_from > case.at + SKEW:
+    if valid_from and valid_from - case.at > SKEW:
         raise FormatError("period.early", f"It is valid from {format_seconds(valid_from)} on.")
     if valid_until and valid_until < case.at:
         raise FormatError("period.expired", f"It was valid until {format_seconds(valid_until)}.")
@@ -53,7 +53,7 @@ def status_list_authentic(case: Examination) -> None:
 
 def _read_entry(case: Examination, entry: Json) -> FormatError | None:
     """Note what the list says about one entry, or answer why it says nothing."""
-    if not isinstance(entry, dict) or entry.get("type") != "BitstringStatusListEntry":
+    if not isinstance(entry, dict) or "BitstringStatusListEntry" not in as_list(entry.get("type")):
         return FormatError("status.type", "A status entry is not a BitstringStatusListEntry.")
     purpose, url = entry.get("statusPurpose"), entry.get("statusListCredential")
     if purpose not in _PURPOSES or not isinstance(url, str) or entry.get("statusSize", 1) != 1:
@@ -84,8 +84,9 @@ def _read_list(case: Examination, purpose: str, url: str, index: int) -> StatusL
     if purpose not in as_list(subject.get("statusPurpose")):
         raise FormatError("status.purpose", f"The list {url[:200]} is not for {purpose}.")
     bits = statuslist.decode(str(subject.get("encodedList")))
-    valid_from, valid_until = (_instant(document, name) for name in ("validFrom", "validUntil"))
-    return StatusList(purpose, statuslist.bit(bits, index), valid_from, valid_until)
+    ends = [_instant(document, "validUntil"), *(proof.expires for proof in examined.proofs)]
+    valid_until = min((end for end in ends if end), default=None)
+    return StatusList(purpose, statuslist.bit(bits, index), _instant(document, "validFrom"), valid_until)
 
 
 def _is_list(document: JsonObject, subject: JsonObject) -> bool:
@@ -108,7 +109,7 @@ def _judge_freshness(case: Examination, found: StatusList) -> None:
     limit = case.policy.max_status_age
     too_old = found.valid_from is not None and limit is not None and case.at - found.valid_from > limit
     undated = found.valid_from is None and limit is not None
-    if found.valid_from and found.valid_from > case.at + SKEW:
+    if found.valid_from and found.valid_from - case.at > SKEW:
         found.problem = "status.early"
     elif (found.valid_until and found.valid_until < case.at) or too_old or undated:
         found.problem = "status.stale"

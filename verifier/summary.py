@@ -15,9 +15,8 @@ def lines(credential: VerifiedCredential) -> list[tuple[str, str]]:
 
 def _lines(credential: VerifiedCredential) -> Iterator[tuple[str, str]]:
     document = credential.document
-    for subject in as_list(document.get("credentialSubject")):
-        if isinstance(subject, dict):
-            yield from _subject(subject)
+    for subject in _objects(document.get("credentialSubject")):
+        yield from _subject(subject)
     yield "Title", _name(document)
     yield "Issuer", _issuer(credential)
     yield "Awarded", _text(document.get("awardedDate"))
@@ -28,13 +27,12 @@ def _lines(credential: VerifiedCredential) -> Iterator[tuple[str, str]]:
 def _subject(subject: JsonObject) -> Iterator[tuple[str, str]]:
     names = (
         _text(entry.get("identityHash"))
-        for entry in as_list(subject.get("identifier"))
-        if isinstance(entry, dict) and entry.get("identityType") == "name" and entry.get("hashed") is False
+        for entry in _objects(subject.get("identifier"))
+        if _text(entry.get("identityType")) == "name" and _text(entry.get("hashed")) == "false"
     )
     yield "Holder", ", ".join(names) or _name(subject)
     yield "Holder's DID", _text(subject.get("id"))
-    achievement = subject.get("achievement")
-    if isinstance(achievement, dict):
+    for achievement in _objects(subject.get("achievement")):
         yield "Credential", f"{_name(achievement)}, version {_text(achievement.get('version')) or 'not stated'}"
     yield "Number", _text(subject.get("licenseNumber"))
     yield "How checked", _text(subject.get("narrative"))
@@ -47,9 +45,22 @@ def _issuer(credential: VerifiedCredential) -> str:
 
 
 def _name(value: JsonObject) -> str:
-    name = value.get("name")
-    return _text(name.get("@value") if isinstance(name, dict) else name)
+    return _text(value.get("name"))
+
+
+def _objects(value: Json) -> Iterator[JsonObject]:
+    yield from (each for each in as_list(value) if isinstance(each, dict))
 
 
 def _text(value: Json) -> str:
+    """The text of a value in any of the forms that one eddsa-rdfc-2022 signature covers alike."""
+    texts = dict.fromkeys(_one_text(each) for each in as_list(value))
+    return ", ".join(filter(None, texts))
+
+
+def _one_text(value: Json) -> str:
+    if isinstance(value, dict):
+        value = value.get("@value")
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return value if isinstance(value, str) else ""

@@ -82,7 +82,7 @@ def _period(document: JsonObject) -> None:
 
 def _status(document: JsonObject) -> None:
     for entry in _entries(document, "credentialStatus", "vc.status"):
-        if not isinstance(entry.get("type"), str):
+        if not _typed(entry):
             raise FormatError("vc.status", "An entry of credentialStatus has no type.")
         if "id" in entry and not _is_url(entry["id"]):
             raise FormatError("vc.status", "The id of a credentialStatus entry is not one URL.")
@@ -90,14 +90,14 @@ def _status(document: JsonObject) -> None:
 
 def _schema(document: JsonObject) -> None:
     for entry in _entries(document, "credentialSchema", "vc.schema"):
-        if not isinstance(entry.get("type"), str) or not _is_url(entry.get("id")):
+        if not _typed(entry) or not _is_url(entry.get("id")):
             raise FormatError("vc.schema", "An entry of credentialSchema needs a type and a URL as id.")
 
 
 def _typed_objects(document: JsonObject) -> None:
     for name in _TYPED:
         for entry in _entries(document, name, "vc.typed-object"):
-            if not as_list(entry.get("type")):
+            if not _typed(entry):
                 raise FormatError("vc.typed-object", f"An entry of {name} has no type.")
 
 
@@ -145,6 +145,11 @@ def _entries(document: JsonObject, name: str, code: str) -> Iterator[JsonObject]
         if not isinstance(entry, dict):
             raise FormatError(code, f"An entry of {name} is not an object.")
         yield entry
+
+
+def _typed(entry: JsonObject) -> bool:
+    types = as_list(entry.get("type"))
+    return bool(types) and all(isinstance(each, str) for each in types)
 
 
 def _is_url(value: Json) -> bool:

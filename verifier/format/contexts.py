@@ -4,6 +4,7 @@ Contexts are data of this package and are never fetched. Only what the pinned co
 else is refused as `terms.unsupported`, so that a term can never mean something here and another thing elsewhere.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,8 @@ _DEFINITION_MEMBERS: Final = {"@id", "@type", "@container", "@context", "@protec
 _CONTEXT_MEMBERS: Final = {"@version", "@vocab", "@protected"}
 _CONTAINERS: Final = {"@set", "@list", "@graph"}
 _KEYWORDS: Final = {"@id", "@type"}
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+_NONE: Final = frozenset[str]()
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
 
 VCDM2: Final = "https://www.w3.org/ns/credentials/v2"
 OB3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -93,6 +95,12 @@ class Contexts:
         force for nested nodes (false for type-scoped contexts). Raises FormatError `context.unknown`,
         `context.inline`, `context.protected` or `terms.unsupported`.
         """
+        if isinstance(local, list) and propagates:  # one by one: what is remembered stays small, and is met again
+            for entry in local:
+                if isinstance(entry, list):
+                    raise FormatError("context.invalid", "A list of contexts holds a list.")
+                active = self.apply(active, entry, overrides=overrides)
+            return active
         return self.apply_text(active, json.dumps(local), overrides=overrides, propagates=propagates)
 
     def apply_text(
@@ -133,7 +141,8 @@ class Contexts:
 
 def _fingerprint(active: ActiveContext) -> str:
     previous = _fingerprint(active.previous) if active.previous else ""
-    return repr((sorted(active.terms.items(), key=lambda item: item[0]), active.vocab, previous))
+    content = repr((sorted(active.terms.items(), key=lambda item: item[0]), active.vocab, previous))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _define(active: ActiveContext, local: JsonObject, overrides: bool) -> ActiveContext:
@@ -175,15 +184,20 @@ def _term(name: str, value: Json, local: JsonObject, active: ActiveContext, prot
     return Term(iri, kind, container, scope, guard)
 
 
-def _expand(text: Json, local: JsonObject, active: ActiveContext, vocab: str) -> str:
-    """IRI expansion of a name inside a context (section 5.2): a term, a compact IRI, an absolute IRI."""
+def _expand(text: Json, local: JsonObject, active: ActiveContext, vocab: str, through: frozenset[str] = _NONE) -> str:
+    """IRI expansion of a name inside a context (section 5.2): a term, a compact IRI, an absolute IRI.
+
+    `through`: the prefixes that led here, none of which may be met again.
+    """
     if not isinstance(text, str):
         raise FormatError("terms.unsupported", "A term maps to something that is not a text.")
     if text in _KEYWORDS or text in {"@json", "@vocab"}:
         return text
     prefix, _, rest = text.partition(":")
+    if prefix in through:
+        raise FormatError("terms.unsupported", f"The definition of {prefix[:80]} rests on itself.")
     if not rest.startswith("//") and prefix in local and _id_of(local[prefix]) not in (None, text):
-        return _expand(_id_of(local[prefix]), local, active, vocab) + rest
+        return _expand(_id_of(local[prefix]), local, active, vocab, through | {prefix}) + rest
     if not rest.startswith("//") and prefix in active.terms:
         return active.terms[prefix].iri + rest
     if is_absolute(text):

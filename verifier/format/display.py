@@ -3,6 +3,8 @@
 import unicodedata
 
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+# Letters, marks and symbols that have no shape of their own: joiner, Hangul fillers, vowel inherent, blank Braille.
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def visible(text: str, limit: int = 300) -> str:
@@ -12,6 +14,6 @@ def visible(text: str, limit: int = 300) -> str:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) in _HIDDEN_CATEGORIES:
+    if unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK:
         return f"\u27e8U+{ord(character):04X}\u27e9"
     return character

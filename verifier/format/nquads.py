@@ -5,6 +5,7 @@ object, graph), with "" for the default graph.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
@@ -18,12 +19,14 @@ RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ESCAPES = {character: f"\\u{character:04X}" for character in [*range(0x20), 0x7F]}
 _ESCAPES |= {ord(raw): "\\" + letter for raw, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
 _UNESCAPES = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _IRI = r"<((?:[^\x00-\x20<>\"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*)>"
 _BLANK = r"(_:[^\s<>\"]+)"
 _LITERAL = r'"((?:[^"\\\n\r]|\\.)*)"(?:\^\^' + _IRI + r"|@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?"
 _LINE = re.compile(
-    rf"[ \t]*(?:{_IRI}|{_BLANK})[ \t]*{_IRI}[ \t]*(?:{_IRI}|{_BLANK}|{_LITERAL})[ \t]*(?:{_IRI}|{_BLANK})?[ \t]*\.[ \t]*"
+    rf"[ \t]*(?:{_IRI}|{_BLANK})[ \t]*{_IRI}[ \t]*(?:{_IRI}|{_BLANK}|{_LITERAL})"
+    rf"[ \t]*(?:{_IRI}|{_BLANK})?[ \t]*\.[ \t]*"
 )
 
 
@@ -33,7 +36,12 @@ def iri(text: str) -> str:
 
 
 def literal(text: str, datatype: str = "", language: str = "") -> str:
-    """A literal as a term, escaped as canonical N-Quads (RDFC-1.0 section 5.2)."""
+    """A literal as a term, escaped as canonical N-Quads (RDFC-1.0 section 5.2).
+
+    Raises FormatError `nquads.text` for half of a surrogate pair, which UTF-8 cannot carry.
+    """
+    if _SURROGATE.search(text):
+        raise FormatError("nquads.text", "A text holds half of a surrogate pair.")
     quoted = f'"{text.translate(_ESCAPES)}"'
     if language:
         return f"{quoted}@{language}"
@@ -86,7 +94,10 @@ def _unescape(text: str) -> str:
 def _unescape_one(match: re.Match[str]) -> str:
     short, long, letter = match.groups()
     if letter is None:
-        return chr(int(short or long, 16))
+        number = int(short or long, 16)
+        if number > sys.maxunicode or 0xD800 <= number <= 0xDFFF:
+            raise FormatError("nquads.syntax", "An escape stands for no character.")
+        return chr(number)
     if letter not in _UNESCAPES:
         raise FormatError("nquads.syntax", f"Unknown escape \\{letter}.")
     return _UNESCAPES[letter]

@@ -39,7 +39,7 @@ def _rdfc(value: JsonObject, contexts: Contexts | None) -> bytes:
     return canonicalize_rdf(value, contexts)
 
 
-def _jcs(value: JsonObject, contexts: Contexts | None) -> bytes:
+def _jcs(value: JsonObject, _: Contexts | None) -> bytes:
     return canonicalize_jcs(value)
 
 

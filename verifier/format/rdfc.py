@@ -76,6 +76,11 @@ class _Canonicalization:
                 self.mentions.setdefault(blank, []).append(quad)
         if len(self.mentions) > MAX_BLANK_NODES:
             raise _too_complex(f"more than {MAX_BLANK_NODES} nameless objects")
+        # Only what links two blank nodes counts beyond the first degree; a node may have thousands of plain values.
+        self.links = {
+            blank: [quad for quad in quads if any(is_blank(term) and term != blank for term in quad)]
+            for blank, quads in self.mentions.items()
+        }
         self.first_degree = {blank: self._hash_first_degree(blank) for blank in self.mentions}
         self.calls = 0
 
@@ -120,7 +125,7 @@ class _Canonicalization:
 
     def _related(self, blank: str, issuer: _Issuer) -> dict[str, list[str]]:
         groups: dict[str, list[str]] = {}
-        for quad in self.mentions[blank]:
+        for quad in self.links[blank]:
             for place, position in _POSITIONS:
                 other = quad[place]
                 if is_blank(other) and other != blank:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from typing import Any, Never, cast
 
 from ..limits import MAX_CREDENTIAL_BYTES, MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_NUMBER_CHARACTERS, MAX_SAFE_INTEGER
@@ -50,8 +51,7 @@ def _decode(text: str) -> Any:
 def _unique_names(pairs: list[tuple[str, Json]]) -> JsonObject:
     result = dict(pairs)
     if len(result) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise FormatError("json.duplicate-name", f"The name {json.dumps(twice)} stands twice in one object.")
     return result
 

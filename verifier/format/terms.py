@@ -5,6 +5,7 @@ or is refused, so nothing can be shown that the signature does not cover (JSON-L
 VCDM 2.0 section 5.13). Features that the pinned contexts do not need are refused as `terms.unsupported`.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +20,7 @@ _FIRST: Final = iri(RDF + "first")
 _REST: Final = iri(RDF + "rest")
 _NIL: Final = iri(RDF + "nil")
 _VALUE_MEMBERS: Final = {"@value", "@language"}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Quad]:
@@ -37,10 +39,14 @@ class _Walk:
     contexts: Contexts
     quads: list[Quad] = field(default_factory=list)
     blanks: int = 0
+    root: str = ""
 
     def node(self, node: JsonObject, active: ActiveContext, graph: str, path: str) -> str:
         """Emit the quads of a node object under `active`; the node's own term is the answer."""
         if "@context" in node:
+            if active.terms:
+                # Under eddsa-rdfc-2022 no @context is signed: one that is put inside could rename what stands there.
+                raise FormatError("terms.unsupported", f"{path} has an @context of its own.")
             active = self.contexts.apply(active, node["@context"])
         typed = active
         members = {name: value for name, value in node.items() if name != "@context"}
@@ -52,6 +58,11 @@ class _Walk:
             if scope:
                 active = self.contexts.apply_text(active, scope, propagates=False)
         subject = self._subject(members, active, path)
+        if path == "$":
+            self.root = subject
+        elif subject == self.root and len(members) > 1:
+            # The same quads as at the top: a status or an end date could be moved to where nobody looks for it.
+            raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
             self.quads.append((subject, _TYPE, iri(self._vocabulary(name, typed, f"{path}.type")), graph))
         for name, value in members.items():
@@ -154,6 +165,9 @@ class _Walk:
         if name in active.terms:
             return active.terms[name].iri
         if is_absolute(name) and name.partition(":")[0] not in active.terms:
+            if any(term.iri == name for term in active.terms.values()):
+                # The same quad as the term's: a signature could not tell which of the two was written.
+                raise FormatError("terms.unsupported", f"{path} writes out {name[:120]}, which has a short name.")
             return name
         if active.vocab and ":" not in name and is_absolute(active.vocab + name):
             return active.vocab + name
@@ -171,9 +185,9 @@ def _value_object(value: JsonObject, term: Term, path: str) -> str:
     plain = not term.type and not term.container and value.keys() <= _VALUE_MEMBERS
     if not plain or not isinstance(text, str) or not isinstance(language, str):
         raise FormatError("terms.unsupported", f"{path} is a value object of a kind that is not supported here.")
-    if language and not language.replace("-", "").isalnum():
+    if "@language" in value and not _LANGUAGE.fullmatch(language):
         raise FormatError("terms.unsupported", f"{path} names a language that is none.")
-    return literal(text, "", language)
+    return literal(text, "", language.lower())  # as the processors that wallets use do
 
 
 def _scalar(value: Json, datatype: str, path: str) -> str:

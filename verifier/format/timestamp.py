@@ -28,10 +28,9 @@ def parse(text: str) -> datetime:
 
 def format_seconds(instant: datetime) -> str:
     """`2026-07-01T09:32:00Z`: UTC, whole seconds."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def format_milliseconds(instant: datetime) -> str:
     """`2026-07-01T09:32:00.000Z`: UTC, milliseconds."""
-    utc = instant.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"

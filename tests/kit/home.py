@@ -1,0 +1,174 @@
+"""An issuer's home in a folder of a test, and the command `certify` run inside this process: no process to start."""
+
+import atexit
+import io
+import json
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from issuer import cli
+from issuer import config as configuration
+from issuer.catalog import load_catalog
+from issuer.register import open_register
+from issuer.service.desk import Desk
+from issuer.service.setup import file_passphrase
+from verifier import Report, Trust, verify
+from verifier.format.timestamp import parse
+
+RESULTS = Path(__file__).resolve().parents[2] / "examples" / "results"
+CREATED = "2026-06-15T00:00:00Z"
+AIMA_AT = "2026-07-01T09:32:13Z"
+CAIG_AT = "2026-07-08T01:32:13Z"
+LATER = "2026-07-09T00:00:00Z"
+REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and its exit status."""
+
+    exit: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def code(self) -> str:
+        """The stable code of a failure, as `--json` gives it."""
+        return str(self.json["error"]["code"])
+
+
+def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> Ran:
+    """Run `certify` with these arguments; nothing of the tester's own environment reaches it."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CERTIFY_")}
+    with (
+        mock.patch.dict(os.environ, kept | (environment or {}), clear=True),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
+        redirect_stdout(streams[0]),
+        redirect_stderr(streams[1]),
+    ):
+        try:
+            status = cli.main(arguments)
+        except SystemExit as stopped:  # argparse has said what is wrong
+            status = int(str(stopped.code))
+    for stream in streams:
+        stream.seek(0)
+    return Ran(status, streams[0].read(), streams[1].read())
+
+
+@dataclass
+class Home:
+    """One issuer's home. `environment` goes with every command."""
+
+    path: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def certify(self, *arguments: str, at: str | None = None, stdin: bytes = b"") -> Ran:
+        when = ("--at", at) if at else ()
+        return certify(*arguments, "--home", str(self.path), *when, stdin=stdin, environment=self.environment)
+
+    def json(self, *arguments: str, at: str | None = None, stdin: bytes = b"") -> Any:
+        """The answer of a command that must succeed."""
+        ran = self.certify(*arguments, "--json", at=at, stdin=stdin)
+        assert ran.exit == 0, (ran.out, ran.err)
+        assert ran.err == ""
+        return ran.json
+
+    def fails(self, *arguments: str, at: str | None = None, stdin: bytes = b"") -> str:
+        """The code of a command that must fail, and say so without a traceback."""
+        ran = self.certify(*arguments, "--json", at=at, stdin=stdin)
+        assert ran.exit == 1, (ran.out, ran.err)
+        assert ran.err.startswith("certify: ")
+        assert ran.err.endswith(f"[{ran.code}]\n")
+        return ran.code
+
+    def issue(self, name: str = "aima-pass.json", at: str = AIMA_AT) -> str:
+        """The public id for one of the example records."""
+        answer = self.json("issue", str(RESULTS / name), at=at)
+        assert answer["outcome"] == "issued", answer
+        return str(answer["publicId"])
+
+    def file(self, public_id: str, suffix: str = ".json") -> Path:
+        return self.path / "issued" / f"{public_id}.r1{suffix}"
+
+    def verify(self, public_id: str, at: str, suffix: str = ".json") -> Report:
+        """What a reader finds who has the file and the published trust file."""
+        trust = Trust.read((self.path / "public" / "trust.json").read_bytes())
+        return verify(self.file(public_id, suffix).read_bytes(), trust=trust, at=parse(at))
+
+    def desk(self) -> Desk:
+        """What the use cases work with, for a test that goes below the command."""
+        config = configuration.load(self.path, {})
+        return Desk(config, load_catalog(), open_register(config.database), file_passphrase(config.passphrase_file))
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the register holds."""
+        with closing(sqlite3.connect(self.path / "certify.db")) as connection:
+            return connection.execute(query).fetchall()
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """Every file under a folder of the home, by its path there."""
+        root = self.path / folder
+        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def demo(path: Path) -> Home:
+    """A demo issuer as it was when it was new: a copy of the one that is made once, with its key."""
+    template = _template()
+    shutil.copytree(template, path)
+    file = path / "certify.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(json.dumps(str(template))[1:-1], json.dumps(str(path))[1:-1]), encoding="utf-8")
+    return Home(path)
+
+
+def fresh(path: Path) -> Home:
+    """A demo issuer with a key of its own, made by the command."""
+    home = Home(path)
+    home.json("init", "--demo", at=CREATED)
+    return home
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="certify-"))
+    atexit.register(shutil.rmtree, folder)
+    home = fresh(folder / "home")
+    with closing(sqlite3.connect(home.path / "certify.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for path in home.path.glob("certify.db-*"):
+        path.unlink()
+    return home.path
+
+
+def real(path: Path, passphrase: Path, **options: str) -> Home:
+    """A new issuer that is no demo: its times are the clock's."""
+    named = {"name": "Example Body", "base-url": "https://issuer.example", "email": "complaints@issuer.example"}
+    given = [part for name, value in {**named, **options}.items() for part in (f"--{name}", value)]
+    home = Home(path)
+    home.json("init", *given, "--passphrase-file", str(passphrase))
+    return home
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Desk]:
+    """A desk whose register is closed at the end."""
+    desk = home.desk()
+    try:
+        yield desk
+    finally:
+        desk.engine.dispose()

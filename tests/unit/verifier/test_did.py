@@ -1,0 +1,141 @@
+"""DIDs and their verification methods, from the trust alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.kit.minting import ISSUER, Key
+from verifier import Trust
+from verifier.did import assertion_method, resolve
+from verifier.format import multikey
+from verifier.format.errors import FormatError
+from verifier.format.types import Json, JsonObject
+
+KEY = Key("did")
+JWK: JsonObject = {
+    "id": f"{ISSUER.did}#jwk",
+    "type": "JsonWebKey",
+    "controller": ISSUER.did,
+    "publicKeyJwk": multikey.encode_jwk(KEY.public),
+}
+
+
+def document(**members: Json) -> JsonObject:
+    return {**ISSUER.did_document(), **members}
+
+
+def method(**members: Json) -> JsonObject:
+    return {**ISSUER.verification_method, **members}
+
+
+def code_of(given: JsonObject, method_id: str = ISSUER.method) -> str:
+    with pytest.raises(FormatError) as refused:
+        assertion_method(given, method_id)
+    return refused.value.code
+
+
+# --- Resolution ---------------------------------------------------------------------------------------------
+
+
+def test_did_web_comes_from_the_trust() -> None:
+    assert resolve(ISSUER.did, ISSUER.trust()) == ISSUER.did_document()
+
+
+def test_did_key_comes_from_itself() -> None:
+    found = resolve(KEY.did_key, Trust())
+    method = assertion_method(found, f"{KEY.did_key}#{KEY.multibase}")
+    assert (method.public_key, method.controller) == (KEY.public, KEY.did_key)
+
+
+def test_the_trust_has_no_say_about_did_key() -> None:
+    planted: dict[str, JsonObject] = {KEY.did_key: {"id": KEY.did_key, "verificationMethod": []}}
+    assert resolve(KEY.did_key, Trust(did_documents=planted)) == resolve(KEY.did_key, Trust())
+
+
+@pytest.mark.parametrize(
+    ("did", "code"),
+    [
+        ("did:web:unknown.example", "did.unknown"),
+        ("did:ion:abc", "did.method"),
+        ("https://a.example", "did.method"),
+        ("did:key:", "did.invalid"),
+        ("did:key:z6Mk", "did.invalid"),
+        ("did:key:zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169", "did.invalid"),
+        (f"{KEY.did_key}#{KEY.multibase}", "did.invalid"),
+        (f"{KEY.did_key}?x=1", "did.invalid"),
+        (f"did:key:1.1:{KEY.multibase}", "did.invalid"),
+        (f"{ISSUER.did}#key-2026-1", "did.unknown"),
+        (f"{ISSUER.did.upper()}", "did.method"),
+    ],
+)
+def test_unresolved(did: str, code: str) -> None:
+    with pytest.raises(FormatError) as refused:
+        resolve(did, ISSUER.trust())
+    assert refused.value.code == code
+
+
+def test_a_document_of_another_did() -> None:
+    with pytest.raises(FormatError, match=r"^did\.invalid"):
+        resolve("did:web:other.example", Trust(did_documents={"did:web:other.example": ISSUER.did_document()}))
+
+
+# --- Methods ------------------------------------------------------------------------------------------------
+
+
+def test_a_multikey_and_its_jwk_twin() -> None:
+    given = document(verificationMethod=[method(), JWK], assertionMethod=[ISSUER.method, JWK["id"]])
+    assert assertion_method(given, ISSUER.method).public_key == ISSUER.key.public
+    assert assertion_method(given, str(JWK["id"])).public_key == KEY.public
+
+
+def test_a_method_embedded_under_its_purpose() -> None:
+    given = document(verificationMethod=[], assertionMethod=[method()])
+    assert assertion_method(given, ISSUER.method).public_key == ISSUER.key.public
+
+
+def test_dates() -> None:
+    found = assertion_method(document(verificationMethod=[method(revoked="2026-01-01T00:00:00Z")]), ISSUER.method)
+    assert found.revoked is not None
+    assert found.expires is None
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({"verificationMethod": None}, "method.unknown"),
+        ({"verificationMethod": []}, "method.unknown"),
+        ({"verificationMethod": "x"}, "method.unknown"),
+        ({"verificationMethod": [ISSUER.method]}, "method.unknown"),
+        ({"verificationMethod": [method(id="#key-2026-1")]}, "method.unknown"),
+        ({"verificationMethod": [method(), method()]}, "method.key"),
+        ({"verificationMethod": [method()], "assertionMethod": [method()]}, "method.key"),
+        ({"assertionMethod": None}, "method.purpose"),
+        ({"assertionMethod": []}, "method.purpose"),
+        ({"assertionMethod": [f"{ISSUER.method}0"]}, "method.purpose"),
+        ({"assertionMethod": [["x"]]}, "method.purpose"),
+        ({"assertionMethod": [], "authentication": [ISSUER.method]}, "method.purpose"),
+        ({"id": "did:web:other.example"}, "method.controller"),
+        ({"verificationMethod": [method(controller=None)]}, "method.controller"),
+        ({"verificationMethod": [method(controller=[ISSUER.did])]}, "method.controller"),
+        ({"verificationMethod": [method(controller="did:web:other.example")]}, "method.controller"),
+    ],
+)
+def test_methods_that_may_not_assert(members: Any, code: str) -> None:
+    assert code_of(document(**members)) == code
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"publicKeyMultibase": None},
+        {"publicKeyMultibase": ["z6Mk"]},
+        {"publicKeyMultibase": "z6Mk"},
+        {"publicKeyJwk": JWK["publicKeyJwk"]},
+        {"publicKeyPem": "-----BEGIN PUBLIC KEY-----"},
+        {"publicKeyHex": ISSUER.key.public.hex()},
+        {"revoked": "yesterday"},
+        {"expires": 5},
+    ],
+)
+def test_key_material_that_is_refused(members: Any) -> None:
+    assert code_of(document(verificationMethod=[method(**members)])) == "method.key"

@@ -1,0 +1,168 @@
+"""After the signature: the edges of time, of freshness, and of what a list may say."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.kit.credentials import REVOCATION, SUSPENSION, aima, caig, entry
+from tests.kit.minting import AT, ISSUER, changed, encoded
+from verifier import Policy, Report, State, Verdict, verify
+from verifier.format.timestamp import parse
+from verifier.format.types import Json, JsonObject
+from verifier.limits import CLOCK_SKEW_SECONDS
+
+PLAIN = changed(aima(), credentialStatus=None)
+SECOND = timedelta(seconds=1)
+FOREIGN: JsonObject = {
+    "type": "https://credentials.example/ForeignStatus",
+    "statusPurpose": None,
+    "statusListIndex": None,
+    "statusListCredential": None,
+}
+
+
+def report_on(document: Any, at: datetime = AT, policy: Policy | None = None, **trust: Json) -> Report:
+    return verify(encoded(ISSUER.secured(document)), trust=ISSUER.trust(**trust), at=at, policy=policy)
+
+
+def codes(report: Report) -> list[str]:
+    return [check.code for check in report.checks if check.code]
+
+
+def with_list(
+    at: datetime = AT, policy: Policy | None = None, indices: frozenset[int] = frozenset(), **members: Json
+) -> Report:
+    """A CAIG whose suspension list has members changed; its revocation list is fresh for ever."""
+    revocation = changed(ISSUER.status_list("revocation", REVOCATION), validUntil=None)
+    suspension = changed(ISSUER.status_list("suspension", SUSPENSION, indices), **members)
+    lists: JsonObject = {REVOCATION: ISSUER.secured(revocation), SUSPENSION: ISSUER.secured(suspension)}
+    return report_on(caig(), at, policy, statusLists=lists)
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        ("2026-07-20T09:59:00Z", ""),
+        ("2026-07-20T09:58:59Z", "proof.created"),
+        ("2028-07-01T23:59:59Z", ""),
+        ("2028-07-01T23:59:59.001Z", "period.expired"),
+    ],
+)
+def test_the_period(at: str, code: str) -> None:
+    assert codes(report_on(PLAIN, parse(at))) == ([code] if code else [])
+
+
+def test_the_skew_of_clocks() -> None:
+    later = changed(PLAIN, validFrom="2026-08-01T12:00:00Z")
+    skew = timedelta(seconds=CLOCK_SKEW_SECONDS)
+    assert report_on(later, AT - skew)
+    assert codes(report_on(later, AT - skew - SECOND)) == ["period.early"]
+
+
+def test_no_dates_are_no_limit() -> None:
+    document = changed(PLAIN, validFrom=None, validUntil=None, awardedDate=None)
+    assert report_on(document, parse("2090-01-01T00:00:00Z"))
+
+
+def test_at_in_another_zone_is_the_same_instant() -> None:
+    at = datetime.fromisoformat("2028-07-02T01:59:59+02:00")
+    assert report_on(PLAIN, at)
+    assert codes(report_on(PLAIN, at + SECOND)) == ["period.expired"]
+
+
+@pytest.mark.parametrize(
+    ("members", "code"),
+    [
+        ({}, ""),
+        ({"validUntil": "2026-08-01T12:00:00Z"}, ""),
+        ({"validUntil": "2026-08-01T11:59:59Z"}, "status.stale"),
+        ({"validUntil": None}, ""),
+        ({"validFrom": None}, ""),
+        ({"validFrom": "2026-08-01T12:01:00Z"}, ""),
+        ({"validFrom": "2026-08-01T12:01:01Z"}, "status.early"),
+    ],
+)
+def test_a_list_has_its_own_period(members: Any, code: str) -> None:
+    assert codes(with_list(**members)) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("age", "members", "code"),
+    [
+        (timedelta(hours=26), {}, ""),
+        (timedelta(hours=26) - SECOND, {}, "status.stale"),
+        (timedelta(days=99), {"validFrom": None}, "status.stale"),
+        (timedelta(days=99), {"validUntil": "2026-08-01T11:59:59Z"}, "status.stale"),
+    ],
+)
+def test_the_relying_party_may_ask_for_a_younger_list(age: timedelta, members: Any, code: str) -> None:
+    report = with_list(AT, Policy(age), **members)
+    assert codes(report) == ([code] if code else [])
+    assert report.verdict is (Verdict.INDETERMINATE if code else Verdict.VALID)
+
+
+def test_a_list_ends_with_its_signature() -> None:
+    listing = ISSUER.status_list("revocation", REVOCATION)
+    signed = ISSUER.secured(listing, adjust=lambda given: {**given, "expires": "2026-08-01T11:59:59Z"})
+    assert codes(report_on(aima(), statusLists={REVOCATION: signed})) == ["status.stale"]
+
+
+def test_a_withdrawal_counts_on_an_old_list_and_a_suspension_does_not() -> None:
+    old = parse("2026-12-01T00:00:00Z")
+    lists = ISSUER.lists(revoked=frozenset({48214}))
+    withdrawn = report_on(caig(), old, statusLists=lists)
+    assert codes(withdrawn) == ["status.stale", "status.revoked"]
+    assert (withdrawn.verdict, withdrawn.state) == (Verdict.INVALID, State.WITHDRAWN)
+    suspended = with_list(old, indices=frozenset({90177}))
+    assert codes(suspended) == ["status.stale", "status.suspended-before"]
+    assert suspended.verdict is Verdict.INDETERMINATE
+
+
+def test_a_list_for_several_purposes() -> None:
+    listing = ISSUER.status_list(["revocation", "suspension"], REVOCATION, frozenset({90177}))
+    document = {**caig(), "credentialStatus": [entry("suspension", REVOCATION, 90177)]}
+    report = report_on(document, statusLists={REVOCATION: ISSUER.secured(listing)})
+    assert codes(report) == ["status.suspended"]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        FOREIGN,
+        {"statusPurpose": "message"},
+        {"statusPurpose": "refresh"},
+        {"statusSize": 2},
+        {"statusListCredential": None},
+    ],
+)
+def test_a_status_of_another_kind_leaves_it_open(members: JsonObject) -> None:
+    status = changed(entry("revocation", REVOCATION, 1), **members)
+    report = report_on({**PLAIN, "credentialStatus": status})
+    assert report.verdict is not Verdict.VALID
+    assert report.genuine is not True or codes(report) == ["status.type"]
+
+
+@pytest.mark.parametrize("index", ["", "01", "+5", " 5", "１２", "1_0", "131072", "-1"])
+def test_an_index_that_is_none(index: str) -> None:
+    status = {**entry("revocation", REVOCATION, 1), "statusListIndex": index}
+    assert codes(report_on({**PLAIN, "credentialStatus": status})) == ["status.index"]
+
+
+def test_the_first_and_the_last_index() -> None:
+    for index in (0, 131_071):
+        document = {**PLAIN, "credentialStatus": entry("revocation", REVOCATION, index)}
+        assert report_on(document)
+        lists = ISSUER.lists(revoked=frozenset({index}))
+        assert codes(report_on(document, statusLists=lists)) == ["status.revoked"]
+
+
+def test_a_window_of_the_trust_file_decides_about_a_retired_key() -> None:
+    def trust(**dates: Json) -> list[str]:
+        key: JsonObject = {"id": ISSUER.method, **dates}
+        return codes(report_on(PLAIN, issuers=[{"id": ISSUER.did, "keys": [key]}]))
+
+    assert trust(activeFrom="2026-07-20T10:00:00Z", activeUntil="2026-07-20T10:00:00Z") == []
+    assert trust(activeFrom="2026-07-20T10:00:01Z") == ["key.early"]
+    assert trust(activeUntil="2026-07-20T09:59:59Z") == ["key.late"]
+    assert trust() == []
