@@ -19,8 +19,8 @@ from verifier.format.display import visible
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
 
-from . import words
 from . import config as configuration
+from . import words
 from .catalog import load_catalog
 from .config import Config
 from .errors import IssuerError
@@ -91,11 +91,12 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _issue(options: argparse.Namespace) -> int:
+    read = [(name, _read(name)) for name in options.result]  # all of them before the first act
     desk, at = _open(options)
     worst = EXIT_DONE
     answers = []
-    for name in options.result:
-        answer = accept.accept(desk, _read(name), at)
+    for name, data in read:
+        answer = accept.accept(desk, data, at)
         answers.append(words.answer_json(answer))
         if not options.json:
             terminal.emit(words.answer(answer, name))
@@ -153,7 +154,9 @@ def _show(options: argparse.Namespace) -> int:
 def _keys_generate(options: argparse.Namespace) -> int:
     desk, at = _open(options)
     key_id = rotate.generate(desk, at)
-    _say(options, {"announced": key_id}, f"Announced {key_id}. It is in did.json and may sign in 24 hours.")
+    _say(
+        options, {"announced": key_id}, f"Announced {key_id}: it stands in did.json from now on, and does not sign yet."
+    )
     return EXIT_DONE
 
 
@@ -195,20 +198,22 @@ def _passphrase(config: Config, *, confirm: bool = False) -> Callable[[], bytes]
 
 
 def _ask_passphrase(*, confirm: bool) -> bytes:
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise IssuerError(
             "key.passphrase-file", "There is no terminal to ask for the passphrase: set a passphrase file."
         )
     passphrase = getpass.getpass("Passphrase of the signing key: ")
     if confirm and getpass.getpass("The same again: ") != passphrase:
         raise UsageError("the two passphrases differ")
+    if not passphrase:
+        raise UsageError("no passphrase was given")
     return passphrase.encode()
 
 
 def _read(name: str) -> bytes:
     """One byte more than a record may have: the strict reader then refuses it with its own code."""
     try:
-        if name == "-":
+        if name == "-" and sys.stdin is not None:
             return sys.stdin.buffer.read(MAX_RECORD_BYTES + 1)
         with Path(name).open("rb") as file:
             return file.read(MAX_RECORD_BYTES + 1)

@@ -10,7 +10,12 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import URL
+
+from verifier.limits import MAX_STATUS_BITS
+
 from .errors import IssuerError
+from .results.text import has_control
 
 DEMO_MARK: Final = "DEMO"
 FILE: Final = "certify.toml"
@@ -21,9 +26,16 @@ _KNOWN: Final = {
     "keys": {"passphrase_file"},
     "status": {"length"},
 }
-_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.ASCII)
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*(?::[1-9][0-9]{{0,4}})?", re.ASCII)
+_DIGITS: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_MAX_TEXT: Final = 200
+_MAX_PORT: Final = 65_535
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _DEFAULT_LENGTH: Final = 131_072
+_OVERRIDE: Final = re.compile(r"CERTIFY_[A-Z0-9]+__\w+")
+# Whether a home is a demo is settled once, when it is made: its clock and its signed name rest on it.
+_NEVER_OVERRIDDEN: Final = {"home.demo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,9 @@ class Config:
         return self.home / "issued"
 
     @property
-    def database(self) -> str:
-        """The SQLAlchemy URL of the register."""
-        return f"sqlite:///{self.home / DATABASE}"
+    def database(self) -> URL:
+        """The SQLAlchemy URL of the register; made from its parts, since a path may hold ? or %."""
+        return URL.create("sqlite", database=str(self.home / DATABASE))
 
 
 def load(home: Path, environment: Mapping[str, str]) -> Config:
@@ -78,15 +90,15 @@ def load(home: Path, environment: Mapping[str, str]) -> Config:
 
 
 def write(config: Config) -> bytes:
-    """The bytes of certify.toml; JSON strings are TOML strings."""
-    passphrase = f"passphrase_file = {json.dumps(str(config.passphrase_file))}\n" if config.passphrase_file else ""
+    """The bytes of certify.toml."""
+    passphrase = f"passphrase_file = {_toml(str(config.passphrase_file))}\n" if config.passphrase_file else ""
     text = f"""# The configuration of this issuer. CERTIFY_SECTION__KEY in the environment overrides a value.
 [issuer]
-name = {json.dumps(config.name)}
-base_url = {json.dumps(config.base_url)}
-email = {json.dumps(config.email)}
+name = {_toml(config.name)}
+base_url = {_toml(config.base_url)}
+email = {_toml(config.email)}
 # Every printed date names this zone; a credential ends with a day of it.
-zone = {json.dumps(config.zone.key)}
+zone = {_toml(config.zone.key)}
 
 [home]
 demo = {json.dumps(config.demo)}
@@ -94,6 +106,11 @@ demo = {json.dumps(config.demo)}
 [keys]
 {passphrase}"""
     return text.encode()
+
+
+def _toml(text: str) -> str:
+    """A JSON string is a TOML string, unless it writes a character beyond U+FFFF as two escapes, or DEL as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def build(home: Path, **values: str | bool | None) -> Config:
@@ -116,15 +133,19 @@ def _flatten(values: Mapping[str, object]) -> dict[str, object]:
 
 def _overrides(environment: Mapping[str, str]) -> dict[str, object]:
     names = {f"CERTIFY_{section}__{key}".upper(): f"{section}.{key}" for section in _KNOWN for key in _KNOWN[section]}
-    return {names[name]: value for name, value in environment.items() if name in names}
+    given = {name: value for name, value in environment.items() if _OVERRIDE.fullmatch(name)}
+    for name in given:
+        if names.get(name, "home.demo") in _NEVER_OVERRIDDEN:
+            raise IssuerError("config.invalid", f"The environment cannot set {name}.")
+    return {names[name]: value for name, value in given.items()}
 
 
 def _config(home: Path, flat: Mapping[str, object]) -> Config:
     demo = flat.get("home.demo", False)
-    if isinstance(demo, str):
-        demo = demo.lower() == "true"
+    if not isinstance(demo, bool):
+        raise IssuerError("config.invalid", "home.demo is not true or false.")
     name = _text(flat, "issuer.name")
-    if demo is not False and not name.startswith(DEMO_MARK):
+    if demo and not name.startswith(DEMO_MARK):
         raise IssuerError("config.invalid", f"The name of a demo issuer must start with {DEMO_MARK}.")
     passphrase_file = flat.get("keys.passphrase_file")
     return Config(
@@ -133,7 +154,7 @@ def _config(home: Path, flat: Mapping[str, object]) -> Config:
         base_url=_base_url(_text(flat, "issuer.base_url")),
         email=_email(_text(flat, "issuer.email")),
         zone=_zone(str(flat.get("issuer.zone", "UTC"))),
-        demo=demo is not False,
+        demo=demo,
         passphrase_file=Path(str(passphrase_file)) if passphrase_file else None,
         status_length=_length(flat.get("status.length", _DEFAULT_LENGTH)),
     )
@@ -141,14 +162,21 @@ def _config(home: Path, flat: Mapping[str, object]) -> Config:
 
 def _text(flat: Mapping[str, object], name: str) -> str:
     value = flat.get(name)
-    if not isinstance(value, str) or not value.strip() or len(value) > 200:  # noqa: PLR2004
-        raise IssuerError("config.invalid", f"The configuration needs {name} (1 to 200 characters).")
+    if not isinstance(value, str) or not value.strip() or len(value) > _MAX_TEXT or not _signable(value):
+        raise IssuerError(
+            "config.invalid", f"The configuration needs {name} (1 to {_MAX_TEXT} characters, none of them control)."
+        )
     return value
 
 
+def _signable(text: str) -> bool:
+    return not has_control(text) and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _base_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or text != f"https://{parts.netloc}":
+    host = text.removeprefix("https://")
+    port = host.partition(":")[2]
+    if host == text or not _HOST.fullmatch(host) or int(port or 0) > _MAX_PORT:
         raise IssuerError("config.invalid", "base_url is not of the form https://credentials.example, without a path.")
     return text
 
@@ -167,10 +195,10 @@ def _zone(text: str) -> ZoneInfo:
 
 
 def _length(value: object) -> int:
-    try:
-        length = int(str(value))
-    except ValueError:
-        length = 0
-    if length < _DEFAULT_LENGTH or length % 8:
-        raise IssuerError("config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} on.")
+    digits = str(value)
+    length = int(digits) if _DIGITS.fullmatch(digits) else 0
+    if not _DEFAULT_LENGTH <= length <= MAX_STATUS_BITS or length % 8:
+        raise IssuerError(
+            "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_STATUS_BITS}."
+        )
     return length

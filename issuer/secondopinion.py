@@ -15,7 +15,7 @@ from .errors import IssuerError
 _OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads"}
 
 
-def _load(url: str, options: object = None) -> dict[str, Any]:
+def _load(url: str, _options: object = None) -> dict[str, Any]:
     """A frozen loader: the pinned contexts and nothing else, marked static so that they are processed once."""
     contexts = pinned()
     if url not in contexts:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from keys import Signer
-from verifier.format import proof
+from verifier.format import proof, terms
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import format_seconds
 
@@ -22,6 +22,8 @@ def secure(
     """
     options = proof.new_options(credential, cryptosuite, method, format_seconds(created))
     try:
+        # eddsa-jcs-2022 would sign any JSON, also what no other rendering of the same credential could carry.
+        terms.to_quads(credential)
         covered = proof.hash_input(credential, options)
     except FormatError as error:
         raise IssuerError("sign.content", f"The content cannot be signed: {error.detail}") from None

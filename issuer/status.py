@@ -30,7 +30,14 @@ def next_valid_from(at: datetime, last: datetime | None) -> datetime:
 def build(
     url: str, issuer: str, purpose: str, *, length: int, indices: frozenset[int], valid_from: datetime
 ) -> dict[str, Any]:
-    """The list credential at `url` without a proof: `length` bits, exactly `indices` set."""
+    """The list credential at `url` without a proof: `length` bits, exactly `indices` set.
+
+    Raises IssuerError `status.length` when an index lies beyond the end.
+    """
+    if indices and max(indices) >= length:
+        raise IssuerError(
+            "status.length", f"status.length was made smaller than the entries of {url} need. Set it as it was."
+        )
     return {
         "@context": [VCDM2],
         "id": url,

@@ -24,6 +24,7 @@ _HEADINGS = {
 
 
 def created(desk: Desk) -> str:
+    """A new issuer, and where its parts lie."""
     config = desk.config
     return "\n".join(
         (
@@ -37,11 +38,13 @@ def created(desk: Desk) -> str:
 
 
 def created_json(desk: Desk) -> dict[str, Any]:
+    """As `created`."""
     config = desk.config
     return {"did": config.did, "home": str(config.home), "public": str(config.public), "demo": config.demo}
 
 
 def answer(accepted: Accepted, name: str) -> str:
+    """What became of one record; `name` stands for it when it has no public id."""
     return "\n".join(_answer_lines(accepted, name))
 
 
@@ -57,6 +60,7 @@ def _answer_lines(accepted: Accepted, name: str) -> Iterator[str]:
 
 
 def answer_json(accepted: Accepted) -> dict[str, Any]:
+    """As `answer`."""
     return {
         "outcome": str(accepted.answer),
         "first": str(accepted.first) if accepted.first else None,
@@ -69,6 +73,7 @@ def answer_json(accepted: Accepted) -> dict[str, Any]:
 
 
 def held(waiting: Sequence[Held]) -> str:
+    """The records that wait, a line each."""
     lines = [
         f"{each.result_id:<32} {each.credential:<6} {format_seconds(each.received_at)}  {', '.join(each.codes)}"
         for each in waiting
@@ -77,6 +82,7 @@ def held(waiting: Sequence[Held]) -> str:
 
 
 def held_json(each: Held) -> dict[str, Any]:
+    """One waiting record."""
     return {
         "resultId": each.result_id,
         "credential": each.credential,
@@ -86,17 +92,20 @@ def held_json(each: Held) -> dict[str, Any]:
 
 
 def published(result: Published) -> str:
+    """Where it lies, and how the lists are dated."""
     lines = [f"Published in {result.folder}"]
     lines += [f"  {purpose + ' list:':<17} {format_milliseconds(at)}" for purpose, at in result.lists.items()]
     return "\n".join(lines)
 
 
 def published_json(result: Published) -> dict[str, Any]:
+    """As `published`."""
     lists = {purpose: format_milliseconds(at) for purpose, at in result.lists.items()}
     return {"public": str(result.folder), "lists": lists}
 
 
 def revoked(result: Revoked, publication: Published | None) -> str:
+    """What was withdrawn, what is due for review, and whether others see it yet."""
     lines = [f"Withdrawn: {result.public_id} ({result.reason})"]
     lines += [f"  Due for review: {public_id}, which rests on it" for public_id in result.due_for_review]
     lines.append(published(publication) if publication else "Not yet visible to others: run certify publish.")
@@ -104,6 +113,7 @@ def revoked(result: Revoked, publication: Published | None) -> str:
 
 
 def revoked_json(result: Revoked, publication: Published | None) -> dict[str, Any]:
+    """As `revoked`."""
     return {
         "publicId": result.public_id,
         "reason": result.reason,
@@ -113,6 +123,7 @@ def revoked_json(result: Revoked, publication: Published | None) -> dict[str, An
 
 
 def shown(value: dict[str, Any]) -> str:
+    """One award with its history; `value` is what `service.show` answers."""
     return "\n".join(_shown_lines(value))
 
 
@@ -139,8 +150,10 @@ def _shown_lines(value: dict[str, Any]) -> Iterator[str]:
 
 
 def keys(registry: Registry) -> str:
+    """All keys, a line each."""
     return "\n".join(f"{key.id:<14} {key.state:<12} {key.public_key_multibase}" for key in registry.keys)
 
 
 def keys_json(registry: Registry) -> dict[str, Any]:
+    """As `keys`."""
     return {"keys": [to_json(key) for key in registry.keys]}

@@ -84,16 +84,6 @@ def revisions(connection: Connection, award_id: str) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
-def unfinished(connection: Connection) -> list[Row[Any]]:
-    """Revisions that were planned and not yet issued, with their public id: what a crash has left."""
-    query = (
-        select(award.c.public_id, revision.c.award_id, revision.c.number)
-        .join(award, award.c.id == revision.c.award_id)
-        .where(revision.c.issued_at.is_(None))
-    )
-    return list(connection.execute(query))
-
-
 def finish(connection: Connection, award_id: str, number: int, renderings: tuple[Rendering, ...], at: datetime) -> None:
     """Store what was signed and verified, and mark the revision as issued."""
     for each in renderings:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
-from sqlalchemy import Connection, Engine, create_engine, event
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import IssuerError
@@ -16,8 +17,15 @@ _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT_SECONDS: Final = 30
 
 
-def open_register(url: str) -> Engine:
-    """The engine for a database URL, with every migration applied; raises IssuerError `register.unusable`."""
+def open_register(url: URL | str) -> Engine:
+    """The engine for a database URL, with every migration applied.
+
+    Raises IssuerError `register.unusable`, `register.newer` when a later version of this program has migrated it, or
+    `register.missing`: SQLite would make an empty register in the place of one that was lost.
+    """
+    path = make_url(url).database
+    if path and not Path(path).is_file():
+        raise IssuerError("register.missing", f"There is no register {path}. Restore it from a backup.")
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin_immediate)
@@ -26,6 +34,10 @@ def open_register(url: str) -> Engine:
             _migrate(connection)
     except DBAPIError as error:
         raise _unusable(error) from None
+    except CommandError:
+        raise IssuerError(
+            "register.newer", "A later version of this program has changed the register. Use that version."
+        ) from None
     return engine
 
 
@@ -39,7 +51,7 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise _unusable(error) from None
 
 
-def _configure(connection: Any, record: object) -> None:
+def _configure(connection: Any, _record: object) -> None:
     """Readers never block the writer, a commit survives a power cut, and transactions are ours to begin."""
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -53,7 +65,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     config = AlembicConfig()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

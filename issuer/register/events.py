@@ -60,7 +60,7 @@ def broken_at(connection: Connection) -> int | None:
     """The number of the first event that does not fit its seal or its place; None when the chain holds."""
     previous = _FIRST
     for expected, row in enumerate(history(connection), 1):
-        values = dict(row._mapping)
+        values = row._asdict()
         sealed = values.pop("hash")
         if row.seq != expected or row.prev != previous or _hash(values) != sealed:
             return expected

@@ -70,6 +70,11 @@ def latest_list(connection: Connection, purpose: str, list_number: int) -> Row[A
     return connection.execute(query).first()
 
 
+def last_signed(connection: Connection) -> datetime | None:
+    """When the newest version of any list was dated."""
+    return connection.execute(select(status_list.c.valid_from).order_by(status_list.c.valid_from.desc())).scalar()
+
+
 def add_list(
     connection: Connection,
     purpose: str,

@@ -84,7 +84,9 @@ def _released(desk: Desk, answered: Accepted, at: datetime) -> Accepted:
 def _first_answer(connection: Connection, record: Record, judgement: Judgement) -> Accepted:
     row = records.standing(connection, record.result_id)
     if row is None:
-        raise IssuerError("result.lost", "The register has lost the record that was sent before. Run certify doctor.")
+        raise IssuerError(
+            "result.lost", "The register has lost the record that was sent before. Restore it from a backup."
+        )
     findings = judgement.findings + tuple(Finding(code, "As answered before.") for code in json.loads(row.codes))
     state = RecordState(row.state)
     return Accepted(Answer.REPLAYED, record.result_id, findings, row.public_id, first=state)

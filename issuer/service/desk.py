@@ -10,18 +10,18 @@ from sqlalchemy import Connection, Engine
 
 import keys
 from keys import KeyRecord, Registry, Signer
-
 from verifier.format.timestamp import format_seconds
+from verifier.limits import CLOCK_SKEW_SECONDS
 
 from ..catalog import Catalog
 from ..config import Config
 from ..diddoc import method_id
 from ..errors import IssuerError
-from ..register import events, transaction
+from ..register import events, statuses, transaction
 
 REGISTRY_FILE: Final = "registry.json"
-CLOCK_TOLERANCE: Final = timedelta(minutes=2)
-"""By which the clocks of two hosts of one issuer may differ."""
+CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
+"""By which the clocks of two hosts of one issuer may differ; less than what a verifier takes, and we verify first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Desk:
         """The newest active key, opened; raises IssuerError `key.none-active` or a KeysError."""
         active = self.registry().active(at)
         if not active:
-            raise IssuerError("key.none-active", "No key is active. Run certify keys list, then activate one.")
+            raise IssuerError("key.none-active", "No key may sign at this time. See certify keys list.")
         record = active[0]
         if record.id not in self._opened:
             signer = keys.open_signer(record, self.config.keys, self.passphrase())
@@ -65,11 +65,12 @@ class Desk:
         Times that run backwards would make a history that no auditor can follow, and lists that are never newer.
         """
         with transaction(self.engine) as connection:
-            last = events.last_at(connection)
-            if last is not None and at < last - CLOCK_TOLERANCE:
+            known = (events.last_at(connection), statuses.last_signed(connection))
+            last = max((instant for instant in known if instant), default=at)
+            if at < last - CLOCK_TOLERANCE:
                 raise IssuerError(
                     "clock.behind",
-                    f"The clock says {format_seconds(at)}, yet the register holds an event of {format_seconds(last)}. "
+                    f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. "
                     "Set the clock; nothing was changed.",
                 )
             yield connection

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from ..errors import IssuerError
+from ..reasons import reference as checked
 from ..register import events, people, records
 from ..results import HOLDING, Finding, Judgement, Outcome, RecordState, judge, read_record
 from . import issue
@@ -36,6 +37,8 @@ def waiting(desk: Desk, at: datetime) -> list[Held]:
 
 def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime) -> Accepted:
     """Decide in the candidate's favour: the record is judged again as of its intake, without what held it."""
+    checked(decided_by)
+    checked(reference)
     with desk.writing(at) as connection:
         row = _held(connection, result_id)
         record = read_record(row.raw)
@@ -56,7 +59,9 @@ def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: 
 
 
 def refuse(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime) -> Accepted:
-    """Decide against the candidate: nothing is issued, and the record stays refused."""
+    """Decide against the candidate: nothing is issued. The platform may correct the record and send it again."""
+    checked(decided_by)
+    checked(reference)
     with desk.writing(at) as connection:
         row = _held(connection, result_id)
         codes = tuple(json.loads(row.codes))

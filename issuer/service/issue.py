@@ -48,7 +48,7 @@ def plan(
         awarded=awarded,
         valid_until=valid_until(awarded, blueprint.validity_years, desk.config.zone, previous),
     )
-    valid_from = max(at, awarded).replace(microsecond=0)
+    valid_from = at.replace(microsecond=0)
     awards.add(connection, new, record, judgement, person=person, seq=seq)
     awards.plan(connection, new.id, _FIRST_REVISION, {}, valid_from)
     entries = tuple(

@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 
 from keys import durable
 from verifier import Trust, verify
-from verifier.format import proof
+from verifier.format import proof, statuslist
+from verifier.format.errors import FormatError
 from verifier.format.strictjson import load_object
 from verifier.format.timestamp import parse
 from verifier.limits import MAX_TRUST_BYTES
@@ -130,7 +131,18 @@ def _check_list(desk: Desk, content: bytes, at: datetime) -> None:
 def _standing(desk: Desk, purpose: str) -> dict[str, Any] | None:
     """The list that readers see now."""
     path = desk.config.public / _list_path(purpose)
-    return load_object(path.read_bytes(), max_bytes=MAX_TRUST_BYTES) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        value: dict[str, Any] = load_object(path.read_bytes(), max_bytes=MAX_TRUST_BYTES)
+        parse(value["validFrom"])
+        statuslist.decode(value["credentialSubject"]["encodedList"])
+    except (FormatError, KeyError, TypeError, AttributeError):
+        raise IssuerError(
+            "publish.damaged",
+            f"What is published at {path} is no status list. Nothing was published; move that file away, then publish.",
+        ) from None
+    return value
 
 
 def _latest(connection: Connection, purpose: str) -> Any:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from .. import publicid
 from ..errors import IssuerError
+from ..reasons import reference as checked
 from ..reasons import require
 from ..register import awards, events, statuses
 from .desk import Desk
@@ -23,15 +24,19 @@ class Revoked:
 def revoke(desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime) -> Revoked:
     """Withdraw an award. It shows to others once it is published.
 
-    Raises IssuerError `reason.unknown`, `award.unknown` or `award.withdrawn`; nothing has changed then.
+    Raises IssuerError `reason.unknown`, `decision.reference`, `award.unknown` or `award.withdrawn`; nothing has
+    changed then.
     """
     require("revocation", reason)
+    checked(reference)
     with desk.writing(at) as connection:
         award = awards.find(connection, publicid.normalize(public_id) or public_id)
         if award is None:
             raise IssuerError("award.unknown", f"There is no award {public_id[:40]}. Check the number.")
         if award.withdrawn_at is not None:
-            raise IssuerError("award.withdrawn", f"{award.public_id} was withdrawn before; that is for ever.")
+            raise IssuerError(
+                "award.withdrawn", f"{award.public_id} was withdrawn before; certify publish shows it to others."
+            )
         awards.withdraw(connection, award.id, reason, at)
         statuses.set_bits(connection, award.id, REVOCATION, at)
         events.append(connection, "revoked", at=at, actor_role="issuer", award_id=award.id, decision_ref=reference)

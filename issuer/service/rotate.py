@@ -12,9 +12,10 @@ from .setup import add_key
 
 def generate(desk: Desk, at: datetime) -> str:
     """Generate and announce a key, and publish the DID document that names it; the answer is its id."""
-    registry = add_key(desk.config, desk.registry(), desk.passphrase(), at)
-    keys.save(desk.config.keys / REGISTRY_FILE, registry)
+    passphrase = desk.passphrase()  # before the lock: a person may have to type it
     with desk.writing(at) as connection:
+        registry = add_key(desk.config, desk.registry(), passphrase, at)
         events.append(connection, "key-announced", at=at, actor_role="operator")
+        keys.save(desk.config.keys / REGISTRY_FILE, registry)
     publish(desk, at)
     return registry.keys[-1].id
