@@ -68,8 +68,10 @@ def known_about(connection: Connection, record: Record) -> Known:
 
 
 def known_without_itself(connection: Connection, record: Record) -> Known:
-    """As `known_about`, for a held record that is looked at again: it is no earlier one of itself."""
-    return replace(known_about(connection, record), same_result=None)
+    """As `known_about`, for a held record that is looked at again: neither it nor a later sitting is an earlier one."""
+    known = known_about(connection, record)
+    earlier = (attempt for attempt in known.attempts if attempt.started_at < record.attempt.started_at)
+    return replace(known, same_result=None, attempts=tuple(earlier))
 
 
 def _same_result(connection: Connection, record: Record) -> Prior | None:

@@ -123,7 +123,7 @@ def test_we_refuse_or_agree(body: Callable[[Any], None], strategy: st.SearchStra
 def test_we_refuse_or_agree_at_length(
     body: Callable[[Any], None], strategy: st.SearchStrategy[Any], count: int
 ) -> None:
-    settings(max_examples=20 * count)(given(strategy)(body))()
+    settings(max_examples=10 * count)(given(strategy)(body))()
 
 
 def test_the_made_documents_are_mostly_accepted() -> None:

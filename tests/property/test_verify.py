@@ -126,7 +126,7 @@ def test_nothing_makes_verify_raise(body: Callable[[Any], None], strategy: st.Se
 def test_nothing_makes_verify_raise_at_length(
     body: Callable[[Any], None], strategy: st.SearchStrategy[Any], count: int
 ) -> None:
-    settings(max_examples=20 * count)(given(strategy)(body))()
+    settings(max_examples=10 * count)(given(strategy)(body))()
 
 
 # --- No change of what is shown stays valid -----------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_no_changed_value_is_genuine(body: Callable[[Any], None], strategy: st.S
 def test_no_changed_value_is_genuine_at_length(
     body: Callable[[Any], None], strategy: st.SearchStrategy[Any], count: int
 ) -> None:
-    settings(max_examples=20 * count)(given(strategy)(body))()
+    settings(max_examples=10 * count)(given(strategy)(body))()
 
 
 # --- The verdict is the conjunction of the checks -----------------------------------------------------------

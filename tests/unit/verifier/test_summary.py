@@ -61,7 +61,8 @@ def test_another_form_reads_the_same(document: JsonObject) -> None:
 
 def test_a_hashed_name_is_not_shown() -> None:
     document: Any = aima()
-    for value in (True, "true", None, []):
+    values: list[Any] = [True, "true", None, []]
+    for value in values:
         document["credentialSubject"]["identifier"][0]["hashed"] = value
         assert "Holder" not in read(document)
 

@@ -33,7 +33,11 @@ REFUSED: list[tuple[str, str, list[Any]]] = [
     ("vc.period", "validFrom", [None, "", "2026-07-01", "2026-07-01T09:32:00", 5, ["a"], {}]),
     ("vc.period", "validUntil", ["2026-01-01T00:00:00Z", "2026-07-01T11:31:59+02:00", []]),
     ("vc.status", "credentialStatus", [None, "x", {}, [None], {"type": 5}, {"type": []}, [5]]),
-    ("vc.status", "credentialStatus", [{"type": "T", "id": None}, {"type": "T", "id": "x"}, {"type": "T", "id": [URL]}]),
+    (
+        "vc.status",
+        "credentialStatus",
+        [{"type": "T", "id": None}, {"type": "T", "id": "x"}, {"type": "T", "id": [URL]}],
+    ),
     ("vc.schema", "credentialSchema", [None, URL, {"id": URL}, {"type": "T"}, {"id": "x", "type": "T"}]),
     ("vc.typed-object", "evidence", [None, "x", [{}], {"id": URL}, {"type": []}, {"type": 5}]),
     ("vc.typed-object", "termsOfUse", [{"id": URL}]),
