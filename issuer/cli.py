@@ -94,15 +94,18 @@ def _issue(options: argparse.Namespace) -> int:
     read = [(name, _read(name)) for name in options.result]  # all of them before the first act
     desk, at = _open(options)
     worst = EXIT_DONE
-    answers = []
-    for name, data in read:
-        answer = accept.accept(desk, data, at)
-        answers.append(words.answer_json(answer))
-        if not options.json:
-            terminal.emit(words.answer(answer, name))
-        worst = max(worst, EXIT_REFUSED if answer.answer is Answer.REFUSED else EXIT_DONE)
-    if options.json:
-        terminal.emit(json.dumps(answers[0] if len(answers) == 1 else answers, indent=2))
+    answers: list[dict[str, Any]] = []
+    try:
+        for name, data in read:
+            answer = accept.accept(desk, data, at)
+            answers.append(words.answer_json(answer))
+            if not options.json:
+                terminal.emit(words.answer(answer, name))
+            worst = max(worst, EXIT_REFUSED if answer.answer is Answer.REFUSED else EXIT_DONE)
+    finally:
+        # What was answered is told, also when a later record could not be.
+        if options.json and answers:
+            terminal.emit(json.dumps(answers if len(read) > 1 else answers[0], indent=2))
     return worst
 
 
@@ -132,8 +135,12 @@ def _hold_decide(options: argparse.Namespace, act: Callable[..., accept.Accepted
 def _revoke(options: argparse.Namespace) -> int:
     desk, at = _open(options)
     revoked = revoke.revoke(desk, options.public_id, reason=options.reason, reference=options.decision, at=at)
-    published = None if options.no_publish else publish.publish(desk, at)
-    _say(options, words.revoked_json(revoked, published), words.revoked(revoked, published))
+    published = None
+    try:
+        published = None if options.no_publish else publish.publish(desk, at)
+    finally:
+        # It is withdrawn in the register, also when it could not be published.
+        _say(options, words.revoked_json(revoked, published), words.revoked(revoked, published))
     return EXIT_DONE
 
 

@@ -103,7 +103,7 @@ def _decrypt(path: Path, pem: bytes, passphrase: bytes) -> Ed25519PrivateKey:
         raise KeyFileError("key.file-damaged", f"{path} is not a PEM key file. Restore it from a backup.")
     try:
         key = load_pem_private_key(pem, passphrase)
-    except ValueError:
+    except (ValueError, TypeError):  # TypeError: an empty passphrase
         detail = f"The passphrase does not open {path}, or the file is damaged. Try again, or restore a backup."
         raise KeyFileError("key.passphrase", detail) from None
     except UnsupportedAlgorithm:

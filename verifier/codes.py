@@ -62,7 +62,6 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "vc.typed-object": f"A part of the credential lacks its type. {_ASK_ISSUER}",
         "vc.language": f"A name or description in the credential is malformed. {_ASK_ISSUER}",
         "vc.related-resource": f"A resource that the credential refers to is described without a digest. {_ASK_ISSUER}",
-        "vc.null": "The credential holds an empty value that no signature covers. Do not rely on it.",
     },
     ("contexts-known", Effect.FAILED): {
         "context.invalid": f"The credential's vocabulary list is malformed. {_ASK_ISSUER}",
@@ -167,7 +166,6 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("credential-schema", Effect.WARNING): {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",
-        "schema.unchecked": "The issuer's schema was not at hand, so the credential's layout was not compared with it.",
     },
     ("credential-schema", Effect.FAILED): {
         "schema.required-mismatch": "The credential departs from the schema that its issuer published.",

@@ -38,3 +38,23 @@ MAX_STATUS_BITS: Final = 1 << 26
 
 # How far another machine's clock may run ahead of ours, in seconds.
 CLOCK_SKEW_SECONDS: Final = 60
+
+# Online refresh (`--online`): what one verification may ask for, since an unverified document says where to look.
+# Addresses: a presentation of eight credentials, each with an issuer, two lists and a co-signer, needs 32.
+MAX_WANTED: Final = 32
+# Rounds: the document's own needs, the keys of the lists that it names, and one to spare.
+MAX_ONLINE_ROUNDS: Final = 3
+# Characters of an address or a DID: what servers and proxies commonly take.
+MAX_URL_CHARACTERS: Final = 2_048
+# Bytes of one answer: the largest status list (2^26 bits that do not compress) is 11 MiB in base64url.
+MAX_FETCH_BYTES: Final = 16 << 20
+# Bytes of all answers together: they are held in memory, parsed, until the verification ends.
+MAX_ONLINE_BYTES: Final = 32 << 20
+# Redirects of one fetch: http clients follow 20, a host that moved needs one or two.
+MAX_REDIRECTS: Final = 3
+# Addresses of one host that are tried in turn: enough for one broken address family.
+MAX_CONNECT_ATTEMPTS: Final = 4
+# Seconds to connect to one address, for one fetch with its redirects, and for all fetches: a person is waiting.
+MAX_CONNECT_SECONDS: Final = 5.0
+MAX_FETCH_SECONDS: Final = 10.0
+MAX_ONLINE_SECONDS: Final = 30.0

@@ -147,16 +147,16 @@ def credential_schema(case: Examination) -> None:
     if not entries:
         raise NotApplicableError
     required = case.policy.require_schema
-    for entry in entries:
-        found = departures(case.shown, str(entry.get("id")), case.trust)
-        if found is None:
-            if required:
-                raise FormatError("schema.required-missing", f"{entry.get('id')} is not at hand.")
-            raise NotApplicableError
+    compared = {str(entry.get("id")): departures(case.shown, str(entry.get("id")), case.trust) for entry in entries}
+    for url, found in compared.items():
+        if found is None and required:
+            raise FormatError("schema.required-missing", f"{url[:200]} is not at hand.")
         if found and required:
             raise FormatError("schema.required-mismatch", found[0])
-        for detail in found[:1]:
+        for detail in (found or [])[:1]:
             case.warn("schema.mismatch", detail)
+    if all(found is None for found in compared.values()):
+        raise NotApplicableError
 
 
 def _instant(document: JsonObject, name: str) -> datetime | None:

@@ -19,12 +19,13 @@ def show(desk: Desk, public_id: str, at: datetime) -> dict[str, Any]:
         award = awards.find(connection, publicid.normalize(public_id) or public_id)
         if award is None:
             raise IssuerError("award.unknown", f"There is no award {public_id[:40]}. Check the number.")
+        revisions = awards.revisions(connection, award.id)
         return {
             "publicId": award.public_id,
             "id": award.id,
             "credential": award.credential,
             "blueprint": award.blueprint,
-            "state": _state(award, at),
+            "state": _state(award, revisions, at),
             "awarded": format_seconds(award.awarded),
             "validUntil": format_seconds(award.valid_until),
             "renews": award.renews,
@@ -32,15 +33,17 @@ def show(desk: Desk, public_id: str, at: datetime) -> dict[str, Any]:
             "withdrawn": _time(award.withdrawn_at),
             "reason": award.withdrawn_reason,
             "reviewDueSince": _time(award.review_since),
-            "revisions": [_revision(row) for row in awards.revisions(connection, award.id)],
+            "revisions": [_revision(row) for row in revisions],
             "status": [_entry(row) for row in statuses.entries(connection, award.id)],
             "history": [_event(row) for row in events.history(connection, award.id)],
         }
 
 
-def _state(award: Row[Any], at: datetime) -> str:
+def _state(award: Row[Any], revisions: list[Row[Any]], at: datetime) -> str:
     if award.withdrawn_at is not None:
         return "withdrawn"
+    if all(revision.issued_at is None for revision in revisions):
+        return "planned"
     return "expired" if award.valid_until < at else "valid"
 
 
