@@ -32,6 +32,8 @@ CAIG_AT = "2026-07-08T01:32:13Z"
 LATER = "2026-07-09T00:00:00Z"
 REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
 
+_PASSING = {".db-wal", ".db-shm"}
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -128,9 +130,10 @@ class Home:
             return connection.execute(query).fetchall()
 
     def files(self, folder: str) -> dict[str, bytes]:
-        """Every file under a folder of the home, by its path there."""
+        """Every file under a folder of the home, by its path there, but for those that SQLite comes and goes with."""
         root = self.path / folder
-        return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+        found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
+        return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
 
 def demo(path: Path) -> Home:
