@@ -32,7 +32,7 @@ CAIG_AT = "2026-07-08T01:32:13Z"
 LATER = "2026-07-09T00:00:00Z"
 REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
 
-_PASSING = {".db-wal", ".db-shm"}
+_PASSING = {".db", ".db-wal", ".db-shm"}
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Home:
             return connection.execute(query).fetchall()
 
     def files(self, folder: str) -> dict[str, bytes]:
-        """Every file under a folder of the home, by its path there, but for those that SQLite comes and goes with."""
+        """Every file under a folder of the home, by its path there; SQLite writes its own when it likes."""
         root = self.path / folder
         found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
         return {str(path.relative_to(root)): path.read_bytes() for path in found}
