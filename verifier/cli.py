@@ -2,21 +2,23 @@
 
 import argparse
 import json
-import os
 import re
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from . import summary, terminal
+from . import files, output, terminal
 from .codes import CODES, Outcome
+from .deadline import TimeUp, deadline
+from .files import UsageError
 from .format.display import visible
 from .format.errors import FormatError
-from .format.timestamp import format_seconds, parse
-from .limits import MAX_CREDENTIAL_BYTES, MAX_TRUST_BYTES
+from .format.timestamp import parse
+from .limits import MAX_VERIFY_SECONDS
 from .policy import Policy
-from .report import Check, Level, Report, StatusEntry, Verdict
+from .reading import read
+from .refresh import Problem, bring_up_to_date
+from .report import Check, Notice, Report, Verdict
 from .trust import Trust, TrustError
 from .verify import verify
 
@@ -24,11 +26,6 @@ EXIT = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.INDETERMINATE: 3}
 EXIT_USAGE = 2
 _AGE = re.compile(r"([1-9][0-9]{0,4})([mhd])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "FAILED", Outcome.INDETERMINATE: "open", Outcome.SKIPPED: "-"}
-
-
-class UsageError(Exception):
-    """Something about the command line, not about the credential."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,34 +33,86 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     terminal.prepare()
     try:
-        trust = _trust(options)
-        report = verify(_read(options.file), trust=trust, at=_at(options.at), policy=_policy(options))
+        if options.explain is not None:
+            return _explain(options.explain)
+        report = _check(options)
     except (UsageError, TrustError) as error:
-        print(f"certify-verify: {visible(str(error))}", file=sys.stderr)
+        terminal.complain(f"certify-verify: {visible(str(error))}")
         return EXIT_USAGE
     # ASCII alone in JSON: the same for programs in every locale, and nothing in it moves a terminal's text about.
-    as_json = options.json
-    terminal.emit(
-        json.dumps(report.to_json(), indent=2) if as_json else "\n".join(_text(report, details=options.verbose))
-    )
+    as_json = json.dumps(report.to_json(), indent=2) if options.json else ""
+    terminal.emit(as_json or output.text(report, details=options.verbose))
     return EXIT[report.verdict]
+
+
+def _check(options: argparse.Namespace) -> Report:
+    if options.file is None:
+        raise UsageError("name a FILE, or - for standard input")
+    trust, policy, at = _trust(options), _policy(options), _at(options.at)
+    data = files.read(options.file)
+    problems: tuple[Problem, ...] = ()
+    if options.online:
+        trust, problems = _online(data, trust, allow_private=options.online_allow_private)
+    report = _judge(data, trust, at, policy)
+    if options.at is None:
+        accepted = frozenset(trust.issuers) | policy.accept_issuers
+        files.remember(options.trust, report, accepted, at)
+    notices = tuple(Notice(problem.code, f"{problem.url}: {problem.detail}") for problem in problems)
+    return replace(report, warnings=report.warnings + notices)
+
+
+def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
+    """Every bound of the verifier is on work; this one is on the time of a person who waits."""
+    try:
+        with deadline(MAX_VERIFY_SECONDS):
+            return verify(data, trust=trust, at=at, policy=policy)
+    except TimeUp:
+        detail = f"The check took longer than {MAX_VERIFY_SECONDS} seconds."
+        return Report((Check("readable", Outcome.INDETERMINATE, "limit.time", detail),), at)
+
+
+def _online(data: bytes, trust: Trust, *, allow_private: bool) -> tuple[Trust, tuple[Problem, ...]]:
+    try:
+        document = read(data).document
+    except FormatError:
+        return trust, ()  # the report will say what is wrong with it
+    # An offline check must not even load what opens sockets.
+    from .online import https_fetcher
+
+    return bring_up_to_date(document, trust, https_fetcher(allow_private=allow_private))
+
+
+def _explain(code: str) -> int:
+    known = [code] if code in CODES else sorted(CODES) if code == "all" else []
+    if not known:
+        raise UsageError(f"--explain: {code} is no code of this verifier; --explain all lists them")
+    terminal.emit("\n".join(map(output.explanation, known)))
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certify-verify",
+        allow_abbrev=False,  # a script that abbreviates would break with the next option
         description="Check whether a verifiable credential is genuine and in force, without a network.",
         epilog="Exit status: 0 valid, 1 invalid, 2 wrong command line, 3 could not be decided.",
     )
-    parser.add_argument("file", metavar="FILE", help="the credential; - reads standard input")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="the credential or presentation; - reads standard input"
+    )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")
     parser.add_argument("--did-doc", action="append", default=[], metavar="FILE", help="a DID document (never accepts)")
     parser.add_argument("--accept-issuer", action="append", default=[], metavar="DID", help="an issuer you accept")
     parser.add_argument("--at", metavar="RFC3339", help="judge by this time instead of now")
     parser.add_argument("--max-status-age", metavar="15m|24h|7d", help="refuse older status lists")
+    parser.add_argument("--challenge", metavar="TEXT", help="the challenge that a presentation must answer")
+    parser.add_argument("--domain", metavar="TEXT", help="the domain that a presentation must be made for")
+    parser.add_argument("--online", action="store_true", help="fetch fresh keys and lists over https, then check")
+    parser.add_argument("--online-allow-private", action="store_true", help="also from private addresses")
     parser.add_argument("--verbose", action="store_true", help="print every check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--explain", metavar="CODE", help="say what a code means (all: every code), and stop")
     return parser
 
 
@@ -77,7 +126,12 @@ def _at(text: str | None) -> datetime:
 
 
 def _policy(options: argparse.Namespace) -> Policy:
-    return Policy(_age(options.max_status_age), accept_issuers=frozenset(options.accept_issuer))
+    return Policy(
+        _age(options.max_status_age),
+        challenge=options.challenge,
+        domain=options.domain,
+        accept_issuers=frozenset(options.accept_issuer),
+    )
 
 
 def _age(text: str | None) -> timedelta | None:
@@ -90,93 +144,16 @@ def _age(text: str | None) -> timedelta | None:
 
 
 def _trust(options: argparse.Namespace) -> Trust:
-    trust = Trust()
-    for name in options.trust:
-        for path in _trust_files(Path(name)):
-            trust += _trust_of(path)
+    trust = files.trust(options.trust)
     for name in options.status_list:
-        lists = _trust_of(Path(name)).status_lists
+        lists = files.trust_file(name).status_lists
         if not lists:
             raise UsageError(f"--status-list: {name} is not a status list credential")
         trust += Trust(status_lists=lists)
     for name in options.did_doc:
-        documents = _trust_of(Path(name)).did_documents
+        documents = files.trust_file(name).did_documents
         if not documents:
             raise UsageError(f"--did-doc: {name} is not a DID document")
         trust += Trust(did_documents=documents)
-    return trust
-
-
-def _trust_files(path: Path) -> Iterator[Path]:
-    if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where it may not look
-        yield path
-        return
-    files = sorted(path.glob("*.json"))
-    if not files:
-        raise UsageError(f"--trust: {path} holds no .json file")
-    yield from files
-
-
-def _trust_of(path: Path) -> Trust:
-    try:
-        return Trust.read(_read(str(path), MAX_TRUST_BYTES))
-    except TrustError as error:
-        raise TrustError(error.code, f"{path}: {error.detail}") from None
-
-
-def _read(name: str, limit: int = MAX_CREDENTIAL_BYTES) -> bytes:
-    """At most one byte more than the limit: the strict reader then says that the file is too large."""
-    try:
-        if name == "-" and sys.stdin is not None:
-            return sys.stdin.buffer.read(limit + 1)
-        with Path(name).open("rb") as file:
-            return file.read(limit + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not a file name"
-        raise UsageError(f"{name} cannot be read: {reason}") from None
-
-
-def _text(report: Report, *, details: bool) -> Iterator[str]:
-    yield f"{report.verdict.upper()}: {report.summary}"
-    if report.genuine:
-        yield ""
-        for label, text in summary.lines(report.require(Level.AUTHENTIC)):
-            yield f"  {label + ':':<14} {text}"
-    yield ""
-    yield f"  {'Genuine:':<14} {_word(report.genuine)}"
-    yield f"  {'In force:':<14} {_word(report.in_force)}{_state(report)}"
-    for entry in report.status:
-        yield f"  {'List:':<14} {_entry(entry)}"
-    yield f"  {'Checked at:':<14} {format_seconds(report.checked_at)}"
-    yield from _problems(report)
-    if details:
-        yield ""
-        yield from (f"  {_MARKS[check.outcome]:<8} {check.id}" for check in report.checks)
-
-
-def _problems(report: Report) -> Iterator[str]:
-    for check in report.checks:
-        if check.code:
-            yield from _problem(check, already_said=check == report.decisive)
-    for notice in report.warnings:
-        yield f"\n  note: {visible(notice.detail)} [{notice.code}]"
-
-
-def _problem(check: Check, *, already_said: bool) -> Iterator[str]:
-    yield f"\n  {check.id}: {visible(check.detail)} [{check.code}]"
-    if not already_said:
-        yield f"    {CODES[check.code].sentence}"
-
-
-def _word(value: bool | None) -> str:
-    return {True: "yes", False: "no", None: "could not tell"}[value]
-
-
-def _state(report: Report) -> str:
-    return "" if report.state in ("valid", "unknown") else f" ({report.state})"
-
-
-def _entry(entry: StatusEntry) -> str:
-    answer = {True: "set", False: "not set", None: "could not tell"}[entry.is_set]
-    as_of = f", list of {format_seconds(entry.as_of)}" if entry.as_of else ""
-    return f"{visible(entry.purpose)}: {answer}{as_of}"
+    # A chosen time may well lie before the last check; only the clock itself must not run backwards.
+    return trust if options.at is None else replace(trust, seen_at=None)

@@ -39,6 +39,7 @@ _ASK_FILE = "Ask the holder for the original file."
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
+        "jwt.form": f"The text is not a complete signed token. {_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
         "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
@@ -51,6 +52,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("well-formed", Effect.FAILED): {
+        "vc.holder": f"The presentation does not name its holder properly. {_ASK_ISSUER}",
+        "vc.contained": "The presentation holds something that is not a credential, or too many of them.",
         "vc.context": f"The file does not follow the credential standard (its @context). {_ASK_ISSUER}",
         "vc.id": f"The credential's identifier is not a URL. {_ASK_ISSUER}",
         "vc.type": f"The file does not say that it is a verifiable credential. {_ASK_ISSUER}",
@@ -70,7 +73,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("contexts-known", Effect.INDETERMINATE): {
         "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
         "here.",
-        "context.inline": "The credential brings its own vocabulary, which this verifier does not process.",
+        "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
+        "verifier, so it cannot be checked here.",
     },
     ("terms-defined", Effect.FAILED): {
         "terms.undefined": "The credential holds statements that its signature does not cover. Do not rely on it.",
@@ -86,6 +90,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "terms.undefined-signed": "The credential holds words that no standard vocabulary defines; take them as notes.",
     },
     ("proof-shape", Effect.FAILED): {
+        "proof.chain": "Its signatures do not rest on each other as they claim. Do not rely on it.",
+        "jwt.type": f"The signed token does not say that it is a credential. {_ASK_ISSUER}",
+        "jwt.algorithm": "The token says of itself that nobody has signed it. Do not rely on it.",
+        "jwt.critical": "The token demands rules that this verifier does not know. Do not rely on it.",
+        "jwt.claims": "The token says one thing twice, in different ways. Do not rely on it.",
         "proof.missing": "The file carries no signature, so nobody vouches for it. Ask for the signed file.",
         "proof.count": "The file carries too many signatures. Do not rely on it.",
         "proof.type": f"The signature is not of the kind the standard defines. {_ASK_ISSUER}",
@@ -97,7 +106,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("proof-shape", Effect.INDETERMINATE): {
         "proof.cryptosuite": "The credential is signed in a way that this verifier cannot check.",
-        "proof.chain": "The credential is signed with a chain of signatures, which this verifier does not check.",
+        "proof.chain-unsupported": "A signature rests on another one that this verifier cannot check.",
+        "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials.",
+    },
+    ("proof-shape", Effect.WARNING): {
+        "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
     },
     ("issuer-resolved", Effect.FAILED): {
         "did.invalid": "The issuer's key document does not belong to the issuer. Do not rely on it.",
@@ -172,6 +185,54 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("credential-schema", Effect.INDETERMINATE): {
         "schema.required-missing": "The issuer's schema is needed and not at hand.",
+    },
+    ("well-formed", Effect.WARNING): {
+        "vc.older-model": "It follows version 1.1 of the standard, which newer credentials have left behind.",
+    },
+    ("method-authorised", Effect.INDETERMINATE): {
+        "method.unchecked": "The issuer's own signature is of a kind that this verifier cannot check.",
+    },
+    ("validity-period", Effect.INDETERMINATE): {
+        "clock.behind": "This computer's clock is behind a time at which it has checked before. Set the clock, then "
+        "check again.",
+    },
+    ("status-list-authentic", Effect.WARNING): {
+        "status.refresh": "The issuer offers a newer version; ask the holder for it.",
+        "status.message": "The issuer has left a message about this credential.",
+        "status.note-missing": "A list that carries messages, and decides nothing, was not at hand.",
+        "status.unrevoked": "A newer list no longer shows a withdrawal. A withdrawal is for ever, so it still counts.",
+    },
+    ("presentation-bound", Effect.FAILED): {
+        "presentation.challenge": "The presentation was made for another occasion. Ask for a fresh one.",
+        "presentation.domain": "The presentation was made for somebody else. Ask for one that is made for you.",
+    },
+    ("presentation-bound", Effect.WARNING): {
+        "presentation.unasked": "It was made for an occasion that this check was not told; it may be an old one.",
+    },
+    ("credentials-inside", Effect.FAILED): {
+        "credentials.invalid": "A credential inside the presentation is not valid; see there.",
+    },
+    ("credentials-inside", Effect.INDETERMINATE): {
+        "credentials.none": "The presentation holds no credential.",
+        "credentials.open": "A credential inside the presentation could not be decided; see there.",
+    },
+    ("credentials-inside", Effect.WARNING): {
+        "presentation.subject": "A credential inside is about somebody else than who presents it.",
+    },
+    # What only the command says; `verify` itself has no clock and opens no socket.
+    ("command", Effect.INDETERMINATE): {
+        "limit.time": "The check took too long and was stopped. Do not rely on the file.",
+    },
+    ("command", Effect.WARNING): {
+        "online.scheme": "An address was not asked, because it is not plain https.",
+        "online.address": "An address was not asked, because it is not a public one.",
+        "online.redirect": "A server sent the question on too often, or to a place that is not asked.",
+        "online.size": "A server's answer was too large.",
+        "online.time": "A server did not answer in time.",
+        "online.status": "A server does not have what was asked for.",
+        "online.content": "A server's answer was not what was asked for, or no newer than what is at hand.",
+        "online.tls": "A server could not prove who it is.",
+        "online.network": "A server could not be reached. The answer rests on what was at hand.",
     },
 }
 

@@ -59,24 +59,25 @@ def _did_key_document(did: str) -> JsonObject:
         "controller": did,
         "publicKeyMultibase": text,
     }
-    return {"id": did, "verificationMethod": [method], "assertionMethod": [f"{did}#{text}"]}
+    listed: list[Json] = [f"{did}#{text}"]
+    return {"id": did, "verificationMethod": [method], "assertionMethod": listed, "authentication": listed}
 
 
-def assertion_method(document: JsonObject, method_id: str) -> Method:
-    """The method `method_id` of a DID document, if it may be used for assertions.
+def verification_method(document: JsonObject, method_id: str, purpose: str) -> Method:
+    """The method `method_id` of a DID document, if it stands under `purpose` (assertionMethod or authentication).
 
     Raises FormatError `method.unknown`, `method.purpose`, `method.controller` or `method.key`.
     """
     listed = _objects(document.get("verificationMethod"))
-    embedded = [entry for entry in _list(document.get("assertionMethod")) if isinstance(entry, dict)]
+    embedded = [entry for entry in _list(document.get(purpose)) if isinstance(entry, dict)]
     found = [entry for entry in (*listed, *embedded) if entry.get("id") == method_id]
     if not found:
         raise FormatError("method.unknown", f"The issuer's DID document has no key {method_id[:200]}.")
     if len(found) > 1:
         raise FormatError("method.key", f"The issuer's DID document has two keys {method_id[:200]}.")
     entry = found[0]
-    if entry not in embedded and method_id not in _list(document.get("assertionMethod")):
-        raise FormatError("method.purpose", f"{method_id} is not listed under assertionMethod.")
+    if entry not in embedded and method_id not in _list(document.get(purpose)):
+        raise FormatError("method.purpose", f"{method_id} is not listed under {purpose}.")
     if entry.get("controller") != document.get("id"):
         raise FormatError("method.controller", f"{method_id} is controlled by {str(entry.get('controller'))[:120]}.")
     return Method(

@@ -80,23 +80,28 @@ def parse(url: str) -> Endpoint | None:
     if match is None:
         return None
     host, port, target = match["host"], int(match["port"] or HTTPS_PORT), match["target"] or "/"
-    if not _may_be_host(host) or not may_be_port(port):
+    if not _may_be_host(host) or not _may_be_port(port):
         return None
     return Endpoint(host.strip("[]"), port, target if target.startswith("/") else f"/{target}")
 
 
-def may_be_port(port: int) -> bool:
+def _may_be_port(port: int) -> bool:
     """Whether a web server of good manners may listen there."""
     return port == HTTPS_PORT or _FIRST_USER_PORT <= port <= _LAST_PORT
 
 
 def _may_be_host(host: str) -> bool:
     if host.startswith("["):
-        try:
-            return IPv6Address(host[1:-1]) is not None
-        except ValueError:
-            return False
+        return _is_ipv6(host[1:-1])
     return len(host) <= _MAX_HOST_CHARACTERS and all(_LABEL.fullmatch(label) for label in host.split("."))
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_public(text: str) -> bool:

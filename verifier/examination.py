@@ -1,4 +1,4 @@
-"""One credential under examination: what went in, and what the checks have established so far."""
+"""One document under examination: what went in, and what the checks have established so far."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,22 +6,35 @@ from datetime import datetime
 from typing import Self
 
 from .did import Method
+from .format.contexts import Contexts
+from .format.errors import FormatError
+from .format.jose import Jws
+from .format.rdfc import Work
 from .format.types import JsonObject
 from .policy import Policy
-from .report import Notice, StatusEntry
+from .report import Notice, Report, StatusEntry
 from .trust import Trust
+
+ASSERTION = "assertionMethod"
+AUTHENTICATION = "authentication"
 
 
 @dataclass(slots=True)
 class Proof:
-    """One proof of the document: the options that were signed, the raw signature, the key it names."""
+    """One signature over the document, whether in a `proof` or around it in a JWS.
 
-    entry: JsonObject
-    cryptosuite: str
+    `document` is what it covers, as it will be shown; `previous` are the proofs that it rests on (a chain).
+    """
+
+    suite: str
     method_id: str
     created: datetime | None
     expires: datetime | None
     signature: bytes
+    document: JsonObject
+    options: JsonObject = field(default_factory=dict)
+    previous: list[JsonObject] = field(default_factory=list)
+    signing_input: bytes | None = None
     method: Method | None = None
 
     @property
@@ -32,12 +45,13 @@ class Proof:
 
 @dataclass(slots=True)
 class StatusList:
-    """A status list that was found authentic for one entry of the credential."""
+    """What an authentic list says about one entry; `problem` is the code for why it cannot be relied on."""
 
     purpose: str
-    is_set: bool
+    value: int
     valid_from: datetime | None
     valid_until: datetime | None
+    expires: datetime | None = None
     problem: str = ""
 
 
@@ -45,25 +59,37 @@ class StatusList:
 class Examination:
     """Input, collaborators, and the products of checks. A check reads only products of checks that it needs.
 
-    `examine` runs the checks up to `signature` on another document, under the same trust: a status list is a
-    credential verified by the same function, one level down.
+    `examine` runs the checks up to `signature` on another document, and `report` all of them, under the same trust:
+    a status list, or a credential inside a presentation, is verified by the same code, one level down.
     """
 
     source: bytes | JsonObject
     trust: Trust
     at: datetime
     policy: Policy
+    contexts: Contexts
     examine: "Callable[[JsonObject], Self]"
+    report: Callable[[bytes | JsonObject], Report]
+    bits: Callable[[str], bytes]
+    """The bits of an `encodedList`, as `statuslist.decode`."""
 
     document: JsonObject = field(default_factory=dict)
-    issuer: str = ""
+    jws: Jws | None = None
+    purpose: str = ASSERTION
+    signer: str = ""
+    """Who has to have signed: the issuer of a credential, the holder of a presentation."""
     proofs: list[Proof] = field(default_factory=list)
+    unsupported: list[str] = field(default_factory=list)
+    term_problems: list[FormatError] = field(default_factory=list)
     did_documents: dict[str, JsonObject] = field(default_factory=dict)
     shown: JsonObject = field(default_factory=dict)
     authentic: bool = False
     lists: list[StatusList] = field(default_factory=list)
     entries: list[StatusEntry] = field(default_factory=list)
+    genuine_lists: dict[str, JsonObject] = field(default_factory=dict)
+    credentials: list[Report] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
+    work: Work = field(default_factory=Work)
 
     def warn(self, code: str, detail: str) -> None:
         """Note something that does not change the verdict."""

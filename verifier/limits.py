@@ -8,8 +8,11 @@ MAX_CREDENTIAL_BYTES: Final = 1 << 20
 MAX_TRUST_BYTES: Final = 32 << 20
 # Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.
 MAX_JSON_DEPTH: Final = 64
-# Members of objects and elements of arrays, together: keeps every later walk linear in something small.
-MAX_JSON_MEMBERS: Final = 100_000
+# Members of objects and elements of arrays, together: keeps every later walk linear in something small. A CAIG
+# credential has about 150; each proof of a chain walks over all of them once more.
+MAX_JSON_MEMBERS: Final = 25_000
+# The same for trust files, which are read once and hold many documents.
+MAX_TRUST_MEMBERS: Final = 100_000
 # Characters of a number: 2^53 has 16 digits, the longest shortest-form double 24.
 MAX_NUMBER_CHARACTERS: Final = 32
 # Integers beyond this are not the same number for every reader of JSON (RFC 8785 section 3.2.2.3, RFC 7493).
@@ -20,21 +23,46 @@ MAX_BASE58_CHARACTERS: Final = 256
 
 # Blank nodes of one document: a CAIG credential has about 30.
 MAX_BLANK_NODES: Final = 2_000
-# Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for one document; the hardest W3C case that is meant to
-# succeed needs fewer, the poison graph needs more than anyone can wait for.
-MAX_N_DEGREE_CALLS: Final = 8_192
+# Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind
+# in a presentation need 25,000, two revisions of one 13,000; a poison graph needs more than anyone can wait for.
+MAX_N_DEGREE_CALLS: Final = 32_768
 # Depth of that recursion, in blank nodes: far under Python's own stack.
 MAX_N_DEGREE_DEPTH: Final = 128
-# Derived scoped contexts that are remembered; the pinned contexts need fewer than 200.
-MAX_REMEMBERED_CONTEXTS: Final = 4_096
+# Derived scoped contexts that are remembered between documents; the pinned contexts need fewer than 700.
+MAX_REMEMBERED_CONTEXTS: Final = 1_024
+
+# Contexts that one document may make up from those at hand and its own: each costs up to some milliseconds.
+MAX_DERIVED_CONTEXTS: Final = 256
+# Terms in force at one place of a document; a credential under VCDM 2.0 and Open Badges 3.0.3 has about 100.
+MAX_CONTEXT_TERMS: Final = 2_048
+# Definitions that rest on one another, which is how deep the definer recurses.
+MAX_TERM_CHAIN: Final = 32
+# Characters of one context written out in a document.
+MAX_INLINE_CONTEXT_CHARACTERS: Final = 65_536
 
 # Proofs on one document (Data Integrity puts no bound; each costs a signature check).
 MAX_PROOFS: Final = 16
+# Credentials inside one presentation; each is verified in full.
+MAX_CREDENTIALS: Final = 16
+# Proofs on all of them together: two for each.
+MAX_CONTAINED_PROOFS: Final = 32
 # Status entries of one credential; ours have 2.
 MAX_STATUS_ENTRIES: Final = 16
 # Entries of a status list, in bits: at least 131,072 (Bitstring Status List 1.0 section 6.1), at most 8 MiB inflated.
 MIN_STATUS_BITS: Final = 131_072
 MAX_STATUS_BITS: Final = 1 << 26
+
+# Copies of one status list that are looked at, newest first: the one given, the one remembered, and two more.
+MAX_LIST_COPIES: Final = 4
+# Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
+MAX_DECODED_LISTS: Final = 4
+# Lists that a memory keeps: more issuers than a relying party accepts.
+MAX_REMEMBERED_LISTS: Final = 256
+# Bits of one entry of a foreign list (`statusSize`).
+MAX_STATUS_SIZE: Final = 8
+
+# Seconds that `certify-verify` spends on one check: the worst document within the bounds above needs 3 (make bench).
+MAX_VERIFY_SECONDS: Final = 20
 
 # How far another machine's clock may run ahead of ours, in seconds.
 CLOCK_SKEW_SECONDS: Final = 60

@@ -9,9 +9,11 @@ class Policy:
     """`max_status_age`: refuse older status lists, even while they are valid (None: their own validUntil rules).
 
     `require_schema`: a departure from the credentialSchema fails instead of warning. `accept_issuers`: DIDs that are
-    accepted in addition to those of the trust.
+    accepted in addition to those of the trust. `challenge` and `domain`: what a presentation must have been made for.
     """
 
     max_status_age: timedelta | None = None
     require_schema: bool = False
+    challenge: str | None = None
+    domain: str | None = None
     accept_issuers: frozenset[str] = field(default_factory=frozenset)

@@ -1,6 +1,6 @@
 """What a verification says: checks, verdict, state, and one plain sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,7 +91,9 @@ IN_FORCE_CHECKS = (
     "not-revoked",
     "not-suspended",
 )
-_AFTER_SIGNATURE = (*IN_FORCE_CHECKS, "issuer-accepted", "credential-schema")
+# Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
+_CONTAINED = "credentials-inside"
+_AFTER_SIGNATURE = (*IN_FORCE_CHECKS, "issuer-accepted", "credential-schema", "presentation-bound", _CONTAINED)
 # Which code settles the state, most final first.
 _STATE_CODES = {
     "status.revoked": State.WITHDRAWN,
@@ -113,6 +115,10 @@ class Report:
     warnings: tuple[Notice, ...] = ()
     status: tuple[StatusEntry, ...] = ()
     trust_as_of: datetime | None = None
+    credentials: tuple["Report", ...] = ()
+    """For a presentation: a report on each credential inside."""
+    genuine_lists: Mapping[str, JsonObject] = field(default_factory=dict, repr=False)
+    """The status lists that were found genuine, by address: what a memory may keep."""
     _credential: VerifiedCredential | None = field(default=None, repr=False)
 
     def __bool__(self) -> bool:
@@ -131,11 +137,18 @@ class Report:
     @cached_property
     def in_force(self) -> bool | None:
         """Whether it holds at `checked_at`; None when that could not be told, as for what is not genuine."""
-        return _truth([c for c in self.checks if c.id in IN_FORCE_CHECKS]) if self.genuine else None
+        if not self.genuine:
+            return None
+        if self.credentials:
+            return _all(report.in_force for report in self.credentials)
+        return _truth([check for check in self.checks if check.id in IN_FORCE_CHECKS])
 
     @cached_property
     def state(self) -> State:
         """The state word."""
+        if self.credentials:
+            states = [report.state for report in self.credentials]
+            return next((state for state in states if state is not State.VALID), State.VALID)
         codes = {check.code for check in self.checks}
         settled = (state for code, state in _STATE_CODES.items() if code in codes)
         return next(settled, State.VALID if self.in_force else State.UNKNOWN)
@@ -190,6 +203,8 @@ class Report:
         }
         if self.genuine and self._credential is not None:
             result["credential"] = self._credential.document
+        if self.credentials:
+            result["credentials"] = [report.to_json() for report in self.credentials]
         return result
 
     def _status_json(self) -> JsonObject:
@@ -221,6 +236,11 @@ def _conjunction(checks: Sequence[Check]) -> Verdict:
 
 def _truth(checks: Sequence[Check]) -> bool | None:
     return {Verdict.VALID: True, Verdict.INVALID: False}.get(_conjunction(checks))
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    answers = list(answers)
+    return False if False in answers else None if None in answers else True
 
 
 def _row(check: Check) -> Json:

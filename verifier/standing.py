@@ -1,22 +1,16 @@
 """The checks after the signature: is a genuine credential in force, and is its issuer accepted?"""
 
-from datetime import datetime
-
-from .checks import SKEW
 from .codes import CODES, Effect
 from .examination import Examination, StatusList
-from .format import statuslist
+from .format import jose
 from .format.errors import FormatError
-from .format.timestamp import format_seconds, parse
-from .format.types import Json, JsonObject
+from .format.timestamp import format_seconds
+from .format.types import as_list
 from .limits import MAX_STATUS_ENTRIES
-from .report import StatusEntry
+from .model import period
+from .proofs import SKEW
 from .schema import departures
-from .wellformed import as_list, issuer_id
-
-REVOCATION = "revocation"
-SUSPENSION = "suspension"
-_PURPOSES = (REVOCATION, SUSPENSION)
+from .statuslists import JUDGED, REVOCATION, SUSPENSION, read_entry
 
 
 class NotApplicableError(Exception):
@@ -25,7 +19,9 @@ class NotApplicableError(Exception):
 
 def validity_period(case: Examination) -> None:
     """VCDM 2.0 section 4.9, and the `expires` of proofs (VC Data Integrity 1.0 section 2.1)."""
-    valid_from, valid_until = (_instant(case.shown, name) for name in ("validFrom", "validUntil"))
+    valid_from, valid_until = period(case.shown)
+    not_before = jose.numeric_date(case.jws.payload, "nbf") if case.jws else None
+    valid_from = max((start for start in (valid_from, not_before) if start), default=None)
     if valid_from and valid_from - case.at > SKEW:
         raise FormatError("period.early", f"It is valid from {format_seconds(valid_from)} on.")
     if valid_until and valid_until < case.at:
@@ -33,6 +29,9 @@ def validity_period(case: Examination) -> None:
     for proof in case.proofs:
         if proof.expires and proof.expires <= case.at:
             raise FormatError("proof.expired", f"The proof expired at {format_seconds(proof.expires)}.")
+    seen = case.trust.seen_at
+    if seen and seen - case.at > SKEW:
+        raise FormatError("clock.behind", f"This computer has checked something at {format_seconds(seen)} already.")
 
 
 def status_list_authentic(case: Examination) -> None:
@@ -45,62 +44,20 @@ def status_list_authentic(case: Examination) -> None:
         raise NotApplicableError
     if len(entries) > MAX_STATUS_ENTRIES:
         raise FormatError("status.type", f"There are more than {MAX_STATUS_ENTRIES} status entries.")
-    problems = [problem for entry in entries if (problem := _read_entry(case, entry))]
+    problems = [problem for entry in entries if (problem := read_entry(case, entry))]
     problems.sort(key=lambda problem: CODES[problem.code].effect is not Effect.FAILED)
     if problems:
         raise problems[0]
 
 
-def _read_entry(case: Examination, entry: Json) -> FormatError | None:
-    """Note what the list says about one entry, or answer why it says nothing."""
-    if not isinstance(entry, dict) or "BitstringStatusListEntry" not in as_list(entry.get("type")):
-        return FormatError("status.type", "A status entry is not a BitstringStatusListEntry.")
-    purpose, url = entry.get("statusPurpose"), entry.get("statusListCredential")
-    if purpose not in _PURPOSES or not isinstance(url, str) or entry.get("statusSize", 1) != 1:
-        return FormatError("status.type", "A status entry has a purpose or a size that is not checked here.")
-    try:
-        index = statuslist.parse_index(entry.get("statusListIndex"))
-        found = _read_list(case, str(purpose), url, index)
-    except FormatError as error:
-        case.entries.append(StatusEntry(str(purpose), url, -1))
-        return error
-    case.lists.append(found)
-    case.entries.append(StatusEntry(str(purpose), url, index, found.is_set, found.valid_from))
-    return None
-
-
-def _read_list(case: Examination, purpose: str, url: str, index: int) -> StatusList:
-    if url not in case.trust.status_lists:
-        raise FormatError("status.missing", f"The list {url[:200]} is not at hand.")
-    examined = case.examine(case.trust.status_lists[url])
-    if not examined.authentic:
-        raise FormatError("status.not-genuine", f"The list {url[:200]} did not pass its own checks.")
-    document = examined.shown
-    if issuer_id(document) != case.issuer:
-        raise FormatError("status.issuer", f"The list {url[:200]} is issued by {issuer_id(document)[:120]}.")
-    subject = document["credentialSubject"]
-    if document.get("id", url) != url or not isinstance(subject, dict) or not _is_list(document, subject):
-        raise FormatError("status.not-genuine", f"What is at hand for {url[:200]} is not that status list.")
-    if purpose not in as_list(subject.get("statusPurpose")):
-        raise FormatError("status.purpose", f"The list {url[:200]} is not for {purpose}.")
-    bits = statuslist.decode(str(subject.get("encodedList")))
-    ends = [_instant(document, "validUntil"), *(proof.expires for proof in examined.proofs)]
-    valid_until = min((end for end in ends if end), default=None)
-    return StatusList(purpose, statuslist.bit(bits, index), _instant(document, "validFrom"), valid_until)
-
-
-def _is_list(document: JsonObject, subject: JsonObject) -> bool:
-    types = as_list(document.get("type"))
-    return "BitstringStatusListCredential" in types and "BitstringStatusList" in as_list(subject.get("type"))
-
-
 def status_fresh(case: Examination) -> None:
     """Bitstring Status List 1.0 section 3.2, and the relying party's own bound on age."""
-    if not case.lists:
+    judged = [found for found in case.lists if found.purpose in JUDGED]
+    if not judged:
         raise NotApplicableError
-    for found in case.lists:
+    for found in judged:
         _judge_freshness(case, found)
-    for found in case.lists:
+    for found in judged:
         if found.problem:
             raise FormatError(found.problem, f"The {found.purpose} list is dated {_dates(found)}.")
 
@@ -127,7 +84,7 @@ def not_suspended(case: Examination) -> None:
 
 def _bit_clear(case: Examination, purpose: str, code: str, code_when_not_fresh: str) -> None:
     found = [each for each in case.lists if each.purpose == purpose]
-    raised = [each for each in found if each.is_set]
+    raised = [each for each in found if each.value]
     if raised:
         fresh = any(not each.problem for each in raised)
         raise FormatError(code if fresh else code_when_not_fresh, f"Its bit is set on the list of {_dates(raised[0])}.")
@@ -137,8 +94,8 @@ def _bit_clear(case: Examination, purpose: str, code: str, code_when_not_fresh: 
 
 def issuer_accepted(case: Examination) -> None:
     """VCDM 2.0 section 4.7 leaves it to the relying party whom to believe; it says so in its trust or policy."""
-    if case.issuer not in case.trust.issuers and case.issuer not in case.policy.accept_issuers:
-        raise FormatError("issuer.not-accepted", f"{case.issuer[:200]} is not among the issuers that you accept.")
+    if case.signer not in case.trust.issuers and case.signer not in case.policy.accept_issuers:
+        raise FormatError("issuer.not-accepted", f"{case.signer[:200]} is not among the issuers that you accept.")
 
 
 def credential_schema(case: Examination) -> None:
@@ -157,11 +114,6 @@ def credential_schema(case: Examination) -> None:
             case.warn("schema.mismatch", detail)
     if all(found is None for found in compared.values()):
         raise NotApplicableError
-
-
-def _instant(document: JsonObject, name: str) -> datetime | None:
-    value = document.get(name)
-    return parse(value) if isinstance(value, str) else None
 
 
 def _dates(found: StatusList) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from .format.display import visible
-from .format.types import Json, JsonObject
+from .format.types import Json, JsonObject, as_list
 from .report import VerifiedCredential
-from .wellformed import as_list
 
 
 def lines(credential: VerifiedCredential) -> list[tuple[str, str]]:

@@ -18,3 +18,8 @@ def emit(text: str) -> None:
         print(text, flush=True)  # noqa: T201 - this is where it is done
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(text: str) -> None:
+    """A line for the person at the terminal, beside the output."""
+    print(text, file=sys.stderr)  # noqa: T201

@@ -14,9 +14,10 @@ from .format.errors import FormatError
 from .format.strictjson import load_object
 from .format.timestamp import parse
 from .format.types import Json, JsonObject
-from .limits import MAX_TRUST_BYTES
+from .limits import MAX_LIST_COPIES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
 
-_MEMBERS = {"asOf", "issuers", "didDocuments", "statusLists", "schemas", "qrDictionaries"}
+_MEMBERS = {"asOf", "issuers", "didDocuments", "statusLists", "schemas", "contexts", "qrDictionaries"}
+_SEEN_MEMBERS = {"seenAt", "statusLists", "olderLists"}
 Documents: TypeAlias = Mapping[str, JsonObject]
 
 
@@ -53,13 +54,20 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Accepted issuers, DID documents, status lists and schemas, with the time they were put together."""
+    """Accepted issuers, and DID documents, status lists, schemas and contexts at hand.
+
+    `as_of`: when they were put together. `older_lists`: further copies of lists, by address. `seen_at`: when a memory
+    was last written (`verifier.memory`), so that a clock that was set back can be noticed.
+    """
 
     as_of: datetime | None = None
     issuers: Mapping[str, Issuer] = field(default_factory=dict)
     did_documents: Documents = field(default_factory=dict)
     status_lists: Documents = field(default_factory=dict)
     schemas: Documents = field(default_factory=dict)
+    contexts: Documents = field(default_factory=dict)
+    older_lists: Mapping[str, tuple[JsonObject, ...]] = field(default_factory=dict)
+    seen_at: datetime | None = None
 
     @classmethod
     def read(cls, data: bytes) -> Self:
@@ -68,11 +76,13 @@ class Trust:
         Raises TrustError `trust.json`, `trust.format` or `trust.unknown`.
         """
         try:
-            value = load_object(data, max_bytes=MAX_TRUST_BYTES)
+            value = load_object(data, max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
         except FormatError as error:
             raise TrustError("trust.json", error.detail) from None
         if value.keys() <= _MEMBERS and ("asOf" in value or "issuers" in value):
             return cls._from_trust_file(value)
+        if "seenAt" in value and value.keys() <= _SEEN_MEMBERS:
+            return cls._from_memory(value)
         if _is_status_list(value):
             return cls(status_lists=MappingProxyType({_list_url(value): value}))
         identifier = value.get("id")
@@ -89,21 +99,44 @@ class Trust:
             did_documents=_documents(value, "didDocuments"),
             status_lists=_documents(value, "statusLists"),
             schemas=_documents(value, "schemas"),
+            contexts=_documents(value, "contexts"),
+        )
+
+    @classmethod
+    def _from_memory(cls, value: JsonObject) -> Self:
+        older = value.get("olderLists") or {}
+        if not isinstance(older, dict):
+            raise TrustError("trust.format", "olderLists is not an object of arrays by address.")
+        copies = {url: _list(each, "olderLists") for url, each in older.items()}
+        return cls(
+            seen_at=_instant(value["seenAt"], "seenAt"),
+            status_lists=_documents(value, "statusLists"),
+            older_lists=MappingProxyType(
+                {url: tuple(copy for copy in each if isinstance(copy, dict)) for url, each in copies.items()}
+            ),
         )
 
     def __add__(self, other: "Trust") -> "Trust":
-        """Both together; for the same issuer, document or schema the right one counts, the newer one of two lists."""
-        times = [time for time in (self.as_of, other.as_of) if time]
-        lists = dict(self.status_lists)
-        for url, document in other.status_lists.items():
-            lists[url] = _newer(lists.get(url), document)
+        """Both together. For the same issuer, document or schema the right one counts; of lists both are kept."""
+        copies = {
+            url: _newest_first(self.list_copies(url) + other.list_copies(url))
+            for url in (*self.status_lists, *other.status_lists)
+        }
         return Trust(
-            as_of=min(times, default=None),
+            as_of=min((time for time in (self.as_of, other.as_of) if time), default=None),
             issuers=MappingProxyType({**self.issuers, **other.issuers}),
             did_documents=MappingProxyType({**self.did_documents, **other.did_documents}),
-            status_lists=MappingProxyType(lists),
+            status_lists=MappingProxyType({url: lists[0] for url, lists in copies.items()}),
             schemas=MappingProxyType({**self.schemas, **other.schemas}),
+            contexts=MappingProxyType({**self.contexts, **other.contexts}),
+            older_lists=MappingProxyType({url: lists[1:] for url, lists in copies.items() if len(lists) > 1}),
+            seen_at=max((time for time in (self.seen_at, other.seen_at) if time), default=None),
         )
+
+    def list_copies(self, url: str) -> tuple[JsonObject, ...]:
+        """Every copy of a status list at hand, the one that claims to be newest first; none of them is proven."""
+        newest = self.status_lists.get(url)
+        return () if newest is None else (newest, *self.older_lists.get(url, ()))
 
     def accepting(self, did: str) -> "Trust":
         """This trust, with one more accepted issuer."""
@@ -123,9 +156,12 @@ def _list_url(value: JsonObject) -> str:
     return identifier
 
 
-def _newer(one: JsonObject | None, other: JsonObject) -> JsonObject:
-    """The list that claims to be newer: an old copy on disk must not hide a withdrawal that a newer one shows."""
-    return one if one is not None and _valid_from(one) > _valid_from(other) else other
+def _newest_first(copies: tuple[JsonObject, ...]) -> tuple[JsonObject, ...]:
+    """Distinct copies of one list: an old one must not hide a withdrawal that a newer one shows, nor a forged one
+    hide a genuine one.
+    """
+    distinct = [copy for place, copy in enumerate(copies) if copy not in copies[:place]]
+    return tuple(sorted(distinct, key=_valid_from, reverse=True)[:MAX_LIST_COPIES])
 
 
 def _valid_from(document: JsonObject) -> float:

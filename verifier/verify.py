@@ -1,14 +1,17 @@
 """Run the table of checks over one document. Nothing else decides a verdict."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from . import checks, standing
+from . import checks, presentation, standing
 from .codes import CODES, Outcome
 from .examination import Examination
+from .format.contexts import contexts_for
 from .format.errors import FormatError
+from .format.statuslist import Decoder
 from .format.types import JsonObject
+from .model import is_presentation
 from .policy import Policy
 from .report import Check, Report, VerifiedCredential
 from .trust import Trust
@@ -23,9 +26,8 @@ class Rule:
     run: Callable[[Examination], None]
 
 
-GENUINE = (
-    Rule("readable", (), checks.readable),
-    Rule("well-formed", ("readable",), checks.well_formed),
+READ = Rule("readable", (), checks.readable)
+SECURED = (
     Rule("contexts-known", ("well-formed",), checks.contexts_known),
     Rule("terms-defined", ("contexts-known",), checks.terms_defined),
     Rule("proof-shape", ("well-formed",), checks.proof_shape),
@@ -34,6 +36,7 @@ GENUINE = (
     Rule("key-state", ("method-authorised",), checks.key_state),
     Rule("signature", ("terms-defined", "key-state"), checks.signature),
 )
+GENUINE = (READ, Rule("well-formed", ("readable",), checks.well_formed), *SECURED)
 IN_FORCE = (
     Rule("validity-period", ("signature",), standing.validity_period),
     Rule("status-list-authentic", ("signature",), standing.status_list_authentic),
@@ -43,41 +46,76 @@ IN_FORCE = (
     Rule("issuer-accepted", ("signature",), standing.issuer_accepted),
     Rule("credential-schema", ("signature",), standing.credential_schema),
 )
-TABLE = GENUINE + IN_FORCE
+CREDENTIAL = GENUINE + IN_FORCE
+PRESENTATION = (
+    READ,
+    Rule("well-formed", ("readable",), checks.presentation_well_formed),
+    *SECURED,
+    Rule("presentation-bound", ("signature",), presentation.presentation_bound),
+    Rule("credentials-inside", ("well-formed",), presentation.credentials_inside),
+)
 
 
 def verify(data: bytes, *, trust: Trust, at: datetime, policy: Policy | None = None) -> Report:
-    """The report on a credential, for every byte string there is.
+    """The report on a credential or presentation, for every byte string there is.
 
     `at`: the aware instant to judge by. Raises ValueError for a naive `at` (the caller's fault); a bad credential is
     an outcome, never an exception.
     """
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
-    case, results = _run(data, TABLE, trust, at, policy or Policy())
-    return Report(
-        checks=tuple(results),
-        checked_at=at,
-        warnings=tuple(case.warnings),
-        status=tuple(case.entries),
-        trust_as_of=trust.as_of,
-        _credential=_claims(case) if case.authentic else None,
-    )
+    return _Verification(trust, at, policy or Policy()).report(data, presentations=True)
 
 
-def _run(
-    source: bytes | JsonObject, table: tuple[Rule, ...], trust: Trust, at: datetime, policy: Policy
-) -> tuple[Examination, list[Check]]:
-    def examine(document: JsonObject) -> Examination:
-        # A list is judged by GENUINE alone, which never looks at a status: one level down, and no further.
-        return _run(document, GENUINE, trust, at, policy)[0]
+@dataclass(frozen=True, slots=True)
+class _Verification:
+    """What stays the same for a document and for everything that is verified on its behalf."""
 
-    case = Examination(source, trust, at, policy, examine)
-    results: list[Check] = []
+    trust: Trust
+    at: datetime
+    policy: Policy
+    decoder: Decoder = field(default_factory=Decoder)
+    examined: dict[int, Examination] = field(default_factory=dict)
+
+    def report(self, source: bytes | JsonObject, *, presentations: bool = False) -> Report:
+        """All checks. A credential inside a presentation is never a presentation itself: one level, and no further."""
+        case = self._case(source)
+        first = _apply(READ, case)
+        table = PRESENTATION if presentations and is_presentation(case.document) else CREDENTIAL
+        results = _run(table[1:], case, [first])
+        return Report(
+            checks=tuple(results),
+            checked_at=self.at,
+            warnings=tuple(case.warnings),
+            status=tuple(case.entries),
+            trust_as_of=self.trust.as_of,
+            credentials=tuple(case.credentials),
+            genuine_lists=case.genuine_lists,
+            _credential=_claims(case) if case.authentic else None,
+        )
+
+    def examine(self, document: JsonObject) -> Examination:
+        """The checks up to the signature, which never look at a status: a list cannot lead to another list.
+
+        Each list of the trust once, however many entries name it: by identity, which the trust keeps meanwhile.
+        """
+        if id(document) not in self.examined:
+            case = self.examined[id(document)] = self._case(document)
+            _run(GENUINE, case, [])
+        return self.examined[id(document)]
+
+    def _case(self, source: bytes | JsonObject) -> Examination:
+        contexts = contexts_for(self.trust.contexts)
+        return Examination(
+            source, self.trust, self.at, self.policy, contexts, self.examine, self.report, self.decoder.bits
+        )
+
+
+def _run(table: tuple[Rule, ...], case: Examination, results: list[Check]) -> list[Check]:
     for rule in table:
         passed = {result.id for result in results if result.outcome is Outcome.PASSED}
         results.append(_apply(rule, case) if passed.issuperset(rule.needs) else Check(rule.id, Outcome.SKIPPED))
-    return case, results
+    return results
 
 
 def _apply(rule: Rule, case: Examination) -> Check:
@@ -91,5 +129,5 @@ def _apply(rule: Rule, case: Examination) -> Check:
 
 
 def _claims(case: Examination) -> VerifiedCredential:
-    issuer = case.trust.issuers.get(case.issuer)
-    return VerifiedCredential(case.shown, case.issuer, issuer.name if issuer else "")
+    issuer = case.trust.issuers.get(case.signer)
+    return VerifiedCredential(case.shown, case.signer, issuer.name if issuer else "")

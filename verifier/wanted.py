@@ -11,10 +11,13 @@ from itertools import islice
 from typing import Final, Literal
 
 from . import endpoint
-from .format.types import Json, JsonObject
-from .limits import MAX_URL_CHARACTERS, MAX_WANTED
+from .format.errors import FormatError
+from .format.types import JsonObject, as_list
+from .limits import MAX_CREDENTIALS, MAX_URL_CHARACTERS, MAX_WANTED
+from .model import is_presentation
+from .reading import opened, read
 from .trust import Trust
-from .wellformed import as_list, issuer_id
+from .wellformed import holder_id, issuer_id
 
 # did:web section 2: parts are parted by colons; the one percent-encoding read here is the colon before a port.
 _DID_WEB: Final = re.compile(
@@ -44,8 +47,8 @@ def requirements(document: JsonObject) -> tuple[Wanted, ...]:
 
 def requirements_of_lists(document: JsonObject, trust: Trust) -> tuple[Wanted, ...]:
     """The did:web documents that the status lists of `document` need, for those lists that are in `trust`."""
-    lists = [trust.status_lists.get(each.name) for each in requirements(document) if each.kind == "status-list"]
-    found = (wanted for each in lists if each is not None for wanted in _documents(each))
+    lists = [each.name for each in requirements(document) if each.kind == "status-list"]
+    found = (wanted for url in lists for copy in trust.list_copies(url) for wanted in _documents(copy))
     return tuple(islice(_unique(found), MAX_WANTED))
 
 
@@ -64,12 +67,22 @@ def did_web_url(did: str) -> str | None:
 
 def _parts(document: JsonObject) -> Iterator[JsonObject]:
     yield document
-    if "VerifiablePresentation" in as_list(document.get("type")):
-        yield from (each for each in as_list(document.get("verifiableCredential")) if isinstance(each, dict))
+    if is_presentation(document):
+        inside = as_list(document.get("verifiableCredential"))[:MAX_CREDENTIALS]
+        yield from (_opened(each) for each in inside if isinstance(each, dict))
+
+
+def _opened(contained: JsonObject) -> JsonObject:
+    """A credential as it stands, or the one in an envelope (VCDM 2.0 section 4.13.1); {} for a broken envelope."""
+    envelope = opened(contained)
+    try:
+        return contained if envelope is None else read(envelope).document
+    except FormatError:
+        return {}
 
 
 def _documents(part: JsonObject) -> Iterator[Wanted]:
-    for did in (issuer_id(part), _id_of(part.get("holder")), *_controllers(part)):
+    for did in (issuer_id(part), holder_id(part), *_controllers(part)):
         url = did_web_url(did)
         if url:
             yield Wanted("did", did, url)
@@ -88,11 +101,6 @@ def _lists(part: JsonObject) -> Iterator[Wanted]:
             url = entry.get("statusListCredential")
             if isinstance(url, str) and endpoint.parse(url):
                 yield Wanted("status-list", url, url)
-
-
-def _id_of(value: Json) -> str:
-    identifier = value.get("id") if isinstance(value, dict) else value
-    return identifier if isinstance(identifier, str) else ""
 
 
 def _unique(found: Iterator[Wanted]) -> Iterator[Wanted]:

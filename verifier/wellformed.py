@@ -1,28 +1,40 @@
-"""The shape that VCDM 2.0 section 4 asks of every credential, before anything is believed of it."""
+"""The shape that VCDM 2.0 section 4 asks of credentials and presentations, before anything is believed of them.
+
+VCDM 1.1 differs in its context and in the names of its dates; both are read (`model`).
+"""
 
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from .format.contexts import VCDM2, is_absolute
+from .format.contexts import is_absolute
 from .format.errors import FormatError
-from .format.timestamp import parse
-from .format.types import Json, JsonObject
+from .format.types import Json, JsonObject, as_list
+from .limits import MAX_CONTAINED_PROOFS, MAX_CREDENTIALS
+from .model import Model, model_of, period
 
 _LANGUAGE_MEMBERS: Final = {"@value", "@language", "@direction"}
 _TYPED: Final = ("termsOfUse", "evidence", "refreshService")
+_CREDENTIAL_MEMBERS: Final = frozenset(
+    {"issuer", "credentialSubject", "credentialStatus", "credentialSchema", "evidence", "awardedDate"}
+    | {"validFrom", "validUntil", "issuanceDate", "expirationDate"}
+)
+_SRI: Final = re.compile(r"(sha(256|384|512)-[A-Za-z0-9+/]+={0,2}(\?\S*)?(\s+|$))+")
+_MULTIBASE: Final = re.compile(r"[uz][A-Za-z0-9_-]+")
+_DIGESTS: Final = {"digestSRI": _SRI, "digestMultibase": _MULTIBASE}
 _URL_LIKE: Final = re.compile(r"\S+")
 
 
 def check(document: JsonObject) -> None:
-    """Raise FormatError with a `vc.…` code for the first rule that `document` breaks."""
+    """Raise FormatError with a `vc.…` code for the first rule that a credential breaks."""
     for rule in _RULES:
         rule(document)
 
 
-def as_list(value: Json) -> list[Json]:
-    """A value that may stand alone or in an array, as a list; null is an empty one."""
-    return [] if value is None else value if isinstance(value, list) else [value]
+def check_presentation(document: JsonObject) -> None:
+    """The same for a presentation (section 4.13)."""
+    for rule in _PRESENTATION_RULES:
+        rule(document)
 
 
 def issuer_id(document: JsonObject) -> str:
@@ -32,11 +44,18 @@ def issuer_id(document: JsonObject) -> str:
     return identifier if isinstance(identifier, str) else ""
 
 
+def holder_id(document: JsonObject) -> str:
+    """The URL of a presentation's holder; "" when it names none."""
+    holder = document.get("holder")
+    identifier = holder.get("id") if isinstance(holder, dict) else holder
+    return identifier if isinstance(identifier, str) else ""
+
+
 def _context(document: JsonObject) -> None:
     """Section 4.3: an ordered set, the base context first, then URLs or objects."""
     contexts = document.get("@context")
-    if not isinstance(contexts, list) or not contexts or contexts[0] != VCDM2:
-        raise FormatError("vc.context", f"@context is not an array that starts with {VCDM2}.")
+    if not isinstance(contexts, list) or model_of(document) is None:
+        raise FormatError("vc.context", "@context is not an array that starts with the context of VCDM 2.0 or 1.1.")
     for entry in contexts:
         if not isinstance(entry, dict) and not _is_url(entry):
             raise FormatError("vc.context", "@context holds an entry that is neither a URL nor an object.")
@@ -56,6 +75,32 @@ def _type(document: JsonObject) -> None:
         raise FormatError("vc.type", "type does not hold VerifiableCredential.")
 
 
+def _presentation_type(document: JsonObject) -> None:
+    if not _typed(document):
+        raise FormatError("vc.type", "type is not a text or an array of texts.")
+    if "VerifiableCredential" in as_list(document["type"]):
+        raise FormatError("vc.type", "It calls itself a presentation and a credential at once.")
+
+
+def _holder(document: JsonObject) -> None:
+    if "holder" in document and not _is_url(holder_id(document)):
+        raise FormatError("vc.holder", "holder is neither a URL nor an object whose id is a URL.")
+
+
+def _contained(document: JsonObject) -> None:
+    own = sorted(_CREDENTIAL_MEMBERS & document.keys())
+    if own:
+        # Signed by the holder alone, it would stand beside what issuers say.
+        raise FormatError("vc.contained", f"The presentation itself has {own[0]}, which belongs to a credential.")
+    contained = as_list(document.get("verifiableCredential"))
+    if not all(isinstance(each, dict) and each for each in contained):
+        raise FormatError("vc.contained", "verifiableCredential holds something that is not an object.")
+    if len(contained) > MAX_CREDENTIALS:
+        raise FormatError("vc.contained", f"There are more than {MAX_CREDENTIALS} credentials in the presentation.")
+    if sum(len(as_list(each.get("proof"))) for each in contained if isinstance(each, dict)) > MAX_CONTAINED_PROOFS:
+        raise FormatError("vc.contained", f"There are more than {MAX_CONTAINED_PROOFS} proofs in the presentation.")
+
+
 def _issuer(document: JsonObject) -> None:
     if not _is_url(issuer_id(document)):
         raise FormatError("vc.issuer", "issuer is neither a URL nor an object whose id is a URL.")
@@ -71,13 +116,15 @@ def _subject(document: JsonObject) -> None:
 
 
 def _period(document: JsonObject) -> None:
-    """Section 4.9: xsd:dateTimeStamp, in order."""
+    """Section 4.9: xsd:dateTimeStamp, in order. VCDM 1.1 demands its issuanceDate."""
     try:
-        times = [parse(_text(document[name])) for name in ("validFrom", "validUntil") if name in document]
+        start, end = period(document)
     except FormatError as error:
-        raise FormatError("vc.period", f"validFrom or validUntil: {error.detail}") from None
-    if times != sorted(times):
-        raise FormatError("vc.period", "validUntil is before validFrom.")
+        raise FormatError("vc.period", f"A date of validity: {error.detail}") from None
+    if start and end and end < start:
+        raise FormatError("vc.period", "The credential ends before it begins.")
+    if model_of(document) is Model.V1 and "issuanceDate" not in document:
+        raise FormatError("vc.period", "VCDM 1.1 requires issuanceDate.")
 
 
 def _status(document: JsonObject) -> None:
@@ -118,8 +165,9 @@ def _related(document: JsonObject) -> None:
         identifier = entry.get("id")
         if not isinstance(identifier, str) or not _is_url(identifier) or identifier in seen:
             raise FormatError("vc.related-resource", "A relatedResource has no URL as id, or one that stands twice.")
-        if "digestSRI" not in entry and "digestMultibase" not in entry:
-            raise FormatError("vc.related-resource", "A relatedResource has no digest.")
+        found = [(entry[name], form) for name, form in _DIGESTS.items() if name in entry]
+        if not found or not all(isinstance(value, str) and form.fullmatch(value) for value, form in found):
+            raise FormatError("vc.related-resource", "A relatedResource has no digest, or one of no known form.")
         seen.add(identifier)
 
 
@@ -135,6 +183,14 @@ _RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
     _typed_objects,
     _language,
     _related,
+)
+_PRESENTATION_RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
+    _context,
+    _id,
+    _presentation_type,
+    _holder,
+    _contained,
+    _typed_objects,
 )
 
 
@@ -154,7 +210,3 @@ def _typed(entry: JsonObject) -> bool:
 
 def _is_url(value: Json) -> bool:
     return isinstance(value, str) and is_absolute(value) and _URL_LIKE.fullmatch(value) is not None
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else ""

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.kit import credentials
 from verifier import Trust
-from verifier.format import multikey, proof, statuslist
+from verifier.format import jose, multikey, proof, statuslist
 from verifier.format.contexts import VCDM2, Contexts
+from verifier.format.multibase import encode_base64url
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MIN_STATUS_BITS
 
@@ -64,13 +65,63 @@ def sign(
     *,
     cryptosuite: str = proof.RDFC,
     contexts: Contexts | None = None,
+    previous: tuple[JsonObject, ...] = (),
     adjust: Callable[[JsonObject], JsonObject] = dict,
 ) -> JsonObject:
-    """A proof on `document`; `adjust` changes its options before they are signed."""
+    """A proof on `document`; `adjust` changes its options before they are signed. `previous`: it rests on these."""
     unsecured = proof.unsecured(document)
-    options = adjust(proof.new_options(unsecured, cryptosuite, method, CREATED))
-    data = proof.hash_input(unsecured, options, contexts).data
+    options = proof.new_options(unsecured, cryptosuite, method, CREATED)
+    if cryptosuite == proof.ED25519_2020:
+        options = changed(options, type=cryptosuite, cryptosuite=None)
+    if previous:
+        options["previousProof"] = [each["id"] for each in previous]
+    options = adjust(options)
+    covered: JsonObject = {**unsecured, "proof": list(previous)} if previous else unsecured
+    data = proof.hash_input(covered, options, contexts).data
     return {**options, "proofValue": proof.encode_signature(key.private.sign(data))}
+
+
+def jws(payload: Json, key: Key, header: Json) -> str:
+    """A compact JWS over the payload, signed as EdDSA whatever the header says."""
+    signing_input = f"{_part(header)}.{_part(payload)}"
+    return f"{signing_input}.{encode_base64url(key.private.sign(signing_input.encode()))}"
+
+
+def _part(value: Json) -> str:
+    return encode_base64url(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a did:key who presents credentials."""
+
+    key: Key = field(default_factory=lambda: Key("holder"))
+
+    @property
+    def did(self) -> str:
+        return self.key.did_key
+
+    @property
+    def method(self) -> str:
+        return f"{self.did}#{self.key.multibase}"
+
+    def presentation(self, *contained: Json, **members: Json) -> JsonObject:
+        """An unsigned presentation of credentials, with members set; None takes one away."""
+        document: JsonObject = {
+            "@context": [VCDM2],
+            "type": ["VerifiablePresentation"],
+            "holder": self.did,
+            "verifiableCredential": list(contained),
+        }
+        return changed(document, **members)
+
+    def signed(self, presentation: JsonObject, cryptosuite: str = proof.RDFC, **options: Json) -> JsonObject:
+        """The presentation under one proof, with options set before it was signed; None takes one away."""
+        given: JsonObject = {"proofPurpose": "authentication", **options}
+        one = sign(
+            presentation, self.key, self.method, cryptosuite=cryptosuite, adjust=lambda usual: changed(usual, **given)
+        )
+        return {**presentation, "proof": [one]}
 
 
 @dataclass(frozen=True)
@@ -111,6 +162,11 @@ class Issuer:
         """`document` with one proof of this issuer."""
         one = sign(document, self.key, self.method, cryptosuite=cryptosuite, adjust=adjust)
         return {**proof.unsecured(document), "proof": [one]}
+
+    def token(self, document: JsonObject, **header: Json) -> str:
+        """`document` as a `vc+jwt` of this issuer, with header parameters changed; None takes one away."""
+        usual: JsonObject = {"alg": "EdDSA", "typ": jose.TYPE, "kid": self.method}
+        return jws(document, self.key, changed(usual, **header))
 
     def status_list(self, purpose: Json, url: str, indices: frozenset[int] = frozenset()) -> JsonObject:
         """An unsigned status list in which `indices` are set."""
@@ -158,3 +214,4 @@ def read_trust(value: Json) -> Trust:
 
 
 ISSUER = Issuer()
+HOLDER = Holder()

@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from tests.peers.breadth import BREADTH, ODD
 from tests.peers.client import Json
 from verifier.format import statuslist
 
@@ -273,5 +274,6 @@ REGULAR = {
     "a presentation": PRESENTATION,
     **{f"text: {label}": changed(unsigned(), "name", text) for label, text in AWKWARD_TEXT.items()},
     **{label: changed(unsigned(), *change) for label, change in STRUCTURES.items()},
+    **BREADTH,
 }
-IRREGULAR = {label: changed(unsigned(), *change) for label, change in TREACHEROUS.items()}
+IRREGULAR = {**{label: changed(unsigned(), *change) for label, change in TREACHEROUS.items()}, **ODD}

@@ -13,12 +13,11 @@ from tests.kit.credentials import aima, caig
 from tests.kit.minting import AT, ISSUER, encoded
 from tests.kit.shown import shown
 from tests.kit.strategies import JSON, mutated
-from verifier import Check, Level, NotVerifiedError, Policy, Report, Trust, TrustError, Verdict, verify
-from verifier.cli import _text
+from verifier import Check, Level, NotVerifiedError, Policy, Report, Trust, TrustError, Verdict, output, verify
 from verifier.codes import CODES, Effect, Outcome
 from verifier.format.proof import JCS, RDFC, unsecured
 from verifier.format.types import Json, JsonObject
-from verifier.verify import TABLE
+from verifier.verify import CREDENTIAL
 
 TRUST = ISSUER.trust()
 FILES = [ISSUER.secured(aima(), RDFC), ISSUER.secured(caig(), RDFC)]
@@ -31,7 +30,7 @@ def examined(data: bytes, trust: Trust = TRUST) -> Report:
     report = verify(data, trust=trust, at=AT)
     assert report.summary
     json.dumps(report.to_json())
-    assert list(_text(report, details=True))
+    assert output.text(report, details=True)
     concluded(report)
     return report
 
@@ -182,7 +181,7 @@ def test_no_changed_value_is_genuine_at_length(
 def check_lists(draw: st.DrawFn) -> list[Check]:
     """Any outcome for any of the checks, with a code that belongs to both."""
     checks = []
-    for rule in draw(st.lists(st.sampled_from(TABLE), unique_by=lambda rule: rule.id)):
+    for rule in draw(st.lists(st.sampled_from(CREDENTIAL), unique_by=lambda rule: rule.id)):
         codes = [code for code in CODES.values() if code.check == rule.id and code.effect is not Effect.WARNING]
         code = draw(st.sampled_from([None, *codes]))
         if code:

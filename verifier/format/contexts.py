@@ -1,226 +1,196 @@
-"""JSON-LD contexts that are pinned, and the term definitions they give (JSON-LD 1.1 API sections 4.1 and 4.2).
+"""Contexts at hand, and the active contexts derived from them and from a document (JSON-LD 1.1 API section 4.1.2).
 
-Contexts are data of this package and are never fetched. Only what the pinned contexts use is implemented; anything
-else is refused as `terms.unsupported`, so that a term can never mean something here and another thing elsewhere.
+Contexts are data of this package, or given by the relying party, or written out in a document; none is ever fetched.
+`pinned()` lives as long as the process and holds only what the pinned contexts give; `contexts_for()` makes the object
+for one document, whose memory and work are bounded and go with it.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
-from ..limits import MAX_REMEMBERED_CONTEXTS
+from ..limits import MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_CHARACTERS, MAX_REMEMBERED_CONTEXTS
+from .definitions import ActiveContext, Origin, Term, is_absolute, unsupported
 from .errors import FormatError
+from .localcontext import define
 from .strictjson import load_object
 from .types import Json, JsonObject
 
+__all__ = ["EMPTY", "OB3", "VCDM1", "VCDM2", "ActiveContext", "Contexts", "contexts_for", "is_absolute", "pinned"]
+
 _DATA: Final = Path(__file__).parents[1] / "data"
-_DEFINITION_MEMBERS: Final = {"@id", "@type", "@container", "@context", "@protected"}
-_CONTEXT_MEMBERS: Final = {"@version", "@vocab", "@protected"}
-_CONTAINERS: Final = {"@set", "@list", "@graph"}
-_KEYWORDS: Final = {"@id", "@type"}
-_NONE: Final = frozenset[str]()
-_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
+_NOTHING: Final[Mapping[str, JsonObject]] = MappingProxyType({})
 
 VCDM2: Final = "https://www.w3.org/ns/credentials/v2"
+VCDM1: Final = "https://www.w3.org/2018/credentials/v1"
 OB3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One term definition. `scope` is the JSON text of its scoped context, "" when it has none."""
-
-    iri: str
-    type: str = ""
-    container: str = ""
-    scope: str = ""
-    protected: bool = False
-
-    def same_meaning(self, other: "Term") -> bool:
-        """Equal but for `@protected` (section 4.2.2, step 27)."""
-        return (self.iri, self.type, self.container, self.scope) == (
-            other.iri,
-            other.type,
-            other.container,
-            other.scope,
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ActiveContext:
-    """The terms in force at one place of a document, and the context that nested nodes fall back to.
-
-    Compared by identity: `Contexts` keeps one object for equal contents, so that what is derived can be remembered.
-    """
-
-    terms: Mapping[str, Term]
-    vocab: str = ""
-    previous: "ActiveContext | None" = None
-
-
 EMPTY: Final = ActiveContext({})
 
 
-class Contexts:
-    """A closed set of contexts by URL, and what has been derived from them."""
+class Step(NamedTuple):
+    """One derivation: the local context `text` (JSON) upon `active`."""
 
-    def __init__(self, documents: Mapping[str, JsonObject]) -> None:
-        """`documents`: URL -> the JSON document that has `@context` on top."""
-        self._documents = dict(documents)
-        self._remembered = lru_cache(maxsize=MAX_REMEMBERED_CONTEXTS)(self._derive)
+    active: ActiveContext
+    text: str
+    origin: Origin
+    overrides: bool = False
+    propagates: bool = True
+
+
+class Contexts:
+    """A closed set of contexts by URL, and what has been derived from them so far."""
+
+    origin = Origin.GIVEN
+
+    def __init__(self, documents: Mapping[str, JsonObject], base: "Contexts | None" = None) -> None:
+        """`documents`: URL -> the JSON document that has `@context` on top. `base`: contexts that win over these."""
+        self._documents = documents
+        self._base = base
+        self._known: dict[Step, ActiveContext] = {}
         self._interned: dict[str, ActiveContext] = {}
+        self._spent = 0
 
     def __contains__(self, url: object) -> bool:
-        return url in self._documents
+        return url in self._documents or (self._base is not None and url in self._base)
 
     @property
     def urls(self) -> Iterable[str]:
         """The URLs of all contexts at hand."""
-        return self._documents.keys()
+        return dict.fromkeys([*(self._base.urls if self._base else ()), *self._documents])
 
     def document(self, url: str) -> JsonObject:
         """The whole context document at `url`."""
-        return self._documents[url]
+        return self._base.document(url) if self._base and url in self._base else self._documents[url]
 
-    def apply(
-        self, active: ActiveContext, local: Json, *, overrides: bool = False, propagates: bool = True
-    ) -> ActiveContext:
-        """`active` after the local context `local` (JSON-LD 1.1 API section 4.1.2).
+    def apply(self, active: ActiveContext, local: Json) -> ActiveContext:
+        """`active` after the `@context` of a node of the document.
 
-        `overrides`: protected terms may be replaced (property-scoped contexts). `propagates`: the result stays in
-        force for nested nodes (false for type-scoped contexts). Raises FormatError `context.unknown`,
-        `context.inline`, `context.protected` or `terms.unsupported`.
+        Raises FormatError `context.unknown`, `context.invalid`, `context.protected`, or `context.inline` for what is
+        not supported or too much.
         """
-        if isinstance(local, list) and propagates:  # one by one: what is remembered stays small, and is met again
+        for entry in local if isinstance(local, list) else [local]:
+            if isinstance(entry, list):
+                raise FormatError("context.invalid", "A list of contexts holds a list.")
+            text = json.dumps(entry)
+            if isinstance(entry, dict) and len(text) > MAX_INLINE_CONTEXT_CHARACTERS:
+                raise unsupported("A context that is written out is too long.")
+            origin = self._origin(entry) if isinstance(entry, str) else Origin.INLINE if entry else Origin.PINNED
+            active = self.derive(Step(active, text, origin))
+        return active
+
+    def property_scoped(self, active: ActiveContext, term: Term) -> ActiveContext:
+        """`active` inside a member whose term has a scoped context; protected terms may be replaced."""
+        return self.derive(Step(active, term.scope, term.origin, overrides=True)) if term.scope else active
+
+    def type_scoped(self, active: ActiveContext, term: Term) -> ActiveContext:
+        """`active` inside a node of this type; nodes further in fall back to `active`."""
+        return self.derive(Step(active, term.scope, term.origin, propagates=False)) if term.scope else active
+
+    def _origin(self, url: str) -> Origin:
+        return Origin.PINNED if self._base is not None and url in self._base else self.origin
+
+    def derive(self, step: Step) -> ActiveContext:
+        """What one step gives, remembered; steps among pinned contexts alone are the business of `base`."""
+        found = self._known.get(step)
+        if found is None:
+            self._spend(step)
+            shared = self._base and max(step.active.origin, step.origin) is Origin.PINNED
+            found = self._base.derive(step) if self._base and shared else self._compute(step)
+            self._known[step] = found
+        return found
+
+    def _spend(self, _: Step | None = None) -> None:
+        self._spent += 1
+        if self._spent > MAX_DERIVED_CONTEXTS:
+            raise unsupported("The document makes up more contexts than are read here.")
+
+    def _compute(self, step: Step) -> ActiveContext:
+        active = step.active
+        if not step.propagates and active.previous is None:
+            active = replace(active, previous=active)
+        result = self._process(active, json.loads(step.text), step.origin, overrides=step.overrides)
+        # One object for equal contents: two ways to the same terms meet, and the derived contexts stay few.
+        return self._interned.setdefault(_fingerprint(result), result)
+
+    def _process(
+        self, active: ActiveContext, local: Json, origin: Origin, *, overrides: bool, within: tuple[str, ...] = ()
+    ) -> ActiveContext:
+        """Section 4.1.2, steps 5.1 to 5.13; `within`: the URLs of the contexts that led here."""
+        if local is None:
+            if not overrides and any(term.protected for term in active.terms.values()):
+                raise FormatError("context.protected", "A null context would drop protected terms.")
+            if active.previous is not None and not overrides:
+                raise unsupported("A null context stands in the context of a type.")  # processors disagree
+            return EMPTY
+        if isinstance(local, str):
+            inner = self._content(local, within)
+            return self._process(active, inner, self._origin(local), overrides=overrides, within=(*within, local))
+        if isinstance(local, list):
             for entry in local:
                 if isinstance(entry, list):
                     raise FormatError("context.invalid", "A list of contexts holds a list.")
-                active = self.apply(active, entry, overrides=overrides)
+                active = self._process(active, entry, origin, overrides=overrides, within=within)
             return active
-        return self.apply_text(active, json.dumps(local), overrides=overrides, propagates=propagates)
-
-    def apply_text(
-        self, active: ActiveContext, local: str, *, overrides: bool = False, propagates: bool = True
-    ) -> ActiveContext:
-        """As `apply`, with the local context as JSON text, which is what a term remembers."""
-        return self._remembered(active, local, overrides, propagates)
-
-    def _derive(self, active: ActiveContext, local: str, overrides: bool, propagates: bool) -> ActiveContext:
-        result = active
-        if not propagates and result.previous is None:
-            result = ActiveContext(result.terms, result.vocab, active)
-        return self._intern(self._apply_one(result, json.loads(local), overrides))
-
-    def _intern(self, active: ActiveContext) -> ActiveContext:
-        """One object for equal contents: two ways to the same terms meet, and the derived contexts stay few."""
-        if len(self._interned) >= MAX_REMEMBERED_CONTEXTS:
-            self._interned.clear()
-        return self._interned.setdefault(_fingerprint(active), active)
-
-    def _apply_one(self, active: ActiveContext, entry: Json, overrides: bool) -> ActiveContext:
-        if entry is None:
-            if not overrides and any(term.protected for term in active.terms.values()):
-                raise FormatError("context.protected", "A null context would drop protected terms.")
-            return EMPTY
-        if isinstance(entry, str):
-            if entry not in self._documents:
-                raise FormatError("context.unknown", f"The context {entry[:200]} is not at hand.")
-            return self._apply_one(active, self._documents[entry].get("@context"), overrides)
-        if isinstance(entry, list):
-            for each in entry:
-                active = self._apply_one(active, each, overrides)
-            return active
-        if not isinstance(entry, dict):
+        if not isinstance(local, dict):
             raise FormatError("context.invalid", "A context is a URL or an object.")
-        return _define(active, entry, overrides)
+        return define(active, local, origin, overrides=overrides, validate=self._validate)
+
+    def _content(self, url: str, within: tuple[str, ...]) -> Json:
+        if url not in self:
+            raise FormatError("context.unknown", f"The context {url[:200]} is not at hand.")
+        document = self.document(url)
+        if "@context" not in document or url in within:
+            raise FormatError("context.invalid", f"What is at hand as {url[:200]} is no context, or names itself.")
+        return document["@context"]
+
+    def _validate(self, active: ActiveContext, term: Term) -> None:
+        """Section 4.2.2, step 21.3: a scoped context is right, used or not. Others than the document's own are."""
+        if term.origin is Origin.INLINE:
+            self._spend()
+            self._process(active, json.loads(term.scope), term.origin, overrides=True)
+
+
+class _Pinned(Contexts):
+    """The contexts that ship with the verifier; what is derived is remembered from document to document."""
+
+    origin = Origin.PINNED
+
+    def apply(self, active: ActiveContext, local: Json) -> ActiveContext:
+        """As `Contexts.apply`, but what a document writes out is not taken in here, where it would stay."""
+        if any(isinstance(entry, dict) for entry in (local if isinstance(local, list) else [local])):
+            raise unsupported("A context is written out.")
+        return super().apply(active, local)
+
+    def _spend(self, _: Step | None = None) -> None:
+        if len(self._known) >= MAX_REMEMBERED_CONTEXTS:
+            self._known.clear()
+            self._interned.clear()
 
 
 def _fingerprint(active: ActiveContext) -> str:
     previous = _fingerprint(active.previous) if active.previous else ""
-    content = repr((sorted(active.terms.items(), key=lambda item: item[0]), active.vocab, previous))
+    content = repr((sorted(active.terms.items(), key=lambda item: item[0]), active.vocab, active.origin, previous))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _define(active: ActiveContext, local: JsonObject, overrides: bool) -> ActiveContext:
-    keywords = {name for name in local if name.startswith("@")}
-    if not keywords <= _CONTEXT_MEMBERS:
-        raise FormatError("terms.unsupported", f"The context uses {sorted(keywords - _CONTEXT_MEMBERS)}.")
-    vocab = local.get("@vocab", active.vocab)
-    protected = local.get("@protected", False)
-    if not isinstance(vocab, str) or not isinstance(protected, bool):
-        raise FormatError("terms.unsupported", "The context has an @vocab or @protected of an unusual kind.")
-    terms = dict(active.terms)
-    for name, value in local.items():
-        if name.startswith("@"):
-            continue
-        term = _term(name, value, local, active, protected, vocab)
-        old = active.terms.get(name)
-        if old and old.protected and not overrides:
-            if not old.same_meaning(term):
-                raise FormatError("context.protected", f"A context redefines the protected term {name}.")
-            term = old
-        terms[name] = term
-    return ActiveContext(terms, vocab, active.previous)
+def contexts_for(documents: Mapping[str, JsonObject] = _NOTHING) -> Contexts:
+    """The pinned contexts and those that the relying party gives (URL -> document), for the work on one document.
 
-
-def _term(name: str, value: Json, local: JsonObject, active: ActiveContext, protected: bool, vocab: str) -> Term:
-    """Create Term Definition (section 4.2.2), for the members the pinned contexts use."""
-    definition: JsonObject = {"@id": value} if isinstance(value, str) else value if isinstance(value, dict) else {}
-    if not definition or not definition.keys() <= _DEFINITION_MEMBERS:
-        raise FormatError("terms.unsupported", f"The definition of {name} uses members that are not supported.")
-    iri = _expand(definition.get("@id", name), local, active, vocab)
-    kind = _expand(definition["@type"], local, active, vocab) if "@type" in definition else ""
-    container = definition.get("@container", "")
-    if container and (not isinstance(container, str) or container not in _CONTAINERS):
-        raise FormatError("terms.unsupported", f"The container of {name} is not supported.")
-    guard = definition.get("@protected", protected)
-    if not isinstance(container, str) or not isinstance(guard, bool):
-        raise FormatError("terms.unsupported", f"The definition of {name} is of an unusual kind.")
-    scope = json.dumps(definition["@context"]) if "@context" in definition else ""
-    return Term(iri, kind, container, scope, guard)
-
-
-def _expand(text: Json, local: JsonObject, active: ActiveContext, vocab: str, through: frozenset[str] = _NONE) -> str:
-    """IRI expansion of a name inside a context (section 5.2): a term, a compact IRI, an absolute IRI.
-
-    `through`: the prefixes that led here, none of which may be met again.
+    A pinned context is never replaced. What is derived is bounded, and forgotten with the object.
     """
-    if not isinstance(text, str):
-        raise FormatError("terms.unsupported", "A term maps to something that is not a text.")
-    if text in _KEYWORDS or text in {"@json", "@vocab"}:
-        return text
-    prefix, _, rest = text.partition(":")
-    if prefix in through:
-        raise FormatError("terms.unsupported", f"The definition of {prefix[:80]} rests on itself.")
-    if not rest.startswith("//") and prefix in local and _id_of(local[prefix]) not in (None, text):
-        return _expand(_id_of(local[prefix]), local, active, vocab, through | {prefix}) + rest
-    if not rest.startswith("//") and prefix in active.terms:
-        return active.terms[prefix].iri + rest
-    if is_absolute(text):
-        return text
-    if vocab and not text.startswith("@"):
-        return vocab + text
-    raise FormatError("terms.unsupported", f"{text[:80]} does not expand to an absolute IRI.")
-
-
-def _id_of(definition: Json) -> Json:
-    return definition.get("@id") if isinstance(definition, dict) else definition
-
-
-def is_absolute(iri: str) -> bool:
-    """Whether `iri` has a scheme and holds no character that N-Quads forbids in an IRI."""
-    return _ABSOLUTE.fullmatch(iri) is not None
+    return Contexts(documents, pinned())
 
 
 @lru_cache(maxsize=1)
 def pinned() -> Contexts:
-    """The contexts that ship with the verifier (verifier/data/MANIFEST.json)."""
+    """The contexts that ship with the verifier (verifier/data/MANIFEST.json); they stand alone."""
     manifest = load_object((_DATA / "MANIFEST.json").read_bytes())
-    return Contexts(dict(_pinned_documents(manifest)))
+    return _Pinned(dict(_pinned_documents(manifest)))
 
 
 def _pinned_documents(manifest: JsonObject) -> Iterable[tuple[str, JsonObject]]:

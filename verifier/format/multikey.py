@@ -9,6 +9,7 @@ from .types import Json, JsonObject
 
 _CODEC = b"\xed\x01"
 _LENGTH = 32
+_JWK_ALGORITHMS = ("EdDSA", "Ed25519")
 _FIELD_PRIME = 2**255 - 19
 _SIGN_BIT = 1 << 255
 # The y coordinates of the eight points of small order. A signature under such a key can be made by anyone, and
@@ -41,10 +42,19 @@ def decode_jwk(jwk: Json) -> bytes:
     """The 32 raw bytes of an Ed25519 JWK that holds no private part."""
     if not isinstance(jwk, dict) or jwk.get("kty") != "OKP" or jwk.get("crv") != "Ed25519" or "d" in jwk:
         raise FormatError("key.invalid", "The key is not a public Ed25519 JWK (kty OKP, crv Ed25519).")
+    _check_use(jwk)
     x = jwk.get("x")
     if not isinstance(x, str):
         raise FormatError("key.invalid", "The JWK has no text x.")
     return check(decode_base64url(x))
+
+
+def _check_use(jwk: JsonObject) -> None:
+    """What a JWK says that it may be used for, if it says so, is verifying EdDSA (RFC 7517 sections 4.2 to 4.4)."""
+    operations = jwk.get("key_ops", ["verify"])
+    verifies = isinstance(operations, list) and "verify" in operations
+    if jwk.get("use", "sig") != "sig" or not verifies or jwk.get("alg", "EdDSA") not in _JWK_ALGORITHMS:
+        raise FormatError("key.invalid", "The JWK says that it is for another use or algorithm.")
 
 
 def check(public_key: bytes) -> bytes:

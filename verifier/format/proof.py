@@ -1,4 +1,7 @@
-"""Data Integrity proofs: what eddsa-rdfc-2022 and eddsa-jcs-2022 hash and sign (VC DI EdDSA 1.0 section 3).
+"""Data Integrity proofs: what eddsa-rdfc-2022, eddsa-jcs-2022 and Ed25519Signature2020 hash and sign.
+
+VC DI EdDSA 1.0 section 3; Data Integrity 1.0 section 4.
+
 
 Signing and verifying share `hash_input`: one rule, so that what is signed is what is checked.
 """
@@ -13,12 +16,14 @@ from .contexts import Contexts
 from .errors import FormatError
 from .jcs import canonicalize as canonicalize_jcs
 from .multibase import decode_base58btc, encode_base58btc
+from .rdfc import Work
 from .rdfc import canonicalize as canonicalize_rdf
 from .types import Json, JsonObject
 
 PROOF_TYPE: Final = "DataIntegrityProof"
 RDFC: Final = "eddsa-rdfc-2022"
 JCS: Final = "eddsa-jcs-2022"
+ED25519_2020: Final = "Ed25519Signature2020"
 SIGNATURE_BYTES: Final = 64
 
 
@@ -35,29 +40,42 @@ class HashInput:
         return hashlib.sha256(self.proof).digest() + hashlib.sha256(self.document).digest()
 
 
-def _rdfc(value: JsonObject, contexts: Contexts | None) -> bytes:
-    return canonicalize_rdf(value, contexts)
+def _rdfc(value: JsonObject, contexts: Contexts | None, work: Work | None) -> bytes:
+    return canonicalize_rdf(value, contexts, work)
 
 
-def _jcs(value: JsonObject, _: Contexts | None) -> bytes:
+def _jcs(value: JsonObject, _: Contexts | None, __: Work | None) -> bytes:
     return canonicalize_jcs(value)
 
 
-CRYPTOSUITES: Final[Mapping[str, Callable[[JsonObject, Contexts | None], bytes]]] = MappingProxyType(
-    {RDFC: _rdfc, JCS: _jcs}
+CRYPTOSUITES: Final[Mapping[str, Callable[[JsonObject, Contexts | None, Work | None], bytes]]] = MappingProxyType(
+    {RDFC: _rdfc, JCS: _jcs, ED25519_2020: _rdfc}
 )
 
 
-def hash_input(unsecured: JsonObject, options: JsonObject, contexts: Contexts | None = None) -> HashInput:
+def suite_of(proof: JsonObject) -> str | None:
+    """The suite that made a proof, or None when it is not one of those implemented here."""
+    kind, cryptosuite = proof.get("type"), proof.get("cryptosuite")
+    if kind == PROOF_TYPE and cryptosuite in (RDFC, JCS):
+        return str(cryptosuite)
+    return ED25519_2020 if kind == ED25519_2020 and cryptosuite is None else None
+
+
+def hash_input(
+    unsecured: JsonObject, options: JsonObject, contexts: Contexts | None = None, work: Work | None = None
+) -> HashInput:
     """The canonical forms for a document without `proof` and a proof without `proofValue`.
 
-    For eddsa-rdfc-2022 the proof is read under the document's `@context` (section 3.2.5); for eddsa-jcs-2022 the
-    options are taken as they stand (section 3.3.5). Raises FormatError of the canonicalization.
+    For eddsa-rdfc-2022 and Ed25519Signature2020 the proof is read under the document's `@context` (section 3.2.5);
+    for eddsa-jcs-2022 the options are taken as they stand (section 3.3.5). In a chain, `unsecured` holds the proofs
+    that this one rests on (Data Integrity 1.0 section 4.4). `work` bounds several calls together. Raises FormatError
+    of the canonicalization.
     """
-    canonicalize = CRYPTOSUITES[str(options.get("cryptosuite"))]
-    if options.get("cryptosuite") == RDFC and "@context" in unsecured:
+    suite = suite_of(options)
+    canonicalize = CRYPTOSUITES[suite or ""]
+    if suite != JCS and "@context" in unsecured:
         options = {**options, "@context": unsecured["@context"]}
-    return HashInput(proof=canonicalize(options, contexts), document=canonicalize(unsecured, contexts))
+    return HashInput(canonicalize(options, contexts, work), canonicalize(unsecured, contexts, work))
 
 
 def unsecured(document: JsonObject) -> JsonObject:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Final
 
@@ -16,25 +17,38 @@ _SUBJECT, _PREDICATE, _OBJECT, _GRAPH = range(4)
 _POSITIONS: Final = ((_SUBJECT, "s"), (_OBJECT, "o"), (_GRAPH, "g"))
 
 
-def canonicalize(source: JsonObject | bytes, contexts: Contexts | None = None) -> bytes:
+@dataclass(slots=True)
+class Work:
+    """The n-degree work done so far: one object for several canonicalizations bounds them together."""
+
+    calls: int = 0
+
+    def spend(self, depth: int) -> None:
+        """One more call at this depth; raises FormatError `rdf.too-complex` past the limits."""
+        self.calls += 1
+        if self.calls > MAX_N_DEGREE_CALLS or depth > MAX_N_DEGREE_DEPTH:
+            raise _too_complex("too many nameless objects that look alike")
+
+
+def canonicalize(source: JsonObject | bytes, contexts: Contexts | None = None, work: Work | None = None) -> bytes:
     """The canonical N-Quads (SHA-256) of a JSON-LD document, or of an N-Quads text.
 
     Raises FormatError: those of `terms.to_quads` or `nquads.read`, and `rdf.too-complex` past the limits.
     """
-    return canonicalize_quads(read(source) if isinstance(source, bytes) else to_quads(source, contexts))
+    return canonicalize_quads(read(source) if isinstance(source, bytes) else to_quads(source, contexts), work)
 
 
-def canonicalize_quads(quads: Iterable[Quad]) -> bytes:
+def canonicalize_quads(quads: Iterable[Quad], work: Work | None = None) -> bytes:
     """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`."""
     quads = distinct(quads)
-    names = canonical_names(quads)
+    names = canonical_names(quads, work)
     relabelled = (_relabel(quad, lambda blank: names[blank]) for quad in quads)
     return "".join(sorted(map(write, relabelled))).encode()
 
 
-def canonical_names(quads: Iterable[Quad]) -> dict[str, str]:
+def canonical_names(quads: Iterable[Quad], work: Work | None = None) -> dict[str, str]:
     """Blank node -> its canonical name `_:c14n…` (section 4.4.3: the canonical identifier map)."""
-    return _Canonicalization(distinct(quads)).run()
+    return _Canonicalization(distinct(quads), work or Work()).run()
 
 
 def _relabel(quad: Quad, name: Callable[[str], str]) -> Quad:
@@ -68,7 +82,8 @@ class _Issuer(dict[str, str]):
 class _Canonicalization:
     """The state of one run of the algorithm (section 4.4.2)."""
 
-    def __init__(self, quads: list[Quad]) -> None:
+    def __init__(self, quads: list[Quad], work: Work) -> None:
+        self.work = work
         self.canonical = _Issuer("_:c14n")
         self.mentions: dict[str, list[Quad]] = {}
         for quad in quads:
@@ -82,7 +97,6 @@ class _Canonicalization:
             for blank, quads in self.mentions.items()
         }
         self.first_degree = {blank: self._hash_first_degree(blank) for blank in self.mentions}
-        self.calls = 0
 
     def run(self) -> dict[str, str]:
         groups: dict[str, list[str]] = {}
@@ -134,7 +148,7 @@ class _Canonicalization:
 
     def _hash_n_degree(self, blank: str, issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         """Section 4.8.3."""
-        self._spend(depth)
+        self.work.spend(depth)
         data = ""
         for digest, related in sorted(self._related(blank, issuer).items()):
             path, issuer = self._best_path(related, issuer, depth)
@@ -144,7 +158,7 @@ class _Canonicalization:
     def _best_path(self, related: list[str], issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         chosen, chosen_issuer = "", issuer
         for order in permutations(related):
-            self._spend(depth)
+            self.work.spend(depth)
             candidate = self._path(order, issuer.copy(), chosen, depth)
             if candidate and (not chosen or candidate[0] < chosen):
                 chosen, chosen_issuer = candidate
@@ -169,11 +183,6 @@ class _Canonicalization:
             if _worse(path, chosen):
                 return None
         return path, issuer
-
-    def _spend(self, depth: int) -> None:
-        self.calls += 1
-        if self.calls > MAX_N_DEGREE_CALLS or depth > MAX_N_DEGREE_DEPTH:
-            raise _too_complex("too many nameless objects that look alike")
 
 
 def _worse(path: str, chosen: str) -> bool:

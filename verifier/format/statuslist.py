@@ -3,8 +3,9 @@
 import gzip
 import re
 import zlib
+from dataclasses import dataclass, field
 
-from ..limits import MAX_STATUS_BITS, MIN_STATUS_BITS
+from ..limits import MAX_DECODED_LISTS, MAX_STATUS_BITS, MIN_STATUS_BITS
 from .errors import FormatError
 from .multibase import decode_base64url, encode_base64url
 
@@ -39,6 +40,28 @@ def decode(encoded: str) -> bytes:
     return bits
 
 
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Decodes as `decode` does, and remembers the last few answers, refusals too: many entries may share a list."""
+
+    _kept: dict[str, bytes | FormatError] = field(default_factory=dict)
+
+    def bits(self, encoded: str) -> bytes:
+        """The bitstring of an `encodedList`; raises as `decode`."""
+        found = self._kept.pop(encoded, None)
+        if found is None:
+            try:
+                found = decode(encoded)
+            except FormatError as error:
+                found = error
+        self._kept[encoded] = found
+        if len(self._kept) > MAX_DECODED_LISTS:
+            del self._kept[next(iter(self._kept))]
+        if isinstance(found, FormatError):
+            raise FormatError(found.code, found.detail)
+        return found
+
+
 def parse_index(text: object) -> int:
     """The entry's position from its decimal text; raises FormatError `status.index`."""
     if not isinstance(text, str) or not _INDEX.fullmatch(text):
@@ -48,9 +71,17 @@ def parse_index(text: object) -> int:
 
 def bit(bits: bytes, index: int) -> bool:
     """The bit at `index`, most significant bit of the first byte first; raises FormatError `status.index`."""
-    if index >= len(bits) * 8:
-        raise FormatError("status.index", f"Entry {index} is beyond the {len(bits) * 8} entries of the list.")
-    return bool(bits[index // 8] >> (7 - index % 8) & 1)
+    return bool(value(bits, index, 1))
+
+
+def value(bits: bytes, position: int, size: int) -> int:
+    """The number in the `size` bits from `position` on (`statusSize`); raises FormatError `status.index`."""
+    if position + size > len(bits) * 8:
+        raise FormatError("status.index", f"Bit {position} is beyond the {len(bits) * 8} bits of the list.")
+    found = 0
+    for place in range(position, position + size):
+        found = found << 1 | (bits[place // 8] >> (7 - place % 8) & 1)
+    return found
 
 
 def with_bits(length: int, indices: frozenset[int]) -> bytes:

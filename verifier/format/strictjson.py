@@ -10,8 +10,8 @@ from .errors import FormatError
 from .types import Json, JsonObject
 
 
-def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES) -> Json:
-    """Parse UTF-8 JSON text of at most `max_bytes` bytes.
+def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES, max_members: int = MAX_JSON_MEMBERS) -> Json:
+    """Parse UTF-8 JSON text of at most `max_bytes` bytes and `max_members` members and elements.
 
     Refuses what readers disagree about: duplicate names, NaN and infinities, a byte order mark, lone surrogates,
     numbers beyond a double, deep nesting. Raises FormatError with a code that starts with `json.`.
@@ -26,13 +26,15 @@ def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES) -> Json:
         raise FormatError("json.syntax", f"Line {error.lineno}, column {error.colno}: {error.msg}.") from None
     except RecursionError:
         raise _too_deep() from None
-    _check_bounds(value)
+    _check_bounds(value, max_members)
     return value
 
 
-def load_object(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES) -> JsonObject:
+def load_object(
+    data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES, max_members: int = MAX_JSON_MEMBERS
+) -> JsonObject:
     """Parse as `loads` and require a JSON object (code `json.not-object`)."""
-    value = loads(data, max_bytes=max_bytes)
+    value = loads(data, max_bytes=max_bytes, max_members=max_members)
     if not isinstance(value, dict):
         raise FormatError("json.not-object", "The text is JSON, but not an object in curly brackets.")
     return value
@@ -85,7 +87,7 @@ def _too_deep() -> FormatError:
     return FormatError("json.depth", f"Arrays and objects are nested more than {MAX_JSON_DEPTH} deep.")
 
 
-def _check_bounds(value: Json) -> None:
+def _check_bounds(value: Json, max_members: int) -> None:
     """Walk without recursion: depth, number of members, and text that UTF-8 can carry."""
     level: list[Json] = [value]
     depth = members = 0
@@ -105,8 +107,8 @@ def _check_bounds(value: Json) -> None:
         members += len(deeper)
         if depth > MAX_JSON_DEPTH:
             raise _too_deep()
-        if members > MAX_JSON_MEMBERS:
-            raise FormatError("json.members", f"The text holds more than {MAX_JSON_MEMBERS} values.")
+        if members > max_members:
+            raise FormatError("json.members", f"The text holds more than {max_members} values.")
         level = deeper
 
 

@@ -1,37 +1,42 @@
-"""A JSON-LD document turned into RDF quads under pinned term definitions, refusing whatever it does not know.
+"""A JSON-LD document turned into RDF quads under the contexts at hand, refusing whatever it does not know.
 
 This one walk decides two things at once: which terms are defined, and what is signed. A member either becomes a quad
 or is refused, so nothing can be shown that the signature does not cover (JSON-LD 1.1 API sections 5.1 and 7.1,
-VCDM 2.0 section 5.13). Features that the pinned contexts do not need are refused as `terms.unsupported`.
+VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from .contexts import EMPTY, ActiveContext, Contexts, Term, is_absolute, pinned
+from .contexts import EMPTY, Contexts, contexts_for
+from .definitions import ActiveContext, Origin, Term, is_absolute
 from .errors import FormatError
-from .jcs import canonicalize as jcs
-from .nquads import RDF, XSD, Quad, distinct, iri, literal
+from .literals import from_json, from_scalar, from_value_object, without_direction
+from .naming import Use, has_short_name, says_what_is_signed
+from .nquads import RDF, Quad, distinct, iri
 from .types import Json, JsonObject
 
 _TYPE: Final = iri(RDF + "type")
 _FIRST: Final = iri(RDF + "first")
 _REST: Final = iri(RDF + "rest")
 _NIL: Final = iri(RDF + "nil")
-_VALUE_MEMBERS: Final = {"@value", "@language"}
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
 def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Quad]:
     """The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.
 
-    Raises FormatError: `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature
-    outside what is implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
+    `contexts`: made for this document by `contexts_for`; the pinned ones when left out. Raises FormatError:
+    `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what is
+    implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
     """
-    walk = _Walk(contexts or pinned())
+    walk = _Walk(contexts or contexts_for())
     walk.node(document, EMPTY, "", "$")
-    return distinct(walk.quads)
+    quads = distinct(walk.quads)
+    plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
+    if not quads or len(plain) < len(quads):
+        # Processors take two texts for one that differ in their direction alone, and drop the second.
+        raise FormatError("terms.unsupported", "The document says nothing, or the same in two directions.")
+    return quads
 
 
 @dataclass
@@ -44,19 +49,15 @@ class _Walk:
     def node(self, node: JsonObject, active: ActiveContext, graph: str, path: str) -> str:
         """Emit the quads of a node object under `active`; the node's own term is the answer."""
         if "@context" in node:
-            if active.terms:
-                # Under eddsa-rdfc-2022 no @context is signed: one that is put inside could rename what stands there.
-                raise FormatError("terms.unsupported", f"{path} has an @context of its own.")
             active = self.contexts.apply(active, node["@context"])
         typed = active
         members = {name: value for name, value in node.items() if name != "@context"}
         if not members:
             raise FormatError("terms.unsupported", f"{path} is an empty object.")
-        types = self._types(members, typed, path)
+        types = _types(members, typed, path)
         for name in sorted(set(types)):
-            scope = typed.terms[name].scope if name in typed.terms else ""
-            if scope:
-                active = self.contexts.apply_text(active, scope, propagates=False)
+            if name in typed.terms:
+                active = self.contexts.type_scoped(active, typed.terms[name])
         subject = self._subject(members, active, path)
         if path == "$":
             self.root = subject
@@ -64,84 +65,72 @@ class _Walk:
             # The same quads as at the top: a status or an end date could be moved to where nobody looks for it.
             raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
-            self.quads.append((subject, _TYPE, iri(self._vocabulary(name, typed, f"{path}.type")), graph))
+            self.quads.append((subject, _TYPE, iri(_vocabulary(name, typed, Use.TYPE, f"{path}.type")), graph))
         for name, value in members.items():
             self._member(subject, name, value, active, graph, f"{path}.{name}")
         return subject
 
-    def _types(self, members: JsonObject, active: ActiveContext, path: str) -> list[str]:
-        named = [members[name] for name in members if _alias(active, name) == "@type"]
-        if len(named) > 1:
-            raise FormatError("terms.unsupported", f"{path} has two members that mean @type.")
-        types = named[0] if named else []
-        types = types if isinstance(types, list) else [types]
-        texts = [each for each in types if isinstance(each, str)]
-        if len(texts) != len(types):
-            raise FormatError("terms.unsupported", f"{path} has a type that is not a text.")
-        return texts
-
     def _subject(self, members: JsonObject, active: ActiveContext, path: str) -> str:
-        named = [members[name] for name in members if _alias(active, name) == "@id"]
-        if len(named) > 1:
-            raise FormatError("terms.unsupported", f"{path} has two members that mean @id.")
-        return self._iri(named[0], active, f"{path}.id") if named else self._blank()
+        named = [members[name] for name in members if _alias(active, name, path) == "@id"]
+        return _iri(named[0], active, f"{path}.id") if named else self._blank()
 
     def _blank(self) -> str:
         self.blanks += 1
         return f"_:b{self.blanks - 1}"
 
     def _member(self, subject: str, name: str, value: Json, active: ActiveContext, graph: str, path: str) -> None:
-        if _alias(active, name):
+        if _alias(active, name, path):
             return
-        term = self._term(name, active, path)
+        term = _term(name, active, path)
         if term.type == "@json":
-            self.quads.append((subject, iri(term.iri), _json_literal(value), graph))
+            if term.container not in ("", "@set"):
+                raise FormatError("terms.unsupported", f"{path} is a container of JSON.")
+            self.quads.append((subject, iri(term.iri), from_json(value), graph))
             return
+        again = self.contexts.property_scoped(active, term).terms.get(name) if term.scope else None
+        if again and not again.same_meaning(term):
+            # Processors disagree on which of the two a value is read under.
+            raise FormatError("terms.unsupported", f"{path} has a context that redefines its own term.")
         values = value if isinstance(value, list) else [value]
-        objects = (self._object(each, term, active, graph, path) for each in values)
+        objects = (self._object(each, name, term, active, graph, path) for each in values)
         if term.container == "@list":
             self.quads.append((subject, iri(term.iri), self._list(list(objects), graph), graph))
         else:
             self.quads.extend((subject, iri(term.iri), each, graph) for each in objects)
 
-    def _term(self, name: str, active: ActiveContext, path: str) -> Term:
-        if name.startswith("@"):
-            raise FormatError("terms.unsupported", f"{path} uses a JSON-LD keyword that is not supported here.")
-        if name in active.terms:
-            return active.terms[name]
-        if active.vocab and ":" not in name and is_absolute(active.vocab + name):
-            return Term(active.vocab + name)
-        raise FormatError("terms.undefined", f"No context defines {path}; it would be shown, yet not signed.")
-
-    def _object(self, value: Json, term: Term, active: ActiveContext, graph: str, path: str) -> str:
+    def _object(self, value: Json, name: str, term: Term, active: ActiveContext, graph: str, path: str) -> str:
         """The term of one value of a property; nested nodes emit their own quads."""
         if value is None:
             raise FormatError("terms.null", f"{path} is null, which no signature covers; leave the member out.")
         if isinstance(value, list):
             raise FormatError("terms.unsupported", f"{path} holds an array inside an array.")
-        if isinstance(value, dict) and "@value" in value:
-            return _value_object(value, term, path)
-        if isinstance(value, dict):
-            return self._nested(value, term, active.previous or active, graph, path)
-        if term.container == "@graph":
+        if "@graph" in term.container and (not isinstance(value, dict) or "@value" in value):
             raise FormatError("terms.unsupported", f"{path} must be an object.")
-        scoped = self._scoped(active, term)
+        if isinstance(value, dict) and "@value" in value:
+            return from_value_object(value, term.type, path)
+        if isinstance(value, dict):
+            return self._nested(value, term, active, graph, path)
+        scoped = self.contexts.property_scoped(active, term)
+        if scoped is not active and name not in scoped.terms:
+            raise FormatError("terms.unsupported", f"{path} is a plain value under a context that drops its term.")
         if isinstance(value, str) and term.type == "@id":
-            return self._iri(value, scoped, path)
+            return _iri(value, scoped, path)
         if isinstance(value, str) and term.type == "@vocab":
-            return iri(self._vocabulary(value, scoped, path))
-        return _scalar(value, term.type, path)
+            return iri(_vocabulary(value, scoped, Use.VALUE, path))
+        return from_scalar(value, term.type, path)
 
     def _nested(self, node: JsonObject, term: Term, active: ActiveContext, graph: str, path: str) -> str:
-        active = self._scoped(active, term)
-        if term.container != "@graph":
+        """A node inside a node: what a type brought in ends here, unless it is a mere reference (5.1.2, step 7)."""
+        if active.previous and not (len(node) == 1 and _alias(active, next(iter(node)), path) == "@id"):
+            active = active.previous
+        active = self.contexts.property_scoped(active, term)
+        if "@graph" not in term.container:
             return self.node(node, active, graph, path)
-        name = self._blank()
-        self.node(node, active, name, path)
-        return name
-
-    def _scoped(self, active: ActiveContext, term: Term) -> ActiveContext:
-        return self.contexts.apply_text(active, term.scope, overrides=True) if term.scope else active
+        blank, before = self._blank(), len(self.quads)
+        self.node(node, active, blank, path)
+        if len(self.quads) == before:
+            raise FormatError("terms.unsupported", f"{path} says nothing, and would be dropped.")
+        return blank
 
     def _list(self, objects: list[str], graph: str) -> str:
         rest = _NIL
@@ -151,55 +140,62 @@ class _Walk:
             rest = cell
         return rest
 
-    def _iri(self, value: Json, active: ActiveContext, path: str) -> str:
-        """An identifier of the document: absolute, and meaning the same under every context."""
-        if not isinstance(value, str) or not is_absolute(value):
-            raise FormatError("terms.iri", f"{path} is not an absolute URL.")
-        prefix, _, rest = value.partition(":")
-        if prefix in active.terms and not rest.startswith("//"):
-            raise FormatError("terms.iri", f"{path} is a compact IRI; write it in full.")
-        return iri(value)
 
-    def _vocabulary(self, name: str, active: ActiveContext, path: str) -> str:
-        """A type or an @vocab value: a term, or an absolute IRI."""
-        if name in active.terms:
-            return active.terms[name].iri
-        if is_absolute(name) and name.partition(":")[0] not in active.terms:
-            if any(term.iri == name for term in active.terms.values()):
-                # The same quad as the term's: a signature could not tell which of the two was written.
-                raise FormatError("terms.unsupported", f"{path} writes out {name[:120]}, which has a short name.")
-            return name
-        if active.vocab and ":" not in name and is_absolute(active.vocab + name):
-            return active.vocab + name
-        raise FormatError("terms.undefined", f"No context defines {name[:80]!r} at {path}.")
+def _types(members: JsonObject, active: ActiveContext, path: str) -> list[str]:
+    named = [members[name] for name in members if _alias(active, name, path) == "@type"]
+    types = named[0] if named else []
+    types = types if isinstance(types, list) else [types]
+    texts = [each for each in types if isinstance(each, str)]
+    if len(texts) != len(types):
+        raise FormatError("terms.unsupported", f"{path} has a type that is not a text.")
+    return texts
 
 
-def _alias(active: ActiveContext, name: str) -> str:
-    """`@id` or `@type` when the member is an alias of it."""
+def _alias(active: ActiveContext, name: str, path: str) -> str:
+    """`@id` or `@type` when the member is an alias of it, which only `id` and `type` may be: others would hide it."""
     term = active.terms.get(name)
-    return term.iri if term and term.iri.startswith("@") else ""
+    if term is None or not term.iri.startswith("@"):
+        return ""
+    if term.iri != f"@{name}":
+        raise FormatError("terms.unsupported", f"{path} has a member {name[:80]} that means {term.iri}.")
+    return term.iri
 
 
-def _value_object(value: JsonObject, term: Term, path: str) -> str:
-    text, language = value.get("@value"), value.get("@language", "")
-    plain = not term.type and not term.container and value.keys() <= _VALUE_MEMBERS
-    if not plain or not isinstance(text, str) or not isinstance(language, str):
-        raise FormatError("terms.unsupported", f"{path} is a value object of a kind that is not supported here.")
-    if "@language" in value and not _LANGUAGE.fullmatch(language):
-        raise FormatError("terms.unsupported", f"{path} names a language that is none.")
-    return literal(text, "", language.lower())  # as the processors that wallets use do
+def _term(name: str, active: ActiveContext, path: str) -> Term:
+    if name.startswith("@"):
+        raise FormatError("terms.unsupported", f"{path} uses a JSON-LD keyword that is not supported here.")
+    term = active.terms.get(name)
+    if term is None and active.vocab and ":" not in name and is_absolute(active.vocab + name):
+        term = Term(active.vocab + name, origin=Origin.INLINE)
+    if term is None or not term.iri:
+        raise FormatError("terms.undefined", f"No context defines {path}; it would be shown, yet not signed.")
+    if not says_what_is_signed(name, term, Use.MEMBER):
+        raise FormatError("terms.unsupported", f"{path} stands for {term.iri[:200]}, which has another name.")
+    return term
 
 
-def _scalar(value: Json, datatype: str, path: str) -> str:
-    datatype = "" if datatype.startswith("@") else datatype
-    if isinstance(value, bool):
-        return literal("true" if value else "false", datatype or XSD + "boolean")
-    if isinstance(value, int) and datatype not in (XSD + "double", XSD + "float"):
-        return literal(jcs(value).decode(), datatype or XSD + "integer")
-    if isinstance(value, str):
-        return literal(value, datatype)
-    raise FormatError("terms.unsupported", f"{path} is a number with a fraction; write it as a text.")
+def _iri(value: Json, active: ActiveContext, path: str) -> str:
+    """An identifier of the document: absolute, and meaning the same under every context."""
+    if not isinstance(value, str) or not is_absolute(value):
+        raise FormatError("terms.iri", f"{path} is not an absolute URL.")
+    prefix, _, rest = value.partition(":")
+    if prefix in active.terms and not rest.startswith("//"):
+        raise FormatError("terms.iri", f"{path} is a compact IRI; write it in full.")
+    return iri(value)
 
 
-def _json_literal(value: Json) -> str:
-    return literal(jcs(value).decode(), RDF + "JSON")
+def _vocabulary(name: str, active: ActiveContext, use: Use, path: str) -> str:
+    """A type or an @vocab value: a term, or an absolute IRI."""
+    term = active.terms.get(name)
+    if term is None and is_absolute(name) and name.partition(":")[0] not in active.terms:
+        if has_short_name(name, active):
+            # The same quad as the term's: a signature could not tell which of the two was written.
+            raise FormatError("terms.unsupported", f"{path} writes out {name[:120]}, which has a short name.")
+        return name
+    if term is None and active.vocab and ":" not in name and is_absolute(active.vocab + name):
+        term = Term(active.vocab + name, origin=Origin.INLINE)
+    if term is None or not is_absolute(term.iri):
+        raise FormatError("terms.undefined", f"No context defines {name[:80]!r} at {path}.")
+    if not says_what_is_signed(name, term, use):
+        raise FormatError("terms.unsupported", f"{path} calls {term.iri[:200]} by another name.")
+    return term.iri

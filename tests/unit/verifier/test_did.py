@@ -6,7 +6,7 @@ import pytest
 
 from tests.kit.minting import ISSUER, Key
 from verifier import Trust
-from verifier.did import assertion_method, resolve
+from verifier.did import resolve, verification_method
 from verifier.format import multikey
 from verifier.format.errors import FormatError
 from verifier.format.types import Json, JsonObject
@@ -30,7 +30,7 @@ def method(**members: Json) -> JsonObject:
 
 def code_of(given: JsonObject, method_id: str = ISSUER.method) -> str:
     with pytest.raises(FormatError) as refused:
-        assertion_method(given, method_id)
+        verification_method(given, method_id, "assertionMethod")
     return refused.value.code
 
 
@@ -43,7 +43,7 @@ def test_did_web_comes_from_the_trust() -> None:
 
 def test_did_key_comes_from_itself() -> None:
     found = resolve(KEY.did_key, Trust())
-    method = assertion_method(found, f"{KEY.did_key}#{KEY.multibase}")
+    method = verification_method(found, f"{KEY.did_key}#{KEY.multibase}", "assertionMethod")
     assert (method.public_key, method.controller) == (KEY.public, KEY.did_key)
 
 
@@ -84,17 +84,19 @@ def test_a_document_of_another_did() -> None:
 
 def test_a_multikey_and_its_jwk_twin() -> None:
     given = document(verificationMethod=[method(), JWK], assertionMethod=[ISSUER.method, JWK["id"]])
-    assert assertion_method(given, ISSUER.method).public_key == ISSUER.key.public
-    assert assertion_method(given, str(JWK["id"])).public_key == KEY.public
+    assert verification_method(given, ISSUER.method, "assertionMethod").public_key == ISSUER.key.public
+    assert verification_method(given, str(JWK["id"]), "assertionMethod").public_key == KEY.public
 
 
 def test_a_method_embedded_under_its_purpose() -> None:
     given = document(verificationMethod=[], assertionMethod=[method()])
-    assert assertion_method(given, ISSUER.method).public_key == ISSUER.key.public
+    assert verification_method(given, ISSUER.method, "assertionMethod").public_key == ISSUER.key.public
 
 
 def test_dates() -> None:
-    found = assertion_method(document(verificationMethod=[method(revoked="2026-01-01T00:00:00Z")]), ISSUER.method)
+    found = verification_method(
+        document(verificationMethod=[method(revoked="2026-01-01T00:00:00Z")]), ISSUER.method, "assertionMethod"
+    )
     assert found.revoked is not None
     assert found.expires is None
 

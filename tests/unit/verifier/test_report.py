@@ -10,9 +10,9 @@ from tests.kit.minting import AT, ISSUER, encoded
 from verifier import Check, Level, NotVerifiedError, Policy, Report, State, Trust, Verdict, VerifiedCredential, verify
 from verifier.codes import CODES, Effect, Outcome
 from verifier.report import Notice, StatusEntry
-from verifier.verify import GENUINE, TABLE
+from verifier.verify import CREDENTIAL, GENUINE
 
-PASSED = [Check(rule.id, Outcome.PASSED) for rule in TABLE]
+PASSED = [Check(rule.id, Outcome.PASSED) for rule in CREDENTIAL]
 VALID_SENTENCE = Report(tuple(PASSED), AT).summary
 CLAIMS = VerifiedCredential({"name": "x"}, ISSUER.did, "Example")
 
@@ -153,7 +153,7 @@ def test_the_json_object() -> None:
 def test_a_real_report() -> None:
     report = verify(encoded(ISSUER.secured(caig())), trust=ISSUER.trust(), at=AT)
     assert report
-    assert [check.id for check in report.checks] == [rule.id for rule in TABLE]
+    assert [check.id for check in report.checks] == [rule.id for rule in CREDENTIAL]
     assert report.require() == VerifiedCredential(caig(), ISSUER.did, "Example Certification Body")
     assert [(entry.purpose, entry.index, entry.is_set) for entry in report.status] == [
         ("revocation", 48214, False),
@@ -178,12 +178,12 @@ def test_the_ends_of_time(year: int) -> None:
 
 def test_checks_skip_what_rests_on_a_failure() -> None:
     report = verify(b"{", trust=Trust(), at=AT)
-    assert [check.outcome for check in report.checks] == [Outcome.FAILED, *[Outcome.SKIPPED] * (len(TABLE) - 1)]
+    assert [check.outcome for check in report.checks] == [Outcome.FAILED, *[Outcome.SKIPPED] * (len(CREDENTIAL) - 1)]
 
 
 def test_a_rule_needs_only_earlier_rules() -> None:
     seen: set[str] = set()
-    for rule in TABLE:
+    for rule in CREDENTIAL:
         assert seen.issuperset(rule.needs)
         seen.add(rule.id)
     assert [rule.id for rule in GENUINE][-1] == "signature"

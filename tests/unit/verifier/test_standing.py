@@ -130,9 +130,9 @@ def test_a_list_for_several_purposes() -> None:
     "members",
     [
         FOREIGN,
-        {"statusPurpose": "message"},
-        {"statusPurpose": "refresh"},
-        {"statusSize": 2},
+        {"statusPurpose": "something-new"},
+        {"statusSize": 9},
+        {"statusSize": True},
         {"statusListCredential": None},
     ],
 )

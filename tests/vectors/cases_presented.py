@@ -1,0 +1,136 @@
+"""Vectors of the checks `presentation-bound` and `credentials-inside`."""
+
+from tests.kit.credentials import aima
+from tests.kit.minting import HOLDER, ISSUER, changed
+from tests.vectors.case import OTHER, PLAIN, Case, knowing
+from tests.vectors.presented import (
+    BOUND,
+    ENVELOPE,
+    INNER,
+    INSIDE,
+    STRANGER,
+    about,
+    as_is,
+    enveloped,
+    own_credential,
+    presented,
+    stranger_presents,
+    swapped,
+)
+
+CASES: tuple[Case, ...] = (
+    BOUND.invalid(
+        "vp-challenge",
+        "presentation.challenge",
+        "Made for another challenge: replayed.",
+        presented(proof={"challenge": "old", "domain": "d"}, policy={"challenge": "new", "domain": "d"}),
+    ),
+    BOUND.invalid(
+        "vp-no-challenge",
+        "presentation.challenge",
+        "Made for no challenge, when one was asked for.",
+        presented(policy={"challenge": "new"}),
+    ),
+    BOUND.invalid(
+        "vp-challenge-case",
+        "presentation.challenge",
+        "A challenge in other letters.",
+        presented(proof={"challenge": "New"}, policy={"challenge": "new"}),
+    ),
+    BOUND.invalid(
+        "vp-domain",
+        "presentation.domain",
+        "Made for another domain.",
+        presented(
+            proof={"challenge": "new", "domain": "other.example"}, policy={"challenge": "new", "domain": "us.example"}
+        ),
+    ),
+    BOUND.invalid(
+        "vp-no-domain",
+        "presentation.domain",
+        "Made for no domain, when one was asked for.",
+        presented(policy={"domain": "us.example"}),
+    ),
+    BOUND.warned(
+        "vp-unasked",
+        "presentation.unasked",
+        "Made for a challenge that this check was not told.",
+        presented(proof={"challenge": "new"}),
+    ),
+    INSIDE.invalid(
+        "vp-inside-changed",
+        "credentials.invalid",
+        "A credential inside was changed before it was presented.",
+        presented({**INNER, "name": "Another"}),
+    ),
+    INSIDE.invalid(
+        "vp-inside-second",
+        "credentials.invalid",
+        "A good credential and an expired one.",
+        presented(INNER, ISSUER.secured(changed(PLAIN, id="urn:x:2", validUntil="2026-07-31T00:00:00Z"))),
+    ),
+    INSIDE.invalid(
+        "vp-inside-unsigned", "credentials.invalid", "A credential inside that nobody signed.", presented(PLAIN)
+    ),
+    INSIDE.invalid(
+        "vp-inside-revoked",
+        "credentials.invalid",
+        "A credential inside that was withdrawn.",
+        presented(ISSUER.secured(aima()), trust=ISSUER.trust(statusLists=ISSUER.lists(revoked=frozenset({48_213})))),
+    ),
+    INSIDE.invalid(
+        "vp-nested",
+        "credentials.invalid",
+        "A presentation inside a presentation.",
+        presented(HOLDER.signed(HOLDER.presentation(INNER))),
+    ),
+    INSIDE.invalid(
+        "vp-envelope-changed",
+        "credentials.invalid",
+        "A token inside with another's payload.",
+        presented(enveloped(ENVELOPE + swapped())),
+    ),
+    INSIDE.invalid(
+        "vp-envelope-sd-jwt",
+        "credentials.invalid",
+        "An envelope with another kind of token.",
+        presented(enveloped("data:application/vc+sd-jwt,eyJh")),
+    ),
+    INSIDE.invalid(
+        "vp-envelope-json",
+        "credentials.invalid",
+        "An envelope that holds no token.",
+        presented(enveloped(f"{ENVELOPE}x")),
+    ),
+    INSIDE.undecided("vp-empty", "credentials.none", "No credential.", as_is("verifiableCredential", [])),
+    INSIDE.undecided(
+        "vp-inside-missing-list",
+        "credentials.open",
+        "The list of a credential inside is not at hand.",
+        presented(ISSUER.secured(aima()), trust=ISSUER.trust(statusLists={})),
+    ),
+    INSIDE.undecided(
+        "vp-inside-not-accepted",
+        "credentials.open",
+        "A credential inside is of an issuer that is not accepted.",
+        presented(OTHER.secured(changed(PLAIN, issuer=OTHER.did)), trust=knowing(OTHER)),
+    ),
+    INSIDE.undecided(
+        "vp-inside-own",
+        "credentials.open",
+        "A credential inside that the holder made himself.",
+        presented(own_credential()),
+    ),
+    INSIDE.warned(
+        "vp-other-subject",
+        "presentation.subject",
+        "A credential inside is about somebody else.",
+        presented(ISSUER.secured(about(STRANGER.did))),
+    ),
+    INSIDE.warned(
+        "vp-no-holder-other-subject",
+        "presentation.subject",
+        "The same where the presentation names no holder.",
+        stranger_presents(),
+    ),
+)

@@ -1,0 +1,168 @@
+"""Vectors of the checks `status-fresh`, `not-revoked` and `not-suspended`."""
+
+from datetime import timedelta
+
+from tests.kit.credentials import REVOCATION, caig, entry
+from tests.kit.minting import ISSUER, encoded
+from tests.vectors.case import Case, Given
+from tests.vectors.lists import (
+    FORGED,
+    FRESH,
+    GOOD,
+    NEWER,
+    OLDER,
+    REVOKED,
+    SET,
+    SUSPENDED,
+    bits_set,
+    copies,
+    dated,
+    list_with,
+    listed,
+    listing,
+    pointing,
+    sized,
+    suspension,
+)
+from verifier.limits import MIN_STATUS_BITS
+
+_FRESH: tuple[Case, ...] = (
+    FRESH.undecided(
+        "list-stale", "status.stale", "A second past the list's end.", list_with(validUntil="2026-08-01T11:59:59Z")
+    ),
+    FRESH.undecided(
+        "list-stale-suspension",
+        "status.stale",
+        "The same for the second list.",
+        suspension(validUntil="2026-08-01T11:59:59Z"),
+    ),
+    FRESH.undecided(
+        "list-proof-expired",
+        "status.stale",
+        "The list's proof has expired.",
+        listed(ISSUER.secured(listing(), adjust=lambda usual: {**usual, "expires": "2026-08-01T11:00:00Z"})),
+    ),
+    FRESH.undecided(
+        "list-old",
+        "status.stale",
+        "A list older than the relying party takes.",
+        listed(GOOD, max_status_age=timedelta(hours=25)),
+    ),
+    FRESH.undecided(
+        "list-undated",
+        "status.stale",
+        "A list without a date where an age is asked for.",
+        listed(ISSUER.secured(listing(validFrom=None)), max_status_age=timedelta(days=99)),
+    ),
+    FRESH.undecided(
+        "list-early",
+        "status.early",
+        "A list from more than the skew ahead.",
+        list_with(validFrom="2026-08-01T12:01:01Z"),
+    ),
+    FRESH.undecided(
+        "list-far-future",
+        "status.early",
+        "A list from the far future beside a good one, which it would outlast.",
+        copies(GOOD, dated("2099-01-01T00:00:00Z", validUntil=None)),
+    ),
+    FRESH.undecided(
+        "list-newer-expired",
+        "status.stale",
+        "The newer copy has expired, the older one would last.",
+        copies(OLDER, dated("2026-07-31T11:00:00Z", validUntil="2026-08-01T11:00:00Z")),
+    ),
+)
+_BITS: tuple[Case, ...] = (
+    REVOKED.invalid("revoked", "status.revoked", "Withdrawn.", bits_set(revoked=frozenset({48_214}))),
+    REVOKED.invalid(
+        "revoked-first",
+        "status.revoked",
+        "The very first place of a list.",
+        pointing(entry("revocation", REVOCATION, 0), ISSUER.secured(listing(indices=frozenset({0})))),
+    ),
+    REVOKED.invalid(
+        "revoked-last",
+        "status.revoked",
+        "The very last.",
+        pointing(
+            entry("revocation", REVOCATION, MIN_STATUS_BITS - 1),
+            ISSUER.secured(listing(indices=frozenset({MIN_STATUS_BITS - 1}))),
+        ),
+    ),
+    REVOKED.invalid(
+        "revoked-stale",
+        "status.revoked",
+        "Withdrawn on a list that is too old: a withdrawal is for ever.",
+        list_with(indices=SET, validUntil="2026-08-01T11:00:00Z"),
+        beside=("status.stale",),
+        reason="The list is too old.",
+    ),
+    REVOKED.invalid(
+        "revoked-array",
+        "status.revoked",
+        "On a list for several purposes.",
+        list_with(purpose=["suspension", "revocation"], indices=SET),
+    ),
+    REVOKED.invalid(
+        "revoked-two-bits",
+        "status.revoked",
+        "The second bit of an entry of two.",
+        pointing(sized(2, 5), ISSUER.secured(listing(indices=frozenset({11})))),
+    ),
+    REVOKED.invalid(
+        "revoked-eight-bits",
+        "status.revoked",
+        "The eighth bit of an entry of eight.",
+        pointing(sized(8, 5), ISSUER.secured(listing(indices=frozenset({47})))),
+    ),
+    REVOKED.invalid(
+        "revoked-one-missing",
+        "status.revoked",
+        "Withdrawn by one list, the other is not at hand.",
+        lambda: Given(
+            encoded(ISSUER.secured(caig())),
+            ISSUER.trust(statusLists={REVOCATION: ISSUER.lists(revoked=frozenset({48_214}))[REVOCATION]}),
+        ),
+        beside=("status.missing",),
+        reason="The other list is not at hand.",
+    ),
+    REVOKED.invalid(
+        "revoked-newer",
+        "status.revoked",
+        "The newer of two copies shows it.",
+        copies(GOOD, dated("2026-07-31T11:00:00Z", SET)),
+    ),
+    REVOKED.invalid(
+        "revoked-older",
+        "status.revoked",
+        "The older shows it, the newer takes it back.",
+        copies(NEWER, dated("2026-07-30T10:00:00Z", SET)),
+        beside=("status.unrevoked",),
+        reason="It says why the older one counts.",
+    ),
+    REVOKED.invalid(
+        "unrevoked",
+        "status.revoked",
+        "A newer copy, from the issuer, takes a withdrawal back.",
+        copies(dated("2026-07-31T10:00:00Z", SET), NEWER),
+        beside=("status.unrevoked",),
+        reason="It says why the older one counts.",
+    ),
+    REVOKED.invalid(
+        "revoked-forged-newer",
+        "status.revoked",
+        "A forged newer copy hides nothing.",
+        copies(dated("2026-07-31T10:00:00Z", SET), FORGED),
+    ),
+    SUSPENDED.invalid("suspended", "status.suspended", "Suspended.", bits_set(suspended=frozenset({90_177}))),
+    SUSPENDED.undecided(
+        "suspended-before",
+        "status.suspended-before",
+        "Suspended when the list was made, which is too old.",
+        suspension(frozenset({90_177}), validUntil="2026-08-01T11:00:00Z"),
+        beside=("status.stale",),
+        reason="The list is too old, which is what leaves it open.",
+    ),
+)
+CASES = (*_FRESH, *_BITS)

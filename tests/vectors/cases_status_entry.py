@@ -1,0 +1,133 @@
+"""Vectors of the check `status-list-authentic` on the entries of a credential, and on what lists only tell."""
+
+from tests.kit.credentials import REVOCATION, entry
+from tests.kit.minting import ISSUER, changed
+from tests.vectors.case import URL, Case
+from tests.vectors.lists import AUTHENTIC, INDEX, SET, index, listed, listing, pointing, size, sized
+from verifier.limits import MIN_STATUS_BITS
+
+_ENTRY: tuple[Case, ...] = (
+    AUTHENTIC.undecided("list-missing", "status.missing", "The list is not at hand.", listed(None)),
+    AUTHENTIC.undecided(
+        "status-foreign",
+        "status.type",
+        "A status of a kind that is not checked here.",
+        pointing({"type": f"{URL}#Status"}),
+    ),
+    AUTHENTIC.undecided(
+        "status-purpose-unknown",
+        "status.type",
+        "A purpose that is not known here.",
+        pointing(entry("quarantine", REVOCATION, INDEX)),
+    ),
+    AUTHENTIC.undecided(
+        "status-purpose-none",
+        "status.type",
+        "No purpose.",
+        pointing(changed(entry("revocation", REVOCATION, INDEX), statusPurpose=None)),
+    ),
+    AUTHENTIC.undecided(
+        "status-purposes",
+        "status.type",
+        "An array of purposes.",
+        pointing({**entry("revocation", REVOCATION, INDEX), "statusPurpose": ["revocation"]}),
+    ),
+    AUTHENTIC.undecided(
+        "status-no-list",
+        "status.type",
+        "No list.",
+        pointing(changed(entry("revocation", REVOCATION, INDEX), statusListCredential=None)),
+    ),
+    AUTHENTIC.undecided(
+        "status-many",
+        "status.type",
+        "More entries than are read.",
+        pointing([entry("revocation", REVOCATION, each) for each in range(17)]),
+    ),
+    AUTHENTIC.undecided(
+        "status-beside-foreign",
+        "status.type",
+        "A good entry beside one that is not checked here.",
+        pointing([entry("revocation", REVOCATION, INDEX), {"type": f"{URL}#Status"}]),
+    ),
+    index("zeros", "A leading zero.", "048213"),
+    index("number", "A number.", INDEX),
+    index("sign", "A sign.", "+48213"),
+    index("negative", "A number below zero.", "-1"),
+    index("space", "A space.", " 48213"),
+    index("underscore", "An underscore, which `int` takes.", "48_213"),
+    index("full-width", "Full-width digits, which `int` takes.", "４８２１３"),
+    index("exponent", "An exponent.", "48213e0"),
+    index("hexadecimal", "Hexadecimal digits.", "0xbc55"),
+    index("empty", "An empty text.", ""),
+    index("array", "An array.", [str(INDEX)]),
+    AUTHENTIC.invalid(
+        "index-none",
+        "status.index",
+        "No index.",
+        pointing(changed(entry("revocation", REVOCATION, 0), statusListIndex=None)),
+    ),
+    index("end", "The first place behind the list.", str(MIN_STATUS_BITS)),
+    index("far", "A place far behind it.", "9999999999"),
+    AUTHENTIC.invalid(
+        "index-size",
+        "status.index",
+        "A place behind the list for its statusSize.",
+        pointing(sized(2, MIN_STATUS_BITS // 2)),
+    ),
+    size("zero", "statusSize 0.", 0),
+    size("negative", "statusSize -1.", -1),
+    size("nine", "statusSize 9.", 9),
+    size("true", "statusSize true, which `isinstance(True, int)` takes.", value=True),
+    size("text", "statusSize as a text.", "1"),
+    size("fraction", "statusSize 1.5.", 1.5),
+    size("null", "statusSize in an array.", [1]),
+)
+_TOLD: tuple[Case, ...] = (
+    AUTHENTIC.warned(
+        "refresh-set",
+        "status.refresh",
+        "A newer version exists.",
+        pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh", SET))),
+    ),
+    AUTHENTIC.warned(
+        "message-two-bits",
+        "status.message",
+        "A message of two bits.",
+        pointing(
+            {
+                **sized(2, 1, "message"),
+                "statusMessage": [{"status": "0x0", "message": "pending"}, {"status": "0x2", "message": "on hold"}],
+            },
+            ISSUER.secured(listing("message", frozenset({2}))),
+        ),
+    ),
+    AUTHENTIC.warned(
+        "message-clear",
+        "status.message",
+        "A message for the value 0.",
+        pointing(
+            {**entry("message", REVOCATION, INDEX), "statusMessage": [{"status": "0x0", "message": "pending"}]},
+            ISSUER.secured(listing("message")),
+        ),
+    ),
+    AUTHENTIC.warned(
+        "message-unlisted",
+        "status.message",
+        "A value without a message.",
+        pointing(entry("message", REVOCATION, INDEX), ISSUER.secured(listing("message", SET))),
+    ),
+    AUTHENTIC.warned(
+        "message-missing",
+        "status.note-missing",
+        "The list of messages is not at hand.",
+        pointing(entry("message", f"{REVOCATION}7", INDEX)),
+    ),
+    AUTHENTIC.warned(
+        "refresh-missing",
+        "status.note-missing",
+        "The list of newer versions is broken.",
+        pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh", encodedList="uAAAA"))),
+    ),
+)
+CASES = (*_ENTRY, *_TOLD)

@@ -1,0 +1,255 @@
+"""Vectors of the checks `contexts-known` and `terms-defined`: what is shown has a meaning, and is signed with it."""
+
+from typing import Any
+
+from tests.kit.credentials import DID, HOST
+from tests.vectors.case import PLAIN, SMALL, URL, Build, Case, Of, as_is, context, member, proof_entry, signed, tampered
+from verifier.format.contexts import OB3, VCDM2
+from verifier.format.proof import JCS
+from verifier.format.types import Json, JsonObject
+
+CONTEXTS = Of("contexts-known")
+TERMS = Of("terms-defined")
+PROFILE: JsonObject = {"id": DID, "type": ["Profile"]}
+UNKNOWN = "https://credentials.example/unknown"
+
+
+def evidence(**members: Json) -> dict[str, Any]:
+    return {"evidence": [{"type": ["Evidence"], **members}]}
+
+
+def subject(**members: Json) -> dict[str, Any]:
+    base = PLAIN["credentialSubject"]
+    assert isinstance(base, dict)
+    return {"credentialSubject": {**base, **members}}
+
+
+def image(identifier: Json) -> dict[str, Any]:
+    return {"issuer": {**PROFILE, "image": {"id": identifier, "type": "Image"}}}
+
+
+def compact() -> Build:
+    """`VerifiableCredential:x` would be an address below that term's, if the term were a prefix."""
+    return tampered(**image("Achievement:x"))
+
+
+_CONTEXTS: tuple[Case, ...] = (
+    CONTEXTS.undecided(
+        "context-unknown", "context.unknown", "A context that is not at hand.", tampered(**context(UNKNOWN))
+    ),
+    CONTEXTS.undecided(
+        "context-unknown-inside",
+        "context.unknown",
+        "The same inside a part.",
+        tampered(**evidence(**member("@context", UNKNOWN))),
+    ),
+    CONTEXTS.undecided(
+        "context-unknown-jcs",
+        "context.unknown",
+        "The same where every byte is signed: what the words mean is not known all the same.",
+        as_is("@context", [VCDM2, UNKNOWN]),
+    ),
+    CONTEXTS.invalid(
+        "context-number-inside",
+        "context.invalid",
+        "A number as context inside a part.",
+        tampered(**evidence(**member("@context", 5))),
+    ),
+    CONTEXTS.invalid(
+        "context-circle",
+        "context.invalid",
+        "Two terms of an inline context that rest on each other.",
+        tampered(**context({"a": "b:x", "b": "a:x"})),
+    ),
+    CONTEXTS.invalid(
+        "context-protected",
+        "context.protected",
+        "An inline context that redefines a protected term.",
+        tampered(**context(OB3, {"VerifiableCredential": f"{HOST}/#s"})),
+    ),
+    CONTEXTS.invalid(
+        "context-protected-jcs",
+        "context.protected",
+        "The same, signed by the issuer where every byte is.",
+        as_is("@context", [VCDM2, {"VerifiableCredential": f"{HOST}/#vc"}]),
+    ),
+    CONTEXTS.invalid(
+        "context-null-inside",
+        "context.protected",
+        "A null that would drop protected terms inside a part.",
+        tampered(**evidence(**member("@context", [VCDM2, None]))),
+    ),
+    CONTEXTS.undecided(
+        "context-import",
+        "context.inline",
+        "An inline context that imports another one.",
+        tampered(**context({"@version": 1.1, "@import": VCDM2})),
+    ),
+    CONTEXTS.undecided(
+        "context-language", "context.inline", "An inline default language.", tampered(**context({"@language": "en"}))
+    ),
+    CONTEXTS.undecided(
+        "context-reverse",
+        "context.inline",
+        "An inline term that turns statements round.",
+        tampered(**context({"issued": {"@reverse": f"{HOST}/#issued"}})),
+    ),
+    CONTEXTS.undecided(
+        "context-relative-vocab", "context.inline", "A relative @vocab.", tampered(**context({"@vocab": "#"}))
+    ),
+)
+_TERMS: tuple[Case, ...] = (
+    TERMS.invalid("term-undefined", "terms.undefined", "A member that no context defines.", tampered(rank="admiral")),
+    TERMS.invalid(
+        "term-undefined-inside",
+        "terms.undefined",
+        "A member that no context defines, in the subject.",
+        tampered(**subject(rank="admiral")),
+    ),
+    TERMS.invalid(
+        "type-undefined",
+        "terms.undefined",
+        "A type that no context defines.",
+        tampered(type=["VerifiableCredential", "OpenBadgeCredential", "AdmiralCredential"]),
+    ),
+    TERMS.invalid(
+        "type-undefined-status",
+        "terms.undefined",
+        "A status of a type that no context defines.",
+        tampered(credentialStatus={"type": "RevocationList2020Status"}),
+    ),
+    TERMS.invalid(
+        "type-undefined-schema",
+        "terms.undefined",
+        "A schema of a type that the context of Open Badges lacks.",
+        tampered(credentialSchema={"id": URL, "type": "1EdTechJsonSchemaValidator9999"}),
+    ),
+    TERMS.invalid(
+        "term-undefined-proof",
+        "terms.undefined",
+        "A member of the proof that no context defines.",
+        proof_entry(rank="admiral"),
+    ),
+    TERMS.invalid(
+        "term-undefined-vocabulary",
+        "terms.undefined",
+        "An Open Badges term under the base context alone.",
+        tampered(document=SMALL, awardedDate="2026-07-01T09:31:13Z"),
+    ),
+    TERMS.invalid("term-null", "terms.null", "A name of null, which is shown and not signed.", tampered(name=None)),
+    TERMS.invalid("term-null-jcs", "terms.null", "The same where every byte is signed.", as_is("name", None)),
+    TERMS.invalid("term-null-inside", "terms.null", "A null in the subject.", tampered(**subject(narrative=None))),
+    TERMS.invalid("iri-relative", "terms.iri", "A relative address.", tampered(**image("logo.png"))),
+    TERMS.invalid(
+        "iri-relative-jcs", "terms.iri", "The same where every byte is signed.", signed(suite=JCS, **image("logo.png"))
+    ),
+    TERMS.invalid("iri-blank", "terms.iri", "A blank node by name.", tampered(**image("_:b0"))),
+    TERMS.invalid("iri-number", "terms.iri", "A number as id.", tampered(**image(5))),
+    TERMS.invalid("iri-compact", "terms.iri", "A compact IRI, which a context turns into another.", compact()),
+    TERMS.undecided(
+        "keyword-index",
+        "terms.unsupported",
+        "@index, which no signature covers.",
+        tampered(**evidence(**member("@index", "a"))),
+    ),
+    TERMS.undecided(
+        "keyword-graph",
+        "terms.unsupported",
+        "@graph in a part.",
+        tampered(**evidence(**member("@graph", [{"id": URL}]))),
+    ),
+    TERMS.undecided(
+        "keyword-included", "terms.unsupported", "@included in a part.", tampered(**evidence(**member("@included", {})))
+    ),
+    TERMS.undecided(
+        "keyword-reverse", "terms.unsupported", "@reverse in a part.", tampered(**evidence(**member("@reverse", {})))
+    ),
+    TERMS.undecided(
+        "keyword-nest", "terms.unsupported", "@nest in a part.", tampered(**evidence(**member("@nest", {})))
+    ),
+    TERMS.undecided(
+        "keyword-id", "terms.unsupported", "@id where id is meant.", tampered(**evidence(**member("@id", URL)))
+    ),
+    TERMS.undecided(
+        "keyword-list", "terms.unsupported", "@list as a value.", tampered(**evidence(name={"@list": ["a"]}))
+    ),
+    TERMS.undecided(
+        "array-in-array", "terms.unsupported", "An array in an array.", tampered(**subject(narrative=[["a"]]))
+    ),
+    TERMS.undecided("empty-part", "terms.unsupported", "An empty object.", tampered(**subject(achievement={}))),
+    TERMS.undecided(
+        "number-point",
+        "terms.unsupported",
+        "A whole number with a point, which processors write differently.",
+        tampered(**subject(creditsEarned=1.0)),
+    ),
+    TERMS.undecided(
+        "number-digits",
+        "terms.unsupported",
+        "A number of 17 digits, which processors round.",
+        tampered(**subject(creditsEarned=0.12345678901234568)),
+    ),
+    TERMS.undecided(
+        "language-tag",
+        "terms.unsupported",
+        "A language that is none.",
+        tampered(name={"@value": "a", "@language": "?"}),
+    ),
+    TERMS.undecided(
+        "direction",
+        "terms.unsupported",
+        "A direction that is none.",
+        tampered(name={"@value": "a", "@direction": "up"}),
+    ),
+    TERMS.undecided(
+        "direction-array",
+        "terms.unsupported",
+        "An array as direction.",
+        tampered(name={"@value": "a", "@direction": ["ltr"]}),
+    ),
+    TERMS.undecided(
+        "type-written-out",
+        "terms.unsupported",
+        "A type written out that has a short name.",
+        tampered(type=["VerifiableCredential", "https://purl.imsglobal.org/spec/vc/ob/vocab.html#OpenBadgeCredential"]),
+    ),
+    TERMS.undecided(
+        "itself-inside",
+        "terms.unsupported",
+        "A part that speaks about the credential itself, where a status could be put out of sight.",
+        tampered(image={"id": PLAIN["id"], "type": "Image"}),
+    ),
+    TERMS.undecided(
+        "renamed-inline",
+        "terms.unsupported",
+        "An inline context that gives a standard statement a second name, under which nobody looks for it.",
+        tampered(
+            **context(OB3, {"until": "https://www.w3.org/2018/credentials#validUntil"}), until="2028-07-01T23:59:59Z"
+        ),
+    ),
+    TERMS.undecided(
+        "renamed-id",
+        "terms.unsupported",
+        "An inline context with a second name for the id.",
+        tampered(**context(OB3, {"ref": "@id"}), **evidence(ref=URL)),
+    ),
+    TERMS.warned(
+        "term-undefined-jcs",
+        "terms.undefined-signed",
+        "A member that no context defines, where every byte is signed.",
+        signed(suite=JCS, rank="admiral"),
+    ),
+    TERMS.warned(
+        "type-undefined-jcs",
+        "terms.undefined-signed",
+        "A type that no context defines, where every byte is signed.",
+        signed(suite=JCS, type=["VerifiableCredential", "OpenBadgeCredential", "AdmiralCredential"]),
+    ),
+    TERMS.warned(
+        "keyword-jcs",
+        "terms.undefined-signed",
+        "A keyword without support, where every byte is signed.",
+        signed(suite=JCS, **evidence(**member("@index", "a"))),
+    ),
+)
+CASES: tuple[Case, ...] = (*_CONTEXTS, *_TERMS)

@@ -1,0 +1,84 @@
+"""Vectors that are valid: status entries and lists, and presentations."""
+
+from datetime import timedelta
+
+from tests.kit.credentials import REVOCATION, aima, caig, entry
+from tests.kit.minting import HOLDER, ISSUER, changed, encoded
+from tests.vectors.case import (
+    PLAIN,
+    Case,
+    Given,
+    context,
+    valid,
+)
+from tests.vectors.cases_wellformed import SUITE_2020
+from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, listed, listing, pointing, sized, suspension
+from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
+from verifier.format.proof import ED25519_2020, JCS
+
+_STATUS: tuple[Case, ...] = (
+    valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
+    valid(
+        "valid-caig", "A certification with two, and a name in Arabic.", lambda: Given(encoded(ISSUER.secured(caig())))
+    ),
+    valid("valid-caig-jcs", "The same under eddsa-jcs-2022.", lambda: Given(encoded(ISSUER.secured(caig(), JCS)))),
+    valid(
+        "valid-neighbours",
+        "The places around it are set.",
+        listed(ISSUER.secured(listing(indices=frozenset({INDEX - 1, INDEX + 1})))),
+    ),
+    valid(
+        "valid-list-undated", "A list without dates.", listed(ISSUER.secured(listing(validFrom=None, validUntil=None)))
+    ),
+    valid("valid-list-no-id", "A list without id, in its place.", listed(ISSUER.secured(listing(id=None)))),
+    valid(
+        "valid-list-purposes",
+        "A list for several purposes.",
+        listed(ISSUER.secured(listing(["suspension", "revocation"]))),
+    ),
+    valid("valid-list-jcs", "A list under eddsa-jcs-2022.", listed(ISSUER.secured(listing(), JCS))),
+    valid(
+        "valid-list-age",
+        "A list just as old as the relying party takes.",
+        listed(GOOD, max_status_age=timedelta(hours=26)),
+    ),
+    valid("valid-lists", "Two copies, the newer one fresh.", copies(OLDER, GOOD)),
+    valid("valid-lists-forged", "A forged newer copy beside a genuine one.", copies(GOOD, FORGED)),
+    valid(
+        "valid-size",
+        "An entry of four bits, of which none is set.",
+        pointing(sized(4, 5), ISSUER.secured(listing(indices=frozenset({19, 24})))),
+    ),
+    valid(
+        "valid-refresh",
+        "A refresh entry that is not set.",
+        pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh"))),
+    ),
+    valid("valid-last-place", "The last place of a list.", pointing(entry("revocation", REVOCATION, 131_071))),
+    valid("valid-suspension-end", "The last instant of a list.", suspension(validUntil="2026-08-01T12:00:00Z")),
+)
+_PRESENTED: tuple[Case, ...] = (
+    valid("valid-vp", "A presentation.", presented()),
+    valid("valid-vp-jcs", "The same under eddsa-jcs-2022.", presented(suite=JCS)),
+    valid(
+        "valid-vp-2020", "The same under Ed25519Signature2020.", presented(suite=ED25519_2020, **context(SUITE_2020))
+    ),
+    valid(
+        "valid-vp-asked",
+        "Made for the challenge and domain that were asked for.",
+        presented(
+            proof={"challenge": "new", "domain": ["us.example", "x.example"]},
+            policy={"challenge": "new", "domain": "us.example"},
+        ),
+    ),
+    valid("valid-vp-subject", "Of a credential about the holder.", presented(ISSUER.secured(about(HOLDER.did)))),
+    valid("valid-vp-no-holder", "Without a holder.", presented(holder=None)),
+    valid(
+        "valid-vp-two",
+        "Of two credentials, one in eddsa-jcs-2022.",
+        presented(INNER, ISSUER.secured(changed(caig(), id="urn:x:2"), JCS)),
+    ),
+    valid("valid-vp-envelope", "Of a token in an envelope.", presented(enveloped(ENVELOPE + ISSUER.token(PLAIN)))),
+    valid("valid-vp-one", "Of a credential that stands alone, not in an array.", presented(verifiableCredential=INNER)),
+)
+CASES = (*_STATUS, *_PRESENTED)

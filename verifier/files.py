@@ -1,0 +1,92 @@
+"""The files of the command line: credentials and trust in, the memory of a trust folder out."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from . import memory, terminal
+from .format.display import visible
+from .limits import MAX_CREDENTIAL_BYTES, MAX_TRUST_BYTES
+from .report import Report
+from .trust import Trust, TrustError
+
+
+class UsageError(Exception):
+    """Something about the command line, not about the credential."""
+
+
+def read(name: str, limit: int = MAX_CREDENTIAL_BYTES) -> bytes:
+    """A file, or standard input for `-`: at most one byte more than the limit, so that the reader says it is too large.
+
+    Raises UsageError.
+    """
+    try:
+        if name == "-" and sys.stdin is not None:
+            return sys.stdin.buffer.read(limit + 1)
+        with Path(name).open("rb") as file:
+            return file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not a file name"
+        raise UsageError(f"{name} cannot be read: {reason}") from None
+
+
+def trust(names: Sequence[str]) -> Trust:
+    """All trust files and folders together; raises UsageError or TrustError."""
+    together = Trust()
+    for name in names:
+        for path in _each(Path(name)):
+            together += trust_file(str(path))
+    return together
+
+
+def trust_file(name: str) -> Trust:
+    """One trust file, DID document, status list or memory."""
+    try:
+        return Trust.read(read(name, MAX_TRUST_BYTES))
+    except TrustError as error:
+        raise TrustError(error.code, f"{name}: {error.detail}") from None
+
+
+def remember(names: Sequence[str], report: Report, accepted: frozenset[str], at: datetime) -> None:
+    """Write the memory into the first of the trust folders, if it may be written."""
+    folder = next((name for name in names if _is_folder(name)), None)
+    if folder is None or not os.access(folder, os.W_OK):
+        return
+    path = Path(folder) / memory.FILE
+    try:
+        remembered = trust_file(str(path)) if path.exists() else Trust()
+        _replace(path, memory.remember(remembered, report, accepted, at))
+    except (OSError, UsageError, TrustError) as error:
+        terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """In one step: a check that runs beside this one reads the old memory or the new one."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".seen-", delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            # Public lists: whoever may read the folder may read them, or the next user's check would end here.
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _each(path: Path) -> Iterator[Path]:
+    if not _is_folder(str(path)):
+        yield path
+        return
+    found = sorted(path.glob("*.json"))
+    if not found:
+        raise UsageError(f"--trust: {path} holds no .json file")
+    yield from found
+
+
+def _is_folder(name: str) -> bool:
+    return os.path.isdir(name)  # noqa: PTH112 - Path.is_dir raises where it may not look

@@ -1,0 +1,71 @@
+"""Values of a JSON-LD document as RDF literals (JSON-LD 1.1 API sections 5.3 and 8.2, RFC 8785 for JSON literals)."""
+
+import re
+from typing import Final
+
+from .errors import FormatError
+from .jcs import canonicalize as jcs
+from .nquads import RDF, XSD, literal
+from .types import Json, JsonObject
+
+_VALUE_MEMBERS: Final = {"@value", "@language", "@direction"}
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
+_DIRECTIONS: Final = ("ltr", "rtl")
+_I18N: Final = "https://www.w3.org/ns/i18n#"
+_DOUBLE: Final = XSD + "double"
+
+
+def from_scalar(value: Json, datatype: str, path: str) -> str:
+    """A text, truth or number under a term's type; a keyword as type counts as none."""
+    datatype = "" if datatype.startswith("@") else datatype
+    if isinstance(value, bool):
+        return literal("true" if value else "false", datatype or XSD + "boolean")
+    if isinstance(value, int) and datatype != _DOUBLE:
+        return literal(jcs(value).decode(), datatype or XSD + "integer")
+    if isinstance(value, float):
+        return literal(_double(value, path), datatype or _DOUBLE)
+    if isinstance(value, str) and datatype != _DOUBLE:
+        return literal(value, datatype)
+    raise FormatError("terms.unsupported", f"{path} is a number that processors write differently.")
+
+
+def _double(value: float, path: str) -> str:
+    """The canonical form of a number with a fraction, where every processor writes the same.
+
+    They disagree on whole numbers written with a point and on small ones with a single digit, and all of them round
+    to 16 digits, so that two different numbers would have one signature.
+    """
+    written = f"{value:.15E}"
+    mantissa, exponent = written.split("E")
+    digits = mantissa.rstrip("0")
+    if value.is_integer() or float(written) != value or ("." not in repr(value) and abs(value) < 1e-6):
+        raise FormatError("terms.unsupported", f"{path} is a number that processors write differently.")
+    return f"{digits}{'0' if digits.endswith('.') else ''}E{int(exponent)}"
+
+
+def from_value_object(value: JsonObject, datatype: str, path: str) -> str:
+    """A text with a language and a direction (JSON-LD 1.1 section 4.2.4), as `i18n-datatype` has it."""
+    text, language, direction = value.get("@value"), value.get("@language", ""), value.get("@direction", "")
+    plain = datatype in ("", "@none", XSD + "string") and value.keys() <= _VALUE_MEMBERS
+    if not plain or not isinstance(text, str) or not isinstance(language, str):
+        raise FormatError("terms.unsupported", f"{path} is a value object of a kind that is not supported here.")
+    if "@language" in value and not _LANGUAGE.fullmatch(language):
+        raise FormatError("terms.unsupported", f"{path} names a language that is none.")
+    language = language.lower()  # as the processors that wallets use do
+    if "@direction" not in value:
+        return literal(text, "", language)
+    if direction not in _DIRECTIONS:
+        raise FormatError("terms.unsupported", f"{path} names a direction that is none.")
+    return literal(text, f"{_I18N}{language}_{direction}")
+
+
+def without_direction(term: str) -> str:
+    """The literal with the same text and language, and no direction; other terms stay what they are."""
+    quoted, marker, tag = term.rpartition(f"^^<{_I18N}")
+    language = tag.rpartition("_")[0]
+    return term if not marker else f"{quoted}@{language}" if language else quoted
+
+
+def from_json(value: Json) -> str:
+    """A JSON literal: the canonical text of any JSON value."""
+    return literal(jcs(value).decode(), RDF + "JSON")

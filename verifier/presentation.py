@@ -1,0 +1,48 @@
+"""The checks of a presentation that a credential does not have.
+
+VCDM 2.0 section 4.13, VC Data Integrity 1.0 section 2.1.
+"""
+
+from .examination import Examination
+from .format.errors import FormatError
+from .format.types import JsonObject, as_list
+from .reading import opened
+from .report import Level, Verdict
+
+
+def presentation_bound(case: Examination) -> None:
+    """Made for this verifier and this moment, when the policy says for which; else it might be an old one, replayed."""
+    for name, expected in (("challenge", case.policy.challenge), ("domain", case.policy.domain)):
+        given = [each for proof in case.proofs for each in as_list(proof.options.get(name))]
+        if expected is not None and expected not in given:
+            raise FormatError(f"presentation.{name}", f"Its {name} is not the one that was asked for.")
+        if expected is None and given:
+            case.warn("presentation.unasked", f"It was made for a {name} that this check was not told.")
+
+
+def credentials_inside(case: Examination) -> None:
+    """Each credential is verified in full; the presentation is worth no more than the least of them."""
+    contained = as_list(case.document.get("verifiableCredential"))
+    case.credentials = [case.report(_source(each)) for each in contained if isinstance(each, dict)]
+    if not case.credentials:
+        raise FormatError("credentials.none", "The presentation holds no credential.")
+    _warn_of_other_subjects(case)
+    for verdict, code in ((Verdict.INVALID, "credentials.invalid"), (Verdict.INDETERMINATE, "credentials.open")):
+        found = [place for place, report in enumerate(case.credentials, 1) if report.verdict is verdict]
+        if found:
+            raise FormatError(code, f"Credential {found[0]}: {case.credentials[found[0] - 1].summary}")
+
+
+def _source(contained: JsonObject) -> bytes | JsonObject:
+    envelope = opened(contained)
+    return contained if envelope is None else envelope
+
+
+def _warn_of_other_subjects(case: Examination) -> None:
+    presenters = {case.signer} if case.signer else {proof.controller for proof in case.proofs}
+    for report in case.credentials:
+        if report.genuine and presenters:
+            subjects = as_list(report.require(Level.AUTHENTIC).document.get("credentialSubject"))
+            named = {str(subject["id"]) for subject in subjects if isinstance(subject, dict) and "id" in subject}
+            if named and named.isdisjoint(presenters):
+                case.warn("presentation.subject", "A credential inside is about somebody else than the holder.")
