@@ -14,7 +14,7 @@ demo: $(READY) ## issue, verify, tamper, withdraw: the whole story on a terminal
 	@$(BIN)/python examples/demo.py
 
 test: dev ## everything that takes seconds
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
 	@$(BIN)/python -m pytest -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }

@@ -16,6 +16,7 @@ from tests.vectors.case import (
     deferred,
     given,
     signed,
+    tampered,
     valid,
     windowed,
 )
@@ -188,6 +189,12 @@ _FORMS: tuple[Case, ...] = (
         "Under Open Badges 3.0.2.",
         signed(SMALL, **context(f"{OB}.2.json"), type=["VerifiableCredential", "OpenBadgeCredential"]),
     ),
+    valid(
+        "valid-repeated",
+        "A value that stands twice after it was signed: under RDFC a set is a set.",
+        tampered(name=[PLAIN["name"], PLAIN["name"]]),
+    ),
+    valid("valid-empty-array", "An empty array, which says nothing.", tampered(evidence=[])),
     valid(
         "valid-arrays",
         "Values in arrays after it was signed: under RDFC they say the same.",

@@ -110,7 +110,8 @@ def test_the_lists_that_were_there_longest_are_forgotten() -> None:
 
 def test_what_is_written_can_be_read_again() -> None:
     """Three of the largest lists together are more than a trust file may hold."""
-    large = [revocation(1, name="x" * (MAX_TRUST_BYTES * 2 // 5)) | {"id": f"urn:list:{n}"} for n in range(3)]
+    one = revocation(1, name="x" * (MAX_TRUST_BYTES * 2 // 5))
+    large = [changed(one, id=f"urn:list:{n}") for n in range(3)]
     assert set(after(*large).status_lists) == {"urn:list:1", "urn:list:2"}
 
 
@@ -130,7 +131,7 @@ def test_what_could_not_be_read_is_not_remembered() -> None:
 
 def test_an_issuer_may_stand_in_an_object() -> None:
     other = Issuer(did="did:web:other.example", key=Key("other"))
-    listed = {**other.secured(other.status_list("revocation", REVOCATION)), "issuer": {"id": ISSUER.did}}
+    listed = changed(other.secured(other.status_list("revocation", REVOCATION)), issuer={"id": ISSUER.did})
     assert set(after(listed).status_lists) == {REVOCATION}
 
 
