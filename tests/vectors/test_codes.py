@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.vectors.case import Case, report_on
+from tests.vectors.case import PLAIN, Case, report_on
 from tests.vectors.cases import CASES
 from verifier import Report, Verdict
 from verifier.codes import CODES, Effect, Outcome
@@ -56,3 +56,8 @@ def test_the_vector_yields_its_code_and_no_other(case: Case) -> None:
             assert outcomes[case.code] == (row.check, Outcome(row.effect))
     assert ("Genuine and in force" in report.summary) == bool(report)
     assert report.to_json()
+
+
+def test_the_claims_of_a_token_are_not_shown_as_statements() -> None:
+    (case,) = (case for case in CASES if case.name == "valid-jwt-claims")
+    assert report_on(case).require().document == PLAIN

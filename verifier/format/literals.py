@@ -1,5 +1,6 @@
 """Values of a JSON-LD document as RDF literals (JSON-LD 1.1 API sections 5.3 and 8.2, RFC 8785 for JSON literals)."""
 
+import math
 import re
 from typing import Final
 
@@ -36,10 +37,11 @@ def _double(value: float, path: str) -> str:
     to 16 digits, so that two different numbers would have one signature.
     """
     written = f"{value:.15E}"
+    one_digit = "." not in repr(value) and abs(value) < 1e-6
+    if not math.isfinite(value) or value.is_integer() or float(written) != value or one_digit:
+        raise FormatError("terms.unsupported", f"{path} is a number that processors write differently.")
     mantissa, exponent = written.split("E")
     digits = mantissa.rstrip("0")
-    if value.is_integer() or float(written) != value or ("." not in repr(value) and abs(value) < 1e-6):
-        raise FormatError("terms.unsupported", f"{path} is a number that processors write differently.")
     return f"{digits}{'0' if digits.endswith('.') else ''}E{int(exponent)}"
 
 
