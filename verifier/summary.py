@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from .format.display import visible
 from .format.types import Json, JsonObject, as_list
+from .model import is_presentation
 from .report import VerifiedCredential
 
 
@@ -14,6 +15,9 @@ def lines(credential: VerifiedCredential) -> list[tuple[str, str]]:
 
 def _lines(credential: VerifiedCredential) -> Iterator[tuple[str, str]]:
     document = credential.document
+    if is_presentation(document):
+        yield "Presented by", credential.issuer or "nobody who is named"
+        return
     for subject in _objects(document.get("credentialSubject")):
         yield from _subject(subject)
     yield "Title", _name(document)
