@@ -17,7 +17,7 @@ test: dev ## everything that takes seconds
 	@$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
-	@$(BIN)/python -m pytest -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
+	@$(BIN)/python -m pytest -n auto -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
 
 lint: $(READY) ## style, types, and the three import arrows
 	@$(BIN)/ruff check --quiet
