@@ -211,6 +211,13 @@ ODD = {
     "a text in two directions": new(name=["a", {"@value": "a", "@direction": "rtl"}]),
     "a small number of one digit": new(name=5e-7),
     "the smallest number": new(name=5e-324),
+    "a number twice, in two forms": own(
+        {"rank": {"@id": f"{WORDS}rank", "@type": "http://www.w3.org/2001/XMLSchema#integer"}}, rank=[5, "5"]
+    ),
+    "JSON twice": own(
+        {"raw": {"@id": f"{WORDS}raw", "@type": "@json"}, "part": f"{WORDS}part"}, part=[{"id": "urn:p", "raw": {}}] * 2
+    ),
+    "a direction in an array": new(name={"@value": "a", "@direction": ["rtl"]}),
     "a sum": new(name=0.1 + 0.2),
     "a keyword as type": new(type=["VerifiableCredential", "id"]),
     "a reference where a graph is": new(proof={"id": "urn:p"}),

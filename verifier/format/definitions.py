@@ -9,6 +9,8 @@ from typing import Final
 
 from .errors import FormatError
 
+# The keywords that documents name, and the one word for each (VCDM 2.0 section 4.3).
+ALIASES: Final = {"id": "@id", "type": "@type"}
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\ud800-\udfff]*")
 
 

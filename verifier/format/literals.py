@@ -56,7 +56,7 @@ def from_value_object(value: JsonObject, datatype: str, path: str) -> str:
     language = language.lower()  # as the processors that wallets use do
     if "@direction" not in value:
         return literal(text, "", language)
-    if direction not in _DIRECTIONS:
+    if not isinstance(direction, str) or direction not in _DIRECTIONS:
         raise FormatError("terms.unsupported", f"{path} names a direction that is none.")
     return literal(text, f"{_I18N}{language}_{direction}")
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from ..limits import MAX_CONTEXT_TERMS, MAX_TERM_CHAIN
-from .definitions import ActiveContext, Origin, Term, is_absolute, unsupported
+from .definitions import ALIASES, ActiveContext, Origin, Term, is_absolute, unsupported
 from .errors import FormatError
 from .types import Json, JsonObject
 
 _CONTEXT_MEMBERS: Final = {"@version", "@vocab", "@protected"}
 _DEFINITION_MEMBERS: Final = {"@id", "@type", "@container", "@context", "@protected", "@prefix"}
-_ALIASES: Final = {"id": "@id", "type": "@type"}
 _TYPE_KEYWORDS: Final = {"@id", "@vocab", "@json", "@none"}
 _CONTAINERS: Final = {"@set", "@list", "@graph", "@graph@set", "@set@graph"}
 _PREFIX_ENDS: Final = tuple(":/?#[]@")
@@ -115,7 +114,7 @@ class _Local:
             raise unsupported(f"The definition of {name[:80]} is of an unusual kind.")
         if iri[:1] == "@" and (kind or scope or "@prefix" in definition or container not in ("", "@set")):
             raise unsupported(f"The alias {name[:80]} has rules of its own.")
-        if name in _ALIASES and iri != _ALIASES[name]:
+        if name in ALIASES and iri != ALIASES[name]:
             # Readers take these two words for what they are everywhere else.
             raise unsupported(f"The word {name} is given another meaning.")
         return Term(iri, kind, container, scope, protected, prefix, self.origin)

@@ -5,21 +5,23 @@ or is refused, so nothing can be shown that the signature does not cover (JSON-L
 VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
 """
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Final
 
 from .contexts import EMPTY, Contexts, contexts_for
-from .definitions import ActiveContext, Origin, Term, is_absolute
+from .definitions import ALIASES, ActiveContext, Origin, Term, is_absolute
 from .errors import FormatError
 from .literals import from_json, from_scalar, from_value_object, without_direction
 from .naming import Use, has_short_name, says_what_is_signed
-from .nquads import RDF, Quad, distinct, iri
+from .nquads import RDF, Quad, iri
 from .types import Json, JsonObject
 
 _TYPE: Final = iri(RDF + "type")
 _FIRST: Final = iri(RDF + "first")
 _REST: Final = iri(RDF + "rest")
 _NIL: Final = iri(RDF + "nil")
+_NODE: Final = "node"
 
 
 def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Quad]:
@@ -31,7 +33,7 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Qua
     """
     walk = _Walk(contexts or contexts_for())
     walk.node(document, EMPTY, "", "$")
-    quads = distinct(walk.quads)
+    quads = list(walk.quads)
     plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
     if not quads or len(plain) < len(quads):
         # Processors take two texts for one that differ in their direction alone, and drop the second.
@@ -42,9 +44,19 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Qua
 @dataclass
 class _Walk:
     contexts: Contexts
-    quads: list[Quad] = field(default_factory=list)
+    quads: dict[Quad, str] = field(default_factory=dict)
     blanks: int = 0
     root: str = ""
+
+    def say(self, quad: Quad, form: str, path: str) -> None:
+        """Emit a quad; a second time only when it is written in the same form, the one case that all take as one.
+
+        Processors compare values before they turn them into literals: of 5 and "5" under one type they make two equal
+        lines, which no dataset can hold. `form`: how the object is written, "" for what never equals another.
+        """
+        if quad in self.quads and (not form or self.quads[quad] != form):
+            raise FormatError("terms.unsupported", f"{path} says one thing twice, in forms that differ.")
+        self.quads[quad] = form
 
     def node(self, node: JsonObject, active: ActiveContext, graph: str, path: str) -> str:
         """Emit the quads of a node object under `active`; the node's own term is the answer."""
@@ -65,38 +77,40 @@ class _Walk:
             # The same quads as at the top: a status or an end date could be moved to where nobody looks for it.
             raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
-            self.quads.append((subject, _TYPE, iri(_vocabulary(name, typed, Use.TYPE, f"{path}.type")), graph))
+            self.say((subject, _TYPE, iri(_vocabulary(name, typed, Use.TYPE, f"{path}.type")), graph), _NODE, path)
         for name, value in members.items():
             self._member(subject, name, value, active, graph, f"{path}.{name}")
         return subject
 
     def _subject(self, members: JsonObject, active: ActiveContext, path: str) -> str:
-        named = [members[name] for name in members if _alias(active, name, path) == "@id"]
-        return _iri(named[0], active, f"{path}.id") if named else self._blank()
+        return _iri(members["id"], active, f"{path}.id") if _is_alias("id", members, active) else self._blank()
 
     def _blank(self) -> str:
         self.blanks += 1
         return f"_:b{self.blanks - 1}"
 
     def _member(self, subject: str, name: str, value: Json, active: ActiveContext, graph: str, path: str) -> None:
-        if _alias(active, name, path):
+        if name in ALIASES and _is_alias(name, (name,), active):
             return
         term = _term(name, active, path)
         if term.type == "@json":
             if term.container not in ("", "@set"):
                 raise FormatError("terms.unsupported", f"{path} is a container of JSON.")
-            self.quads.append((subject, iri(term.iri), from_json(value), graph))
+            form = "" if isinstance(value, (dict, list)) else type(value).__name__
+            self.say((subject, iri(term.iri), from_json(value), graph), form, path)
             return
         again = self.contexts.property_scoped(active, term).terms.get(name) if term.scope else None
         if again and not again.same_meaning(term):
             # Processors disagree on which of the two a value is read under.
             raise FormatError("terms.unsupported", f"{path} has a context that redefines its own term.")
         values = value if isinstance(value, list) else [value]
-        objects = (self._object(each, name, term, active, graph, path) for each in values)
+        objects = ((self._object(each, name, term, active, graph, path), _form(each, term)) for each in values)
         if term.container == "@list":
-            self.quads.append((subject, iri(term.iri), self._list(list(objects), graph), graph))
-        else:
-            self.quads.extend((subject, iri(term.iri), each, graph) for each in objects)
+            head = self._list([each for each, _ in objects], graph, path)
+            self.say((subject, iri(term.iri), head, graph), _NODE, path)
+            return
+        for each, form in objects:
+            self.say((subject, iri(term.iri), each, graph), form, path)
 
     def _object(self, value: Json, name: str, term: Term, active: ActiveContext, graph: str, path: str) -> str:
         """The term of one value of a property; nested nodes emit their own quads."""
@@ -121,7 +135,7 @@ class _Walk:
 
     def _nested(self, node: JsonObject, term: Term, active: ActiveContext, graph: str, path: str) -> str:
         """A node inside a node: what a type brought in ends here, unless it is a mere reference (5.1.2, step 7)."""
-        if active.previous and not (len(node) == 1 and _alias(active, next(iter(node)), path) == "@id"):
+        if active.previous and not (len(node) == 1 and _is_alias("id", node, active)):
             active = active.previous
         active = self.contexts.property_scoped(active, term)
         if "@graph" not in term.container:
@@ -132,18 +146,27 @@ class _Walk:
             raise FormatError("terms.unsupported", f"{path} says nothing, and would be dropped.")
         return blank
 
-    def _list(self, objects: list[str], graph: str) -> str:
+    def _list(self, objects: list[str], graph: str, path: str) -> str:
         rest = _NIL
         for each in reversed(objects):
             cell = self._blank()
-            self.quads += [(cell, _FIRST, each, graph), (cell, _REST, rest, graph)]
+            self.say((cell, _FIRST, each, graph), _NODE, path)
+            self.say((cell, _REST, rest, graph), _NODE, path)
             rest = cell
         return rest
 
 
+def _form(value: Json, term: Term) -> str:
+    """How a value is written: two that differ in it are not the same value, even where their quads are."""
+    if isinstance(value, dict):
+        return "str" if "@value" in value else _NODE
+    if isinstance(value, str) and term.type in ("@id", "@vocab"):
+        return _NODE
+    return type(value).__name__ if term.type[:1] in ("", "@") else f"{type(value).__name__} {term.type}"
+
+
 def _types(members: JsonObject, active: ActiveContext, path: str) -> list[str]:
-    named = [members[name] for name in members if _alias(active, name, path) == "@type"]
-    types = named[0] if named else []
+    types = members["type"] if _is_alias("type", members, active) else []
     types = types if isinstance(types, list) else [types]
     texts = [each for each in types if isinstance(each, str)]
     if len(texts) != len(types):
@@ -151,14 +174,9 @@ def _types(members: JsonObject, active: ActiveContext, path: str) -> list[str]:
     return texts
 
 
-def _alias(active: ActiveContext, name: str, path: str) -> str:
-    """`@id` or `@type` when the member is an alias of it, which only `id` and `type` may be: others would hide it."""
-    term = active.terms.get(name)
-    if term is None or not term.iri.startswith("@"):
-        return ""
-    if term.iri != f"@{name}":
-        raise FormatError("terms.unsupported", f"{path} has a member {name[:80]} that means {term.iri}.")
-    return term.iri
+def _is_alias(name: str, members: Container[str], active: ActiveContext) -> bool:
+    """Whether `id` or `type` stands in a node and means what it says; under other names they would be hidden."""
+    return name in members and name in active.terms and active.terms[name].iri == ALIASES[name]
 
 
 def _term(name: str, active: ActiveContext, path: str) -> Term:
@@ -169,7 +187,7 @@ def _term(name: str, active: ActiveContext, path: str) -> Term:
         term = Term(active.vocab + name, origin=Origin.INLINE)
     if term is None or not term.iri:
         raise FormatError("terms.undefined", f"No context defines {path}; it would be shown, yet not signed.")
-    if not says_what_is_signed(name, term, Use.MEMBER):
+    if term.iri.startswith("@") or not says_what_is_signed(name, term, Use.MEMBER):
         raise FormatError("terms.unsupported", f"{path} stands for {term.iri[:200]}, which has another name.")
     return term
 

@@ -84,6 +84,8 @@ def test_value_objects(value: JsonObject, written: str) -> None:
         {"@value": "a", "@language": "-"},
         {"@value": "a", "@direction": "up"},
         {"@value": "a", "@direction": None},
+        {"@value": "a", "@direction": ["rtl"]},
+        {"@value": "a", "@language": ["en"]},
         {"@value": "a", "@direction": ""},
     ],
 )

@@ -248,3 +248,21 @@ def test_a_scope_that_changes_its_own_term() -> None:
     for members in ({"a": "x"}, {"a": {"id": "urn:x"}}, {"c": "x"}):
         with pytest.raises(FormatError, match=r"^terms\.unsupported"):
             under(terms, **members)
+
+
+def test_one_thing_said_twice() -> None:
+    """The others compare values, not literals: of two forms of one literal they make two equal lines."""
+    terms: JsonObject = {
+        "count": {"@id": "urn:count", "@type": "http://www.w3.org/2001/XMLSchema#integer"},
+        "word": {"@id": "urn:word", "@type": "http://www.w3.org/2001/XMLSchema#string"},
+        "raw": {"@id": "urn:raw", "@type": "@json"},
+        "part": "urn:part",
+        "link": {"@id": "urn:link", "@type": "@id"},
+    }
+    twice: list[JsonObject] = [{"id": "urn:p", "raw": {"a": 1}}, {"id": "urn:p", "raw": {"a": 1}}]
+    for members in ({"count": [5, "5"]}, {"word": ["a", {"@value": "a"}]}, {"part": [*twice]}):
+        with pytest.raises(FormatError, match=r"^terms\.unsupported"):
+            under(terms, **members)
+    same: list[JsonObject] = [{"id": "urn:p", "raw": "a"}, {"id": "urn:p", "raw": "a"}]
+    assert len(under(terms, part=[*same])) == 2
+    assert len(under(terms, count=[5, 5], part=["a", {"@value": "a"}], link=["urn:a", {"id": "urn:a"}])) == 3
