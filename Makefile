@@ -4,9 +4,11 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
+FUZZ := .venv-fuzz
+FUZZ_SECONDS ?= 60
 PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed)
 
-.PHONY: demo test test-slow lint dev regen bench lock clean
+.PHONY: demo test test-slow lint dev regen bench fuzz lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -33,12 +35,17 @@ regen: dev ## write every derived file again
 bench: $(READY) ## every benchmark, one after the other
 	@set -e; for each in $(sort $(wildcard benchmarks/bench_*.py)); do echo "$$each"; $(BIN)/python $$each; done
 
+fuzz: $(FUZZ)/.installed ## feed the verifier made-up bytes for FUZZ_SECONDS (60); fuzz/README.md says more
+	@$(FUZZ)/bin/python fuzz/fuzz_verify.py -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -verbosity=0
+
 lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is recorded
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --all-extras --generate-hashes \
 		--allow-unsafe --strip-extras --no-emit-options --output-file requirements/dev.txt pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe \
+		--strip-extras --no-emit-options --output-file requirements/fuzz.txt requirements/fuzz.in
 
 clean: ## remove all that the other targets made
-	rm -rf .venv tests/peers/node_modules demo build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(FUZZ) tests/peers/node_modules demo build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.locked: requirements/dev.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
@@ -48,6 +55,12 @@ clean: ## remove all that the other targets made
 
 $(READY): .venv/.locked pyproject.toml
 	@$(PIP) --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(FUZZ)/.installed: requirements/fuzz.txt
+	@echo "Setting up $(FUZZ) with $$($(PYTHON) --version) ..."
+	@$(PYTHON) -m venv $(FUZZ)
+	@$(FUZZ)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 tests/peers/node_modules/.installed: tests/peers/package.json tests/peers/package-lock.json
