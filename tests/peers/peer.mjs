@@ -3,14 +3,20 @@
 //   {"op":"key","seed"}                                             -> {"publicKeyMultibase"}
 //   {"op":"issue","credential","seed","verificationMethod","controller","created"} -> {"credential"}
 //   {"op":"verify","credential","documents","now"}                  -> {"verified","errors"}
+//   {"op":"judge","text","documents","contexts","now","challenge","domain"} -> {"verified","errors"}
+//   {"op":"jwt","token","jwk"}                                      -> {"verified","errors"}
 //   {"op":"canonicalize","document"}                                -> {"nquads"}
 //
 // Anything that goes wrong is {"error"}. Nothing here touches the network: see `loader`.
 import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
+import * as jcs2022 from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
+import {compactVerify, importJWK} from 'jose';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
+import {Ed25519Signature2020} from '@digitalbazaar/ed25519-signature-2020';
 import {createInterface} from 'node:readline';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import jsigs from 'jsonld-signatures';
 import {readFileSync} from 'node:fs';
 
 const DID_V1 = 'https://www.w3.org/ns/did/v1';
@@ -25,9 +31,9 @@ const contexts = new Map(readJson('MANIFEST.json').contexts.map(
 // The library asks for three kinds of URL: contexts, a verification method, and its controller's DID document.
 // It takes a method as it stands in the document, and reads a DID document without JSON-LD framing when the DID v1
 // context comes first, so neither the DID nor the Multikey context is ever loaded.
-function loader(documents = {}) {
+function loader(documents = {}, more = {}) {
   return async url => {
-    const context = contexts.get(url);
+    const context = contexts.get(url) ?? more[url];
     if(context) {
       return {contextUrl: null, documentUrl: url, document: context, tag: 'static'};
     }
@@ -55,7 +61,10 @@ function didKeyDocument(did) {
   const publicKeyMultibase = did.slice('did:key:'.length);
   const id = `${did}#${publicKeyMultibase}`;
   const method = {id, type: 'Multikey', controller: did, publicKeyMultibase};
-  return {'@context': [DID_V1, MULTIKEY_V1], id: did, verificationMethod: [method], assertionMethod: [id]};
+  return {
+    '@context': [DID_V1, MULTIKEY_V1], id: did, verificationMethod: [method],
+    assertionMethod: [id], authentication: [id]
+  };
 }
 
 const keyPair = ({seed, verificationMethod, controller}) =>
@@ -66,6 +75,16 @@ function sentences(error) {
   const inner = [error.errors, error.cause].flat().filter(Boolean);
   return inner.length ? inner.flatMap(sentences) : [error.message];
 }
+
+const suites = () => [
+  new DataIntegrityProof({cryptosuite}),
+  new DataIntegrityProof({cryptosuite: jcs2022.createVerifyCryptosuite()}),
+  new Ed25519Signature2020()
+];
+
+const occasion = ({challenge, domain}) => challenge ? {challenge, domain} : {
+  presentationPurpose: new jsigs.purposes.ControllerProofPurpose({term: 'authentication'})
+};
 
 const operations = {
   async key(request) {
@@ -91,6 +110,29 @@ const operations = {
       checkStatus: async () => ({verified: true})
     });
     return {verified: result.verified, errors: result.error ? sentences(result.error) : []};
+  },
+
+  // A whole file as its text, with every suite there is: what a verifier does that is built on these libraries as their
+  // documentation shows. Without a challenge to ask for, the purpose alone is compared.
+  async judge({text, documents, contexts: more, now, challenge, domain}) {
+    const document = JSON.parse(text);
+    const checkStatus = async () => ({verified: true});
+    const options = {now, suite: suites(), documentLoader: loader(documents, more), checkStatus};
+    const presented = [document.type].flat().includes('VerifiablePresentation');
+    const result = presented ?
+      await vc.verify({presentation: document, ...options, ...occasion({challenge, domain})}) :
+      await vc.verifyCredential({credential: document, ...options});
+    const errors = [result, ...result.credentialResults ?? []].flatMap(({error}) => error ? sentences(error) : []);
+    return {verified: result.verified === true, errors};
+  },
+
+  async jwt({token, jwk}) {
+    try {
+      await compactVerify(token, await importJWK(jwk, 'EdDSA'), {algorithms: ['EdDSA', 'Ed25519']});
+      return {verified: true, errors: []};
+    } catch(error) {
+      return {verified: false, errors: [error.message]};
+    }
   },
 
   // The cryptosuite's own canonicalization (JSON-LD safe mode, then RDFC-1.0): the bytes that it hashes and signs.
