@@ -4,7 +4,7 @@ A check returns nothing when it passes and raises FormatError with a code of `co
 decides whether that fails the credential or leaves it open.
 """
 
-from . import wellformed
+from . import related, wellformed
 from .codes import CODES
 from .did import resolve, verification_method
 from .examination import AUTHENTICATION, Examination, Proof
@@ -45,6 +45,8 @@ def contexts_known(case: Examination) -> None:
     for problem in case.term_problems:
         if _of_check("contexts-known", "", problem) is problem:
             raise problem
+    for url in related.compare(case.document):
+        case.warn("context.digest-unchecked", f"{url} is not at hand to compare.")
 
 
 def terms_defined(case: Examination) -> None:

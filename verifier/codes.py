@@ -68,6 +68,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("contexts-known", Effect.FAILED): {
         "context.invalid": f"The credential's vocabulary list is malformed. {_ASK_ISSUER}",
+        "context.digest": "The credential fixes a vocabulary by a digest that is not the published one's. Do not rely "
+        "on it.",
         "context.protected": "The credential tries to change the meaning of standard words. Do not rely on it.",
     },
     ("contexts-known", Effect.INDETERMINATE): {
@@ -75,6 +77,10 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "here.",
         "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
         "verifier, so it cannot be checked here.",
+    },
+    ("contexts-known", Effect.WARNING): {
+        "context.digest-unchecked": "The credential refers to a file by its digest; whoever opens that file should "
+        "compare it.",
     },
     ("terms-defined", Effect.FAILED): {
         "terms.undefined": "The credential holds statements that its signature does not cover. Do not rely on it.",

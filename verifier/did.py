@@ -70,15 +70,16 @@ def verification_method(document: JsonObject, method_id: str, purpose: str) -> M
     """
     listed = _objects(document.get("verificationMethod"))
     embedded = [entry for entry in _list(document.get(purpose)) if isinstance(entry, dict)]
-    found = [entry for entry in (*listed, *embedded) if entry.get("id") == method_id]
+    did = document.get("id")
+    found = [entry for entry in (*listed, *embedded) if _absolute(entry.get("id"), did) == method_id]
     if not found:
         raise FormatError("method.unknown", f"The issuer's DID document has no key {method_id[:200]}.")
     if len(found) > 1:
         raise FormatError("method.key", f"The issuer's DID document has two keys {method_id[:200]}.")
     entry = found[0]
-    if entry not in embedded and method_id not in _list(document.get(purpose)):
+    if entry not in embedded and method_id not in (_absolute(each, did) for each in _list(document.get(purpose))):
         raise FormatError("method.purpose", f"{method_id} is not listed under {purpose}.")
-    if entry.get("controller") != document.get("id"):
+    if entry.get("controller") != did:
         raise FormatError("method.controller", f"{method_id} is controlled by {str(entry.get('controller'))[:120]}.")
     return Method(
         method_id,
@@ -87,6 +88,11 @@ def verification_method(document: JsonObject, method_id: str, purpose: str) -> M
         _instant(entry.get("revoked")),
         _instant(entry.get("expires")),
     )
+
+
+def _absolute(value: Json, did: Json) -> Json:
+    """A DID URL, made absolute where it is a mere fragment (DID Core 1.0 section 3.2.2)."""
+    return f"{did}{value}" if isinstance(value, str) and value.startswith("#") else value
 
 
 def _public_key(entry: JsonObject) -> bytes:

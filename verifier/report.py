@@ -76,9 +76,14 @@ class StatusEntry:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedCredential:
-    """A credential whose signature was verified, exactly as signed and without its proofs."""
+    """A credential whose signature was verified, exactly as signed and without its proofs.
+
+    `statements` is the document without what no context defines: where every byte is signed, such words may stand in
+    it, and mean nothing that its reader could know.
+    """
 
     document: JsonObject
+    statements: JsonObject
     issuer: str
     issuer_name: str
 

@@ -1,4 +1,4 @@
-"""What a person reads of a credential: labelled lines, taken from the signed document alone."""
+"""What a person reads of a credential: labelled lines, taken from what was signed and has a meaning."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ def lines(credential: VerifiedCredential) -> list[tuple[str, str]]:
 
 
 def _lines(credential: VerifiedCredential) -> Iterator[tuple[str, str]]:
-    document = credential.document
+    document = credential.statements
     if is_presentation(document):
         yield "Presented by", credential.issuer or "nobody who is named"
         return
@@ -42,7 +42,7 @@ def _subject(subject: JsonObject) -> Iterator[tuple[str, str]]:
 
 
 def _issuer(credential: VerifiedCredential) -> str:
-    issuer = credential.document.get("issuer")
+    issuer = credential.statements.get("issuer")
     name = _name(issuer) if isinstance(issuer, dict) else ""
     return f"{name} ({credential.issuer})" if name else credential.issuer
 

@@ -9,6 +9,7 @@ from .codes import CODES, Outcome
 from .examination import Examination
 from .format.contexts import contexts_for
 from .format.errors import FormatError
+from .format.meaning import defined_part
 from .format.statuslist import Decoder
 from .format.types import JsonObject
 from .model import is_presentation
@@ -130,4 +131,14 @@ def _apply(rule: Rule, case: Examination) -> Check:
 
 def _claims(case: Examination) -> VerifiedCredential:
     issuer = case.trust.issuers.get(case.signer)
-    return VerifiedCredential(case.shown, case.signer, issuer.name if issuer else "")
+    return VerifiedCredential(case.shown, _statements(case), case.signer, issuer.name if issuer else "")
+
+
+def _statements(case: Examination) -> JsonObject:
+    """What has a meaning; nothing where the document uses what is not processed here."""
+    if not case.term_problems:
+        return case.shown
+    try:
+        return defined_part(case.shown, case.contexts)
+    except FormatError:
+        return {}

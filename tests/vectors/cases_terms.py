@@ -1,16 +1,22 @@
 """Vectors of the checks `contexts-known` and `terms-defined`: what is shown has a meaning, and is signed with it."""
 
+import base64
 from typing import Any
 
 from tests.kit.credentials import DID, HOST
 from tests.vectors.case import PLAIN, SMALL, URL, Build, Case, Of, as_is, context, member, proof_entry, signed, tampered
+from tests.vectors.cases_wellformed import DIGEST
 from verifier.format.contexts import OB3, VCDM2
+from verifier.format.multibase import encode_base64url
 from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
 
 CONTEXTS = Of("contexts-known")
 TERMS = Of("terms-defined")
 PROFILE: JsonObject = {"id": DID, "type": ["Profile"]}
+SHA256 = b"\x12\x20" + bytes.fromhex("59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734")
+"""Of the context of VCDM 2.0 as the W3C publishes it, as a multihash."""
+PUBLISHED: JsonObject = {"id": VCDM2, "digestSRI": f"sha256-{base64.b64encode(SHA256[2:]).decode()}"}
 UNKNOWN = "https://credentials.example/unknown"
 
 
@@ -33,6 +39,40 @@ def compact() -> Build:
     return tampered(**image("Achievement:x"))
 
 
+def resource(**members: Json) -> Build:
+    return signed(relatedResource=[{**PUBLISHED, **members}])
+
+
+_DIGESTS: tuple[Case, ...] = (
+    CONTEXTS.invalid(
+        "digest-other",
+        "context.digest",
+        "A context fixed by another digest than the published one.",
+        resource(digestSRI=DIGEST["digestSRI"]),
+    ),
+    CONTEXTS.invalid("digest-none", "context.digest", "A digest that is none.", resource(digestSRI="sha256-AAAAA")),
+    CONTEXTS.invalid(
+        "digest-other-multibase",
+        "context.digest",
+        "Another digest as a multihash, beside the right one.",
+        resource(digestMultibase=f"u{encode_base64url(SHA256[:-1] + b'x')}"),
+    ),
+    CONTEXTS.invalid(
+        "digest-multibase-none", "context.digest", "A multihash that is none.", resource(digestMultibase="zO0l")
+    ),
+    CONTEXTS.warned(
+        "digest-unknown",
+        "context.digest-unchecked",
+        "A resource that is not at hand, so that its digest is left to whoever opens it.",
+        signed(relatedResource=[DIGEST]),
+    ),
+    CONTEXTS.warned(
+        "digest-stronger",
+        "context.digest-unchecked",
+        "A context under a hash of another kind, which is not known here.",
+        resource(digestSRI=f"sha384-{'A' * 64}"),
+    ),
+)
 _CONTEXTS: tuple[Case, ...] = (
     CONTEXTS.undecided(
         "context-unknown", "context.unknown", "A context that is not at hand.", tampered(**context(UNKNOWN))
@@ -252,4 +292,4 @@ _TERMS: tuple[Case, ...] = (
         signed(suite=JCS, **evidence(**member("@index", "a"))),
     ),
 )
-CASES: tuple[Case, ...] = (*_CONTEXTS, *_TERMS)
+CASES: tuple[Case, ...] = (*_CONTEXTS, *_DIGESTS, *_TERMS)

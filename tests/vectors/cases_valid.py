@@ -21,13 +21,15 @@ from tests.vectors.case import (
     windowed,
 )
 from tests.vectors.cases_key_state import under
-from tests.vectors.cases_keys import jwk
+from tests.vectors.cases_keys import did_document, jwk
 from tests.vectors.cases_period import schema, seen
 from tests.vectors.cases_proofs import ONE, TWO, others, proof, proofs
-from tests.vectors.cases_wellformed import DIGEST, OB, SUITE_2020
+from tests.vectors.cases_terms import PUBLISHED, SHA256
+from tests.vectors.cases_wellformed import OB, SUITE_2020
 from tests.vectors.presented import about
 from verifier import Policy
-from verifier.format.contexts import OB3
+from verifier.format.contexts import OB3, VCDM2
+from verifier.format.multibase import encode_base64url
 from verifier.format.proof import ED25519_2020, JCS
 from verifier.format.timestamp import parse
 from verifier.format.types import Json
@@ -50,6 +52,11 @@ def own_key() -> Build:
     return lambda: Given(encoded({**document, "proof": one}), policy=policy)
 
 
+def relative(document: dict[str, Any]) -> None:
+    document["verificationMethod"][0]["id"] = f"#{ISSUER.fragment}"
+    document["assertionMethod"] = [f"#{ISSUER.fragment}"]
+
+
 def subject(**members: Json) -> dict[str, Any]:
     base: Any = PLAIN["credentialSubject"]
     return {"credentialSubject": {**base, **members}}
@@ -68,6 +75,7 @@ _SUITES: tuple[Case, ...] = (
         "eddsa-jcs-2022 under a context that was appended, which is dropped.",
         lambda: Given(encoded({**ISSUER.secured(PLAIN, JCS), **context(OB3, OB3)})),
     ),
+    valid("valid-relative-method", "A DID document that names its key by the fragment alone.", did_document(relative)),
     valid("valid-one-proof", "A proof that stands alone, not in an array.", given({**PLAIN, "proof": proof()})),
     valid("valid-undated", "A proof without created, by a key that is in use.", under(windowed(), created=None)),
     valid(
@@ -171,13 +179,13 @@ _FORMS: tuple[Case, ...] = (
     ),
     valid(
         "valid-resource",
-        "A related resource with its digest.",
-        signed(
-            relatedResource=[
-                DIGEST,
-                {"id": f"{URL}2", "digestMultibase": "uEiDjsMRCmPwcFJr79MiZb7kkJ65B5GSbk0yklZkbeFK4VQ"},
-            ]
-        ),
+        "A related resource whose digest is the published one.",
+        signed(relatedResource=[PUBLISHED]),
+    ),
+    valid(
+        "valid-resource-multibase",
+        "The same as a multihash.",
+        signed(relatedResource=[{"id": VCDM2, "digestMultibase": f"u{encode_base64url(SHA256)}"}]),
     ),
     valid(
         "valid-schema",

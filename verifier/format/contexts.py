@@ -21,7 +21,18 @@ from .localcontext import define
 from .strictjson import load_object
 from .types import Json, JsonObject
 
-__all__ = ["EMPTY", "OB3", "VCDM1", "VCDM2", "ActiveContext", "Contexts", "contexts_for", "is_absolute", "pinned"]
+__all__ = [
+    "EMPTY",
+    "OB3",
+    "VCDM1",
+    "VCDM2",
+    "ActiveContext",
+    "Contexts",
+    "contexts_for",
+    "is_absolute",
+    "pinned",
+    "published_digests",
+]
 
 _DATA: Final = Path(__file__).parents[1] / "data"
 _NOTHING: Final[Mapping[str, JsonObject]] = MappingProxyType({})
@@ -189,13 +200,17 @@ def contexts_for(documents: Mapping[str, JsonObject] = _NOTHING) -> Contexts:
 @lru_cache(maxsize=1)
 def pinned() -> Contexts:
     """The contexts that ship with the verifier (verifier/data/MANIFEST.json); they stand alone."""
-    manifest = load_object((_DATA / "MANIFEST.json").read_bytes())
-    return _Pinned(dict(_pinned_documents(manifest)))
+    files = ((str(entry["url"]), _DATA / "contexts" / str(entry["file"])) for entry in _manifest())
+    return _Pinned({url: load_object(path.read_bytes()) for url, path in files})
 
 
-def _pinned_documents(manifest: JsonObject) -> Iterable[tuple[str, JsonObject]]:
-    entries = manifest["contexts"]
+@lru_cache(maxsize=1)
+def published_digests() -> Mapping[str, str]:
+    """URL -> SHA-256 in hex of the bytes that a context's own authors publish, as far as it is known."""
+    return {str(entry["url"]): str(entry["published"]) for entry in _manifest() if "published" in entry}
+
+
+def _manifest() -> Iterable[JsonObject]:
+    entries = load_object((_DATA / "MANIFEST.json").read_bytes())["contexts"]
     assert isinstance(entries, list)  # noqa: S101 - our own data, held by a test
-    for entry in entries:
-        assert isinstance(entry, dict)  # noqa: S101
-        yield str(entry["url"]), load_object((_DATA / "contexts" / str(entry["file"])).read_bytes())
+    return [entry for entry in entries if isinstance(entry, dict)]

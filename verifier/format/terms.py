@@ -31,7 +31,7 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Qua
     `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what is
     implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
     """
-    walk = _Walk(contexts or contexts_for())
+    walk = Walk(contexts or contexts_for())
     walk.node(document, EMPTY, "", "$")
     quads = list(walk.quads)
     plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
@@ -42,7 +42,9 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Qua
 
 
 @dataclass
-class _Walk:
+class Walk:
+    """One walk over a document, which notes the quads it says."""
+
     contexts: Contexts
     quads: dict[Quad, str] = field(default_factory=dict)
     blanks: int = 0
@@ -77,7 +79,7 @@ class _Walk:
             # The same quads as at the top: a status or an end date could be moved to where nobody looks for it.
             raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
-            self.say((subject, _TYPE, iri(_vocabulary(name, typed, Use.TYPE, f"{path}.type")), graph), _NODE, path)
+            self._type(subject, name, typed, graph, path)
         for name, value in members.items():
             self._member(subject, name, value, active, graph, f"{path}.{name}")
         return subject
@@ -88,6 +90,9 @@ class _Walk:
     def _blank(self) -> str:
         self.blanks += 1
         return f"_:b{self.blanks - 1}"
+
+    def _type(self, subject: str, name: str, typed: ActiveContext, graph: str, path: str) -> None:
+        self.say((subject, _TYPE, iri(_vocabulary(name, typed, Use.TYPE, f"{path}.type")), graph), _NODE, path)
 
     def _member(self, subject: str, name: str, value: Json, active: ActiveContext, graph: str, path: str) -> None:
         if name in ALIASES and _is_alias(name, (name,), active):
@@ -103,8 +108,8 @@ class _Walk:
         if again and not again.same_meaning(term):
             # Processors disagree on which of the two a value is read under.
             raise FormatError("terms.unsupported", f"{path} has a context that redefines its own term.")
-        values = value if isinstance(value, list) else [value]
-        objects = ((self._object(each, name, term, active, graph, path), _form(each, term)) for each in values)
+        values = [(path, value)] if not isinstance(value, list) else places(path, value)
+        objects = ((self._object(each, name, term, active, graph, place), _form(each, term)) for place, each in values)
         if term.container == "@list":
             head = self._list([each for each, _ in objects], graph, path)
             self.say((subject, iri(term.iri), head, graph), _NODE, path)
@@ -190,6 +195,11 @@ def _term(name: str, active: ActiveContext, path: str) -> Term:
     if term.iri.startswith("@") or not says_what_is_signed(name, term, Use.MEMBER):
         raise FormatError("terms.unsupported", f"{path} stands for {term.iri[:200]}, which has another name.")
     return term
+
+
+def places(path: str, values: list[Json]) -> list[tuple[str, Json]]:
+    """Each element of an array with its own path."""
+    return [(f"{path}[{number}]", each) for number, each in enumerate(values)]
 
 
 def _iri(value: Json, active: ActiveContext, path: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.kit.credentials import DID, REVOCATION, aima, caig, entry
 from tests.kit.minting import AT, ISSUER, Issuer, Key, changed, encoded, read_trust, sign
-from verifier import Level, Policy, Report, Trust, Verdict, verify
+from verifier import Level, Policy, Report, Trust, Verdict, output, verify
 from verifier.format.contexts import OB3, VCDM2
 from verifier.format.proof import JCS, RDFC, unsecured
 from verifier.format.types import Json, JsonObject
@@ -140,6 +140,7 @@ def test_under_jcs_an_appended_context_gives_no_word_a_meaning() -> None:
     for document in (signed, {**signed, "@context": [VCDM2, OB3]}):
         report = report_on(document)
         assert report.require().document == plain
+        assert "AIMA-2026" not in output.text(report, details=True), "a number that no word says what it is"
         assert [notice.code for notice in report.warnings] == ["terms.undefined-signed"]
 
 

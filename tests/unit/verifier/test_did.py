@@ -93,6 +93,13 @@ def test_a_method_embedded_under_its_purpose() -> None:
     assert verification_method(given, ISSUER.method, "assertionMethod").public_key == ISSUER.key.public
 
 
+@pytest.mark.parametrize("listed", ["#key-2026-1", ISSUER.method])
+def test_a_method_named_by_its_fragment(listed: str) -> None:
+    given = document(verificationMethod=[method(id="#key-2026-1")], assertionMethod=[listed])
+    found = verification_method(given, ISSUER.method, "assertionMethod")
+    assert (found.id, found.public_key) == (ISSUER.method, ISSUER.key.public)
+
+
 def test_dates() -> None:
     found = verification_method(
         document(verificationMethod=[method(revoked="2026-01-01T00:00:00Z")]), ISSUER.method, "assertionMethod"
@@ -108,7 +115,9 @@ def test_dates() -> None:
         ({"verificationMethod": []}, "method.unknown"),
         ({"verificationMethod": "x"}, "method.unknown"),
         ({"verificationMethod": [ISSUER.method]}, "method.unknown"),
-        ({"verificationMethod": [method(id="#key-2026-1")]}, "method.unknown"),
+        ({"verificationMethod": [method(id="#key-2026-2")]}, "method.unknown"),
+        ({"verificationMethod": [method(id="key-2026-1")]}, "method.unknown"),
+        ({"verificationMethod": [method(), method(id="#key-2026-1")]}, "method.key"),
         ({"verificationMethod": [method(), method()]}, "method.key"),
         ({"verificationMethod": [method()], "assertionMethod": [method()]}, "method.key"),
         ({"assertionMethod": None}, "method.purpose"),

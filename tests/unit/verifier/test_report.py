@@ -14,7 +14,7 @@ from verifier.verify import CREDENTIAL, GENUINE
 
 PASSED = [Check(rule.id, Outcome.PASSED) for rule in CREDENTIAL]
 VALID_SENTENCE = Report(tuple(PASSED), AT).summary
-CLAIMS = VerifiedCredential({"name": "x"}, ISSUER.did, "Example")
+CLAIMS = VerifiedCredential({"name": "x"}, {"name": "x"}, ISSUER.did, "Example")
 
 
 def with_codes(*codes: str) -> Report:
@@ -154,7 +154,7 @@ def test_a_real_report() -> None:
     report = verify(encoded(ISSUER.secured(caig())), trust=ISSUER.trust(), at=AT)
     assert report
     assert [check.id for check in report.checks] == [rule.id for rule in CREDENTIAL]
-    assert report.require() == VerifiedCredential(caig(), ISSUER.did, "Example Certification Body")
+    assert report.require() == VerifiedCredential(caig(), caig(), ISSUER.did, "Example Certification Body")
     assert [(entry.purpose, entry.index, entry.is_set) for entry in report.status] == [
         ("revocation", 48214, False),
         ("suspension", 90177, False),

@@ -11,7 +11,7 @@ from verifier.summary import lines
 
 
 def read(document: JsonObject) -> dict[str, str]:
-    return dict(lines(VerifiedCredential(document, DID, "Name in the trust file")))
+    return dict(lines(VerifiedCredential(document, document, DID, "Name in the trust file")))
 
 
 def test_an_aima() -> None:
@@ -76,12 +76,12 @@ def test_what_would_move_the_text_about_is_written_out() -> None:
 @pytest.mark.parametrize("value", [None, 5, [], {}, [5], {"@value": 5}, [[]], {"a": "b"}])
 def test_odd_values_are_left_out(value: Any) -> None:
     document: Any = {"issuer": value, "name": value, "validFrom": value, "credentialSubject": value}
-    assert lines(VerifiedCredential(document, DID, "")) == [("Issuer", DID)]
+    assert lines(VerifiedCredential(document, document, DID, "")) == [("Issuer", DID)]
     document = {"credentialSubject": {"id": value, "identifier": value, "achievement": value, "narrative": value}}
     assert "Number" not in read(document)
 
 
 def test_several_subjects() -> None:
     document: JsonObject = {"credentialSubject": [{"id": "did:a:b", "name": "A"}, {"id": "did:a:c", "name": "B"}]}
-    found = lines(VerifiedCredential(document, DID, ""))
+    found = lines(VerifiedCredential(document, document, DID, ""))
     assert [text for label, text in found if label == "Holder"] == ["A", "B"]
