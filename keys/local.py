@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InternalError, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -103,7 +103,7 @@ def _decrypt(path: Path, pem: bytes, passphrase: bytes) -> Ed25519PrivateKey:
         raise KeyFileError("key.file-damaged", f"{path} is not a PEM key file. Restore it from a backup.")
     try:
         key = load_pem_private_key(pem, passphrase)
-    except (ValueError, TypeError):  # TypeError: an empty passphrase
+    except (ValueError, TypeError, InternalError):  # an empty passphrase; bytes that OpenSSL trips over
         detail = f"The passphrase does not open {path}, or the file is damaged. Try again, or restore a backup."
         raise KeyFileError("key.passphrase", detail) from None
     except UnsupportedAlgorithm:
