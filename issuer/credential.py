@@ -83,6 +83,28 @@ def build(
     return credential
 
 
+def revise(
+    config: Config,
+    previous: dict[str, Any],
+    *,
+    valid_from: datetime,
+    status: tuple[StatusEntry, ...],
+    name: str | None = None,
+) -> dict[str, Any]:
+    """The next revision of an unsigned credential: newer, with indices of its own, and with a corrected name if given.
+
+    What was awarded and until when stays as it was (Open Badges 3.0: same issuer and id, newer validFrom, replaces).
+    """
+    subject = previous["credentialSubject"]
+    return {
+        **previous,
+        "issuer": _issuer(config),
+        "validFrom": format_seconds(valid_from),
+        "credentialSubject": subject if name is None else {**subject, "identifier": [_holder_name(name)]},
+        "credentialStatus": _one_or_many([_status(config, entry) for entry in status]),
+    }
+
+
 def narrative(identity: str, proctoring: str) -> str:
     """How identity was checked and whether the exam was supervised, claiming no more than that."""
     checked = "name as given by the candidate, not checked" if identity == _UNCHECKED else identity.replace("-", " ")

@@ -38,10 +38,13 @@ def announce(registry: Registry, key_id: str, public_key: bytes, signer: str, *,
 
 
 def activate(registry: Registry, key_id: str, *, at: datetime) -> Registry:
-    """Let an announced key sign, 24 hours after its announcement; the first key of all need not wait."""
+    """Let an announced key sign, 24 hours after its announcement; at once where no other key may sign.
+
+    Then nothing is issued meanwhile, and no list is signed: waiting would only make matters worse.
+    """
     key = _follow(registry, key_id, KeyState.ACTIVE)
-    first = registry.keys[0] == key
-    earliest = key.announced if first else key.announced + ANNOUNCEMENT
+    alone = all(other.state is not KeyState.ACTIVE for other in registry.keys)
+    earliest = key.announced if alone else key.announced + ANNOUNCEMENT
     now = _not_before(earliest, key, at)
     return registry.with_key(replace(key, state=KeyState.ACTIVE, active_from=now))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from ..credential import Award
 from ..results import Judgement, Record
@@ -40,6 +40,11 @@ def add(connection: Connection, new: Award, record: Record, judgement: Judgement
     connection.execute(award.insert().values(**values))
 
 
+def find_by_id(connection: Connection, award_id: str) -> Row[Any]:
+    """The award of a known id."""
+    return connection.execute(select(award).where(award.c.id == award_id)).one()
+
+
 def find(connection: Connection, public_id: str) -> Row[Any] | None:
     """The award with this public id."""
     return connection.execute(select(award).where(award.c.public_id == public_id)).first()
@@ -56,20 +61,55 @@ def resting_on(connection: Connection, public_id: str) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def of_person(connection: Connection, person: str) -> list[Row[Any]]:
+    """All awards of a person, oldest first."""
+    query = select(award).where(award.c.person_id == person).order_by(award.c.awarded, award.c.public_id)
+    return list(connection.execute(query))
+
+
 def withdraw(connection: Connection, award_id: str, reason: str, at: datetime) -> None:
-    """Mark an award as withdrawn."""
-    connection.execute(award.update().where(award.c.id == award_id).values(withdrawn_at=at, withdrawn_reason=reason))
+    """Mark an award as withdrawn; a review of it has nothing left to decide."""
+    _change(connection, award_id, withdrawn_at=at, withdrawn_reason=reason, review_since=None)
 
 
-def put_under_review(connection: Connection, award_id: str, at: datetime) -> None:
-    """Note that staff must look at an award; it stays in force until they decide."""
-    connection.execute(award.update().where(award.c.id == award_id).values(review_since=at))
+def restore(connection: Connection, award_id: str) -> None:
+    """Take the mark away again, after an appeal: bits that are set stay set."""
+    _change(connection, award_id, withdrawn_at=None, withdrawn_reason=None)
 
 
-def plan(connection: Connection, award_id: str, number: int, credential: dict[str, Any], valid_from: datetime) -> None:
+def put_under_review(connection: Connection, award_id: str, at: datetime | None) -> None:
+    """Note that staff must look at an award, or (None) that they have; it stays in force meanwhile."""
+    _change(connection, award_id, review_since=at)
+
+
+def under_review(connection: Connection) -> list[Row[Any]]:
+    """The awards that staff must look at, longest due first."""
+    query = select(award).where(award.c.review_since.is_not(None)).order_by(award.c.review_since)
+    return list(connection.execute(query))
+
+
+def erase(connection: Connection, award_id: str, at: datetime) -> None:
+    """Delete what names the holder: what was signed and what was to be signed. The tombstone stays."""
+    _change(connection, award_id, erased_at=at)
+    connection.execute(rendering.delete().where(rendering.c.award_id == award_id))
+    connection.execute(revision.update().where(revision.c.award_id == award_id).values(credential="{}"))
+
+
+def _change(connection: Connection, award_id: str, **values: datetime | str | None) -> None:
+    connection.execute(award.update().where(award.c.id == award_id).values(**values))
+
+
+def plan(
+    connection: Connection,
+    award_id: str,
+    number: int,
+    credential: dict[str, Any],
+    valid_from: datetime,
+    cause: str | None = None,
+) -> None:
     """Store the credential to be signed: the intent is kept before any signature exists."""
     values = {"award_id": award_id, "number": number, "valid_from": valid_from, "credential": json.dumps(credential)}
-    connection.execute(revision.insert().values(**values))
+    connection.execute(revision.insert().values(**values, cause=cause))
 
 
 def set_plan(connection: Connection, award_id: str, number: int, credential: dict[str, Any]) -> None:
@@ -81,6 +121,44 @@ def set_plan(connection: Connection, award_id: str, number: int, credential: dic
 def revisions(connection: Connection, award_id: str) -> list[Row[Any]]:
     """All revisions of an award, oldest first."""
     query = select(revision).where(revision.c.award_id == award_id).order_by(revision.c.number)
+    return list(connection.execute(query))
+
+
+def deliver(connection: Connection, award_id: str, at: datetime) -> list[int]:
+    """Mark the issued revisions of an award as delivered; the answer is which of them had not been."""
+    new = (revision.c.award_id == award_id) & revision.c.issued_at.is_not(None) & revision.c.delivered_at.is_(None)
+    numbers = list(connection.execute(select(revision.c.number).where(new).order_by(revision.c.number)).scalars())
+    connection.execute(revision.update().where(new).values(delivered_at=at))
+    return numbers
+
+
+def unfinished(connection: Connection) -> list[str]:
+    """The public ids of awards with a revision that a crash kept from its holder."""
+    open_ones = revision.c.delivered_at.is_(None) & award.c.withdrawn_at.is_(None)
+    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id).where(open_ones).distinct()
+    return list(connection.execute(query.order_by(award.c.public_id)).scalars())
+
+
+def signed_by(connection: Connection, key_id: str) -> list[Row[Any]]:
+    """The awards, not withdrawn, whose newest revision was signed by a key."""
+    newest = (
+        select(revision.c.award_id, func.max(revision.c.number).label("number"))
+        .group_by(revision.c.award_id)
+        .subquery()
+    )
+    query = (
+        select(award)
+        .join(newest, newest.c.award_id == award.c.id)
+        .where(
+            award.c.withdrawn_at.is_(None),
+            exists().where(
+                rendering.c.award_id == award.c.id,
+                rendering.c.revision == newest.c.number,
+                rendering.c.key_id == key_id,
+            ),
+        )
+        .order_by(award.c.public_id)
+    )
     return list(connection.execute(query))
 
 

@@ -28,7 +28,7 @@ def open_register(url: URL | str) -> Engine:
         raise IssuerError("register.missing", f"There is no register {path}. Restore it from a backup.")
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     try:
         with engine.begin() as connection:
             _migrate(connection)
@@ -42,6 +42,16 @@ def open_register(url: URL | str) -> Engine:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One state of the register to read from, beside any writer; raises IssuerError `register.unusable`."""
+    try:
+        with engine.connect().execution_options(certify_reading=True) as connection:
+            yield connection
+    except DBAPIError as error:
+        raise _unusable(error) from None
+
+
+@contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """One writing transaction, all or nothing; raises IssuerError `register.unusable` when the database fails."""
     try:
@@ -51,16 +61,27 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise _unusable(error) from None
 
 
+def checkpoint(engine: Engine) -> None:
+    """Bring SQLite's log into its file and empty it, so that what was deleted is in neither."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection  # outside of a transaction, where alone this works
+        if driver is not None and engine.dialect.name == "sqlite":
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _configure(connection: Any, _record: object) -> None:
-    """Readers never block the writer, a commit survives a power cut, and transactions are ours to begin."""
+    """Readers never block the writer, a commit survives a power cut, what is deleted is gone, and transactions are ours
+    to begin.
+    """
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
     """Take the write lock first: two that read the same state and then write would double it."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("certify_reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

@@ -28,8 +28,9 @@ def append(
     revision: int | None = None,
     decision_ref: str | None = None,
     effective_at: datetime | None = None,
+    subject: str | None = None,
 ) -> None:
-    """Add one event to the end of the chain."""
+    """Add one event to the end of the chain. `subject`: the key or person it is about, where that is no award."""
     last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc())).first()
     values = {
         "seq": last.seq + 1 if last else 1,
@@ -41,14 +42,20 @@ def append(
         "decision_ref": decision_ref,
         "effective_at": effective_at or at,
         "prev": last.hash if last else _FIRST,
+        "subject": subject,
     }
-    connection.execute(event.insert().values(**values, hash=_hash(values)))
+    connection.execute(event.insert().values(**values, hash=seal(values)))
 
 
 def history(connection: Connection, award_id: str | None = None) -> list[Row[Any]]:
     """The events, oldest first: all, or those of one award."""
     query = select(event).order_by(event.c.seq)
     return list(connection.execute(query if award_id is None else query.where(event.c.award_id == award_id)))
+
+
+def last_of(connection: Connection, *kinds: str) -> str | None:
+    """The kind of the newest event among these kinds."""
+    return connection.execute(select(event.c.type).where(event.c.type.in_(kinds)).order_by(event.c.seq.desc())).scalar()
 
 
 def last_at(connection: Connection) -> datetime | None:
@@ -59,18 +66,22 @@ def last_at(connection: Connection) -> datetime | None:
 def broken_at(connection: Connection) -> int | None:
     """The number of the first event that does not fit its seal or its place; None when the chain holds."""
     previous = _FIRST
-    for expected, row in enumerate(history(connection), 1):
-        values = row._asdict()
-        sealed = values.pop("hash")
-        if row.seq != expected or row.prev != previous or _hash(values) != sealed:
+    for expected, row in enumerate(connection.execute(select(event).order_by(event.c.seq)), 1):
+        if row.seq != expected or row.prev != previous or seal(row._asdict()) != row.hash:
             return expected
-        previous = sealed
+        previous = row.hash
     return None
 
 
-def _hash(values: dict[str, Any]) -> str:
-    """SHA-256, in hex, of the JCS bytes of the event."""
-    sealed: JsonObject = {
+def seal(values: dict[str, Any]) -> str:
+    """SHA-256, in hex, of the JCS bytes of the event, named as the register's columns."""
+    return hashlib.sha256(canonicalize(sealed(values))).hexdigest()
+
+
+def sealed(values: dict[str, Any]) -> JsonObject:
+    """The event as it is sealed, which is also how it is shown and exported."""
+    about: JsonObject = {} if values["subject"] is None else {"subject": values["subject"]}
+    return {
         "seq": values["seq"],
         "at": format_seconds(values["at"]),
         "type": values["type"],
@@ -80,5 +91,5 @@ def _hash(values: dict[str, Any]) -> str:
         "decisionRef": values["decision_ref"],
         "effectiveAt": format_seconds(values["effective_at"]),
         "prev": values["prev"],
+        **about,
     }
-    return hashlib.sha256(canonicalize(sealed)).hexdigest()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
+from . import suspensions
 from .records import STANDING_FIRST
 from .tables import award, person, person_candidate, person_email, result
 
@@ -42,26 +43,33 @@ def enrol(connection: Connection, record: Record, at: datetime) -> str:
 
 def add_email(connection: Connection, key: str, email: str) -> None:
     """Note one more address of a person."""
-    if email.casefold() not in _emails(connection, key):
+    if email.casefold() not in emails(connection, key):
         connection.execute(person_email.insert().values(person_id=key, email=email.casefold()))
 
 
-def _emails(connection: Connection, key: str) -> set[str]:
-    return set(connection.execute(select(person_email.c.email).where(person_email.c.person_id == key)).scalars())
+def emails(connection: Connection, key: str) -> tuple[str, ...]:
+    """All addresses of a person, case-folded."""
+    query = select(person_email.c.email).where(person_email.c.person_id == key).order_by(person_email.c.email)
+    return tuple(connection.execute(query).scalars())
+
+
+def forget_emails(connection: Connection, key: str) -> None:
+    """Delete all addresses of a person."""
+    connection.execute(person_email.delete().where(person_email.c.person_id == key))
 
 
 def known_about(connection: Connection, record: Record) -> Known:
     """What the rules need to judge `record`."""
     key = person_of(connection, record)
     named = record.prerequisite.credential_id if record.prerequisite else None
-    emails = _emails(connection, key) if key else set()
+    known = emails(connection, key) if key else ()
     email = record.candidate.email
     return Known(
         person=key,
         same_result=_same_result(connection, record),
         same_attempt=_same_attempt(connection, record),
         attempts=_attempts(connection, record, key) if key else (),
-        email_differs=bool(emails) and email is not None and email.casefold() not in emails,
+        email_differs=bool(known) and email is not None and email.casefold() not in known,
         holdings=_holdings(connection, award.c.person_id == key) if key else (),
         named_prerequisite=next(iter(_holdings(connection, award.c.public_id == named)), None) if named else None,
     )
@@ -111,7 +119,15 @@ def _attempts(connection: Connection, record: Record, key: str) -> tuple[Earlier
 
 
 def _holdings(connection: Connection, condition: ColumnElement[bool]) -> tuple[Holding, ...]:
-    query = select(
-        award.c.public_id, award.c.credential, award.c.awarded, award.c.valid_until, award.c.withdrawn_at
-    ).where(condition)
-    return tuple(Holding(*row) for row in connection.execute(query))
+    rows = connection.execute(select(award).where(condition)).all()
+    return tuple(
+        Holding(
+            row.public_id,
+            row.credential,
+            row.awarded,
+            row.valid_until,
+            row.withdrawn_at,
+            suspensions.of(connection, row.id),
+        )
+        for row in rows
+    )

@@ -92,3 +92,21 @@ def decide(
 def decisions(connection: Connection, seq: int) -> list[Row[Any]]:
     """Every decision on one record, oldest first."""
     return list(connection.execute(select(decision).where(decision.c.result_seq == seq).order_by(decision.c.seq)))
+
+
+def erase_of_person(connection: Connection, person: str) -> None:
+    """Delete what a person's records say; one that was held can no longer be decided and is refused."""
+    mine = result.c.person_id == person
+    connection.execute(
+        result.update().where(mine, result.c.state == RecordState.HELD).values(state=RecordState.REFUSED)
+    )
+    connection.execute(result.update().where(mine).values(raw=None))
+
+
+def forget_emails(connection: Connection, person: str) -> None:
+    """Delete the address in each record of a person; `digest` stays that of what was received."""
+    for row in list(connection.execute(select(result).where(result.c.person_id == person, result.c.raw.is_not(None)))):
+        value = json.loads(row.raw)
+        if value["candidate"].pop("email", None) is not None:
+            raw = json.dumps(value, ensure_ascii=False).encode()
+            connection.execute(result.update().where(result.c.seq == row.seq).values(raw=raw))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -52,6 +53,7 @@ person: Final = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("since", Instant, nullable=False),
+    Column("merged_into", String(32)),
 )
 person_candidate: Final = Table(
     "person_candidate",
@@ -83,6 +85,7 @@ result: Final = Table(
     Column("codes", Text, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("raw", LargeBinary),
+    Index("ix_result_platform_attempt_id", "platform", "attempt_id"),
 )
 decision: Final = Table(
     "decision",
@@ -112,6 +115,17 @@ award: Final = Table(
     Column("withdrawn_at", Instant),
     Column("withdrawn_reason", String(64)),
     Column("review_since", Instant),
+    Column("erased_at", Instant),
+)
+suspension: Final = Table(
+    "suspension",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("award_id", ForeignKey("award.id"), nullable=False, index=True),
+    Column("since", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("ended_at", Instant),
 )
 revision: Final = Table(
     "revision",
@@ -121,6 +135,8 @@ revision: Final = Table(
     Column("valid_from", Instant, nullable=False),
     Column("issued_at", Instant),
     Column("credential", Text, nullable=False),
+    Column("cause", String(64)),
+    Column("delivered_at", Instant),
 )
 rendering: Final = Table(
     "rendering",
@@ -147,6 +163,14 @@ status_index: Final = Table(
     ForeignKeyConstraint(["award_id", "revision"], ["revision.award_id", "revision.number"]),
     UniqueConstraint("award_id", "revision", "purpose"),
 )
+# Set bits of awards that this register has lost: known from a published list alone, and kept for ever.
+status_orphan: Final = Table(
+    "status_orphan",
+    metadata,
+    Column("purpose", String(16), primary_key=True),
+    Column("list_number", Integer, primary_key=True),
+    Column("list_index", Integer, primary_key=True),
+)
 status_list: Final = Table(
     "status_list",
     metadata,
@@ -161,7 +185,7 @@ event: Final = Table(
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
-    Column("type", String(64), nullable=False),
+    Column("type", String(64), nullable=False, index=True),
     Column("award_id", String(45), index=True),
     Column("revision", Integer),
     Column("actor_role", String(32), nullable=False),
@@ -169,4 +193,5 @@ event: Final = Table(
     Column("effective_at", Instant, nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
+    Column("subject", String(64)),
 )

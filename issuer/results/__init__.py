@@ -3,6 +3,7 @@
 from .finding import Finding, RecordRefused
 from .judge import HOLDING, RULES, Judgement, Outcome, judge
 from .known import EarlierAttempt, Holding, Known, Prior, RecordState
+from .person import UNFIT_NAME, is_fit_name
 from .read import MAX_RECORD_BYTES, check_evidence_bytes, read_record
 from .record import (
     Accommodation,
@@ -25,6 +26,7 @@ __all__ = [
     "HOLDING",
     "MAX_RECORD_BYTES",
     "RULES",
+    "UNFIT_NAME",
     "Accommodation",
     "Assurance",
     "Attempt",
@@ -49,6 +51,7 @@ __all__ = [
     "Waiver",
     "check_evidence_bytes",
     "half_up_percent",
+    "is_fit_name",
     "judge",
     "read_record",
 ]

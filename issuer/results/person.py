@@ -20,15 +20,21 @@ IDENTITY_LEVELS: Final = ("self-asserted", "account-verified", "document-verifie
 INTEGRITY_CLEAR: Final = "clear"
 
 
-def candidate_name(case: Case) -> Iterator[Finding]:
+UNFIT_NAME: Final = Finding(
+    "candidate.name", f"The name must be 1 to {MAX_NAME} characters in NFC, none of them control or bidi-override."
+)
+
+
+def is_fit_name(name: str) -> bool:
     """NFC, 1 to 200 characters, no control or bidi-override characters."""
-    name = case.record.candidate.display_name
     unfit = is_blank(name) or len(name) > MAX_NAME or has_control(name)
-    if unfit or not unicodedata.is_normalized("NFC", name):
-        yield Finding(
-            "candidate.name",
-            f"The name must be 1 to {MAX_NAME} characters in NFC, none of them control or bidi-override.",
-        )
+    return not unfit and unicodedata.is_normalized("NFC", name)
+
+
+def candidate_name(case: Case) -> Iterator[Finding]:
+    """A name that can be signed and shown."""
+    if not is_fit_name(case.record.candidate.display_name):
+        yield UNFIT_NAME
 
 
 def candidate_mismatch(case: Case) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from ..catalog import Blueprint
 from ..errors import IssuerError
 from ..register import events, people, records
 from ..results import Finding, Judgement, Outcome, Record, RecordRefused, RecordState, judge, read_record
-from . import issue
+from . import issue, plan
 from .desk import Desk
 
 
@@ -109,7 +109,7 @@ def _answer(desk: Desk, connection: Connection, record: Record, judgement: Judge
     else:
         records.decide(connection, seq, judgement, by=_rule(blueprint), at=at)
     if state is RecordState.ACCEPTED:
-        public_id = issue.plan(desk, connection, record, judgement, person=person, seq=seq, at=at)
+        public_id = plan.first(desk, connection, record, judgement, person=person, seq=seq, at=at)
     return Accepted(ANSWERS[state], record.result_id, judgement.findings, public_id)
 
 

@@ -17,11 +17,16 @@ from ..catalog import Catalog
 from ..config import Config
 from ..diddoc import method_id
 from ..errors import IssuerError
-from ..register import events, statuses, transaction
+from ..register import events, snapshot, statuses, transaction
 
 REGISTRY_FILE: Final = "registry.json"
 CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
 """By which the clocks of two hosts of one issuer may differ; less than what a verifier takes, and we verify first."""
+
+LONGEST_PAUSE: Final = timedelta(days=35)
+"""Between two acts of an issuer that signs its lists daily: by then its last lists have run out."""
+RESTORED: Final = "register-restored"
+REPAIRED: Final = "register-repaired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Desk:
     catalog: Catalog
     engine: Engine
     passphrase: Callable[[], bytes]
+    clock_is_right: bool = False
+    """Somebody says so: otherwise a clock far ahead of the last act is not believed."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
 
     def registry(self) -> Registry:
@@ -59,18 +66,44 @@ class Desk:
         return self._opened[record.id]
 
     @contextmanager
-    def writing(self, at: datetime) -> Iterator[Connection]:
-        """One transaction of an act at `at`; raises IssuerError `clock.behind` before anything is written.
+    def reading(self) -> Iterator[Connection]:
+        """One state of the register to look at; nothing can be written."""
+        with snapshot(self.engine) as connection:
+            yield connection
 
-        Times that run backwards would make a history that no auditor can follow, and lists that are never newer.
+    @contextmanager
+    def writing(self, at: datetime, *, repairing: bool = False) -> Iterator[Connection]:
+        """One transaction of an act at `at`.
+
+        Raises IssuerError before anything is written: `clock.behind`, `clock.ahead`, or `register.restored` when the
+        register came from a backup that is not repaired yet (unless this is the repair).
         """
         with transaction(self.engine) as connection:
-            known = (events.last_at(connection), statuses.last_signed(connection))
-            last = max((instant for instant in known if instant), default=at)
-            if at < last - CLOCK_TOLERANCE:
+            self._refuse_wrong_clock(connection, at)
+            if not repairing and events.last_of(connection, RESTORED, REPAIRED) == RESTORED:
                 raise IssuerError(
-                    "clock.behind",
-                    f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. "
-                    "Set the clock; nothing was changed.",
+                    "register.restored",
+                    "This register was restored from a backup and does not know what came after it. Run certify repair "
+                    "first; nothing was changed.",
                 )
             yield connection
+
+    def _refuse_wrong_clock(self, connection: Connection, at: datetime) -> None:
+        """Times that run backwards would make a history that no auditor can follow, and lists that are never newer.
+
+        What is dated far ahead stands in the way of all that comes after, for as long as the clock was wrong.
+        """
+        known = (events.last_at(connection), statuses.last_signed(connection))
+        last = max((instant for instant in known if instant), default=at)
+        if at < last - CLOCK_TOLERANCE:
+            raise IssuerError(
+                "clock.behind",
+                f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. "
+                "Set the clock; nothing was changed.",
+            )
+        if not self.clock_is_right and at > last + LONGEST_PAUSE:
+            raise IssuerError(
+                "clock.ahead",
+                f"The clock says {format_seconds(at)}, {(at - last).days} days after the last act. If that is right, "
+                "run the command again with --clock-is-right; nothing was changed.",
+            )

@@ -11,7 +11,7 @@ from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import events, people, records
 from ..results import HOLDING, Finding, Judgement, Outcome, RecordState, judge, read_record
-from . import issue
+from . import issue, plan
 from .accept import ANSWERS, Accepted, Answer
 from .desk import Desk
 
@@ -26,9 +26,9 @@ class Held:
     codes: tuple[str, ...]
 
 
-def waiting(desk: Desk, at: datetime) -> list[Held]:
+def waiting(desk: Desk) -> list[Held]:
     """The held records, oldest first."""
-    with desk.writing(at) as connection:
+    with desk.reading() as connection:
         return [
             Held(row.result_id, row.credential, row.received_at, tuple(json.loads(row.codes)))
             for row in records.held(connection)
@@ -53,7 +53,7 @@ def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: 
         events.append(connection, "released", at=at, actor_role="reviewer", decision_ref=reference)
         public_id = None
         if state is RecordState.ACCEPTED:
-            public_id = issue.plan(desk, connection, record, judgement, person=row.person_id, seq=row.seq, at=at)
+            public_id = plan.first(desk, connection, record, judgement, person=row.person_id, seq=row.seq, at=at)
     files = issue.complete(desk, public_id, at) if public_id else ()
     return Accepted(ANSWERS[state], result_id, judgement.findings, public_id, files)
 

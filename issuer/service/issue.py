@@ -1,11 +1,6 @@
-"""Issue: plan an award with everything that will be signed, then sign, verify, store and write it out.
-
-The plan is committed before any signature exists. After a crash an index is unused for ever or belongs to exactly one
-revision, and completing the same plan again gives the same credential.
-"""
+"""Issue what is planned: sign, verify, store, write out, and only then give up what it replaces."""
 
 import json
-import uuid
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,75 +11,49 @@ from keys import durable
 from verifier import Policy, Trust, verify
 from verifier.format import proof
 
-from .. import publicid
-from ..credential import Award, build
 from ..errors import IssuerError
 from ..register import awards, events, statuses
 from ..register.awards import Rendering
-from ..results import Judgement, Record
 from ..signing import secure
-from ..validity import valid_until
+from .awarded import find
 from .desk import Desk
-from .publish import encode, ensure_published, trust
+from .lists import REVOCATION, encode
+from .publish import ensure_published, trust
 
 FILE: Final = "file"
 COMPACT: Final = "compact"
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
 _SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
 _HOLDER_FILE: Final = 0o600
-_FIRST_REVISION: Final = 1
-
-
-def plan(
-    desk: Desk, connection: Connection, record: Record, judgement: Judgement, *, person: str, seq: int, at: datetime
-) -> str:
-    """Store award, revision, status indices and the unsigned credential; the answer is the public id."""
-    blueprint = desk.catalog.blueprints[record.blueprint]
-    awarded = record.attempt.scored_at
-    previous = awards.valid_until(connection, judgement.renews) if judgement.renews else None
-    new = Award(
-        id=f"urn:uuid:{uuid.uuid4()}",
-        public_id=_free_public_id(connection, record.credential, awarded),
-        awarded=awarded,
-        valid_until=valid_until(awarded, blueprint.validity_years, desk.config.zone, previous),
-    )
-    valid_from = at.replace(microsecond=0)
-    awards.add(connection, new, record, judgement, person=person, seq=seq)
-    awards.plan(connection, new.id, _FIRST_REVISION, {}, valid_from)
-    entries = tuple(
-        statuses.allocate(connection, purpose, new.id, _FIRST_REVISION, length=desk.config.status_length)
-        for purpose in blueprint.status_purposes
-    )
-    achievement = desk.catalog.achievement(blueprint, desk.config.base_url)
-    credential = build(desk.config, blueprint, achievement, new, record, valid_from=valid_from, status=entries)
-    awards.set_plan(connection, new.id, _FIRST_REVISION, credential)
-    events.append(connection, "planned", at=at, actor_role="issuer", award_id=new.id, revision=_FIRST_REVISION)
-    return new.public_id
-
-
-def _free_public_id(connection: Connection, credential: str, awarded: datetime) -> str:
-    while True:
-        candidate = publicid.new(credential, awarded)
-        if awards.find(connection, candidate) is None:
-            return candidate
 
 
 def complete(desk: Desk, public_id: str, at: datetime) -> tuple[Path, ...]:
-    """Sign what is planned for an award and not yet issued, release every file, and answer where they lie."""
+    """Sign what is planned for an award, release every file, and answer where they lie.
+
+    Safe to repeat: what was signed before is released as it was. Of a withdrawn award nothing more is signed. When a
+    later revision has reached its holder the bits of those before it are set; the caller publishes them.
+    """
     ensure_published(desk, at)
     with desk.writing(at) as connection:
-        award = awards.find(connection, public_id)
-        if award is None:
-            raise IssuerError("award.unknown", f"There is no award {public_id}.")
-        for revision in awards.revisions(connection, award.id):
-            if revision.issued_at is None:
+        awarded = find(connection, public_id)
+        award = awarded.row
+        for revision in awarded.revisions:
+            if revision.issued_at is None and award.withdrawn_at is None:
                 _sign(desk, connection, revision, at)
-        released = [
-            (revision.number, rendering)
-            for revision in awards.revisions(connection, award.id)
-            for rendering in awards.renderings(connection, award.id, revision.number)
-        ]
-    return tuple(_release(desk, public_id, number, rendering) for number, rendering in released)
+        numbers = [revision.number for revision in awards.revisions(connection, award.id)]
+        signed = [(number, each) for number in numbers for each in awards.renderings(connection, award.id, number)]
+    files = tuple(_release(desk, award.public_id, number, rendering) for number, rendering in signed)
+    with desk.writing(at) as connection:
+        _settle(connection, award.id, at)
+    return files
+
+
+def _settle(connection: Connection, award_id: str, at: datetime) -> None:
+    """Set the bits of what a newly delivered revision has replaced: not before, or the holder would have nothing."""
+    delivered = awards.deliver(connection, award_id, at)
+    for number in (each for each in delivered if each > 1):
+        statuses.set_bits_before(connection, award_id, number, REVOCATION, at)
+        events.append(connection, "superseded", at=at, actor_role="issuer", award_id=award_id, revision=number - 1)
 
 
 def _sign(desk: Desk, connection: Connection, revision: Row[Any], at: datetime) -> None:

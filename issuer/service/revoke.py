@@ -1,15 +1,23 @@
-"""Withdraw an award: for ever, with a reason and the reference of a decision."""
+"""Withdraw an award, for ever; and restore one whose withdrawal an appeal has overturned, by a new revision."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
 
-from .. import publicid
-from ..errors import IssuerError
+from sqlalchemy import Connection, Row
+
+from .. import lifecycle
+from ..lifecycle import Act
 from ..reasons import reference as checked
 from ..reasons import require
-from ..register import awards, events, statuses
+from ..register import awards, events, statuses, suspensions
+from . import issue, plan
+from .awarded import Awarded, find
 from .desk import Desk
-from .publish import REVOCATION
+from .lists import REVOCATION
+
+UPHELD: Final = "appeal-upheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +29,58 @@ class Revoked:
     due_for_review: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A further revision of an award, and the files that its holder gets."""
+
+    public_id: str
+    number: int
+    files: tuple[Path, ...]
+
+
 def revoke(desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime) -> Revoked:
     """Withdraw an award. It shows to others once it is published.
 
-    Raises IssuerError `reason.unknown`, `decision.reference`, `award.unknown` or `award.withdrawn`; nothing has
+    Raises IssuerError `reason.unknown`, `decision.reference`, `award.unknown`, or as the life cycle says; nothing has
     changed then.
     """
     require("revocation", reason)
     checked(reference)
     with desk.writing(at) as connection:
-        award = awards.find(connection, publicid.normalize(public_id) or public_id)
-        if award is None:
-            raise IssuerError("award.unknown", f"There is no award {public_id[:40]}. Check the number.")
-        if award.withdrawn_at is not None:
-            raise IssuerError(
-                "award.withdrawn", f"{award.public_id} was withdrawn before; certify publish shows it to others."
-            )
-        awards.withdraw(connection, award.id, reason, at)
-        statuses.set_bits(connection, award.id, REVOCATION, at)
-        events.append(connection, "revoked", at=at, actor_role="issuer", award_id=award.id, decision_ref=reference)
-        resting = awards.resting_on(connection, award.public_id)
-        for dependent in resting:
-            awards.put_under_review(connection, dependent.id, at)
-            events.append(
-                connection, "review-due", at=at, actor_role="issuer", award_id=dependent.id, decision_ref=reference
-            )
-    return Revoked(award.public_id, reason, tuple(dependent.public_id for dependent in resting))
+        awarded = find(connection, public_id)
+        awarded.require(Act.REVOKE, at)
+        resting = withdraw(connection, awarded, reason=reason, reference=reference, at=at)
+    return Revoked(awarded.row.public_id, reason, tuple(dependent.public_id for dependent in resting))
+
+
+def withdraw(connection: Connection, awarded: Awarded, *, reason: str, reference: str, at: datetime) -> list[Row[Any]]:
+    """The withdrawal inside of a transaction; the answer is the awards that rest on it and are now under review."""
+    award = awarded.row
+    awards.withdraw(connection, award.id, reason, at)
+    suspensions.end(connection, award.id, at)
+    statuses.set_bits(connection, award.id, REVOCATION, at)
+    events.append(connection, "revoked", at=at, actor_role="issuer", award_id=award.id, decision_ref=reference)
+    resting = awards.resting_on(connection, award.public_id)
+    for dependent in resting:
+        awards.put_under_review(connection, dependent.id, at)
+        events.append(
+            connection, "review-due", at=at, actor_role="issuer", award_id=dependent.id, decision_ref=reference
+        )
+    return resting
+
+
+def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime) -> Revised:
+    """A new revision of a withdrawn award, with its original dates. The old revision stays withdrawn for ever.
+
+    Raises IssuerError as `revoke`; `award.expired` when the award would have ended by now.
+    """
+    checked(reference)
+    with desk.writing(at) as connection:
+        awarded = find(connection, public_id)
+        awarded.require(Act.APPEAL, at)
+        if awarded.row.valid_until < at:
+            raise lifecycle.refusal("award.expired", awarded.row.public_id)
+        awards.restore(connection, awarded.row.id)
+        number = plan.following(desk, connection, awarded, UPHELD, at=at, reference=reference)
+        events.append(connection, UPHELD, at=at, actor_role="issuer", award_id=awarded.row.id, decision_ref=reference)
+    return Revised(awarded.row.public_id, number, issue.complete(desk, awarded.row.public_id, at))

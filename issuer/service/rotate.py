@@ -1,13 +1,36 @@
-"""Announce a new key: generated, public in the DID document, not yet signing."""
+"""The life of signing keys: announced, activated a day later, retired; or compromised, and everything issued anew.
 
+What each act may do stands in `keys.rotation`. Every act publishes, so that readers learn of it at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import keys
+from keys import KeyState, Registry
 
-from ..register import events
+from ..errors import IssuerError
+from ..lifecycle import State
+from ..reasons import reference as checked
+from ..register import awards, events
+from . import issue, plan
+from .awarded import find
 from .desk import REGISTRY_FILE, Desk
-from .publish import publish
+from .publish import publish, write
 from .setup import add_key
+from .supersede import resume
+
+CAUSE: Final = "issuer-key-compromise"
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A credential that a compromised key has signed, and where it stands: only a valid one can be issued anew."""
+
+    public_id: str
+    state: State
 
 
 def generate(desk: Desk, at: datetime) -> str:
@@ -15,7 +38,81 @@ def generate(desk: Desk, at: datetime) -> str:
     passphrase = desk.passphrase()  # before the lock: a person may have to type it
     with desk.writing(at) as connection:
         registry = add_key(desk.config, desk.registry(), passphrase, at)
-        events.append(connection, "key-announced", at=at, actor_role="operator")
+        key_id = registry.keys[-1].id
+        events.append(connection, "key-announced", at=at, actor_role="operator", subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     publish(desk, at)
-    return registry.keys[-1].id
+    return key_id
+
+
+def activate(desk: Desk, key_id: str, at: datetime) -> str:
+    """Let an announced key sign from now on. Raises KeyStateError when its 24 hours are not over."""
+    return _act(desk, key_id, "key-activated", lambda registry: keys.activate(registry, key_id, at=at), at)
+
+
+def retire(desk: Desk, key_id: str, at: datetime) -> str:
+    """Let a key sign no more; what it signed stays good. Raises IssuerError `key.last-active`."""
+
+    def retired(registry: Registry) -> Registry:
+        after = keys.retire(registry, key_id, at=at)
+        if not after.active(at):
+            raise IssuerError("key.last-active", f"{key_id} is the only key that signs. Activate another one first.")
+        return after
+
+    return _act(desk, key_id, "key-retired", retired, at)
+
+
+def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tuple[Affected, ...]:
+    """Give a key up: nothing that it signed is accepted any more. The answer is what must be issued anew.
+
+    Published first without a signature, then, if another key is active, with lists that this one has signed.
+    """
+    checked(reference)
+    with desk.writing(at) as connection:
+        registry = keys.compromise(desk.registry(), key_id, at=at)
+        events.append(
+            connection, "key-compromised", at=at, actor_role="operator", subject=key_id, decision_ref=reference
+        )
+        keys.save(desk.config.keys / REGISTRY_FILE, registry)
+    write(desk, at)
+    if registry.active(at):
+        publish(desk, at)
+    return affected(desk, key_id, at)
+
+
+def affected(desk: Desk, key_id: str, at: datetime) -> tuple[Affected, ...]:
+    """The awards whose newest revision this key has signed, but for withdrawn ones."""
+    with desk.reading() as connection:
+        found = [find(connection, row.public_id) for row in awards.signed_by(connection, key_id)]
+    return tuple(Affected(each.row.public_id, each.state(at)) for each in found)
+
+
+def reissue(
+    desk: Desk, key_id: str, *, reference: str, at: datetime, progress: Callable[[int, int], None]
+) -> tuple[Affected, ...]:
+    """Issue anew, under the active key, what a compromised key has signed; the answer is what is left, and why.
+
+    Safe to repeat after a crash. `progress`: how many are done, of how many. Raises IssuerError `key.not-compromised`.
+    """
+    checked(reference)
+    if desk.registry().get(key_id).state is not KeyState.COMPROMISED:
+        raise IssuerError("key.not-compromised", f"{key_id} is not compromised: what it signed stays good.")
+    resume(desk, at)
+    due = [each.public_id for each in affected(desk, key_id, at) if each.state is State.VALID]
+    for done, public_id in enumerate(due):
+        progress(done, len(due))
+        with desk.writing(at) as connection:
+            plan.following(desk, connection, find(connection, public_id), CAUSE, at=at, reference=reference)
+        issue.complete(desk, public_id, at)
+    progress(len(due), len(due))
+    publish(desk, at)
+    return affected(desk, key_id, at)
+
+
+def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:
+    with desk.writing(at) as connection:
+        registry = act(desk.registry())
+        events.append(connection, kind, at=at, actor_role="operator", subject=key_id)
+        keys.save(desk.config.keys / REGISTRY_FILE, registry)
+    publish(desk, at)
+    return key_id

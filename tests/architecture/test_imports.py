@@ -65,7 +65,7 @@ def network_imports(module: Module) -> list[str]:
 
 def ambient_reads(module: Module) -> list[str]:
     """Where a core reads the clock or the environment instead of being told."""
-    edge = module.path.endswith(("/cli.py", "/online.py")) or "/web/" in module.path
+    edge = module.path.endswith(("/cli.py", "/online.py")) or {"cli", "web"} & set(module.path.split("/"))
     names = set() if edge else CLOCK | (set() if module.path == "issuer/config.py" else ENVIRONMENT)
     return [
         f"{module.path}:{line} reads {name}"

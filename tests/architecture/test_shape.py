@@ -9,7 +9,6 @@ FUNCTION_LINES = 40
 
 # Look hard first; then name the path, or path:function, with the reason why it reads better whole.
 LONGER: dict[str, str] = {
-    "issuer/cli.py:_parser": "a list of commands and their options",
     "issuer/register/migrations/versions/0001_register.py:upgrade": "a list of tables, frozen once released",
 }
 

@@ -12,7 +12,7 @@ import pytest
 
 from issuer.errors import IssuerError
 from issuer.register import awards, events, statuses, transaction
-from issuer.service import accept, issue, publish, revoke
+from issuer.service import accept, issue, lists, publish, revoke
 from keys import LocalSigner, durable
 from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, certify, demo, opened
 from verifier.format import statuslist
@@ -64,12 +64,13 @@ def whole(home: Home) -> None:
 # For a first issue with lists a day old: 2 lists and 2 renderings are signed, 2 lists and 2 renderings verified.
 STEPS: list[tuple[Any, str, int]] = [
     *((LocalSigner, "sign", call) for call in (1, 2, 3, 4)),
-    *((publish, "verify", call) for call in (1, 2)),
+    *((lists, "verify", call) for call in (1, 2)),
     *((issue, "verify", call) for call in (1, 2)),
     *((durable, "replace", call) for call in (1, 2, 3, 4, 5)),
     (statuses, "allocate", 1),
     (awards, "set_plan", 1),
     (awards, "finish", 1),
+    (awards, "deliver", 1),
     *((events, "append", call) for call in (1, 2)),
     (publish, "_write", 1),
     (issue, "ensure_published", 1),
@@ -80,7 +81,7 @@ STEPS: list[tuple[Any, str, int]] = [
 def test_an_issue_that_broke_is_finished_by_the_same_request(
     home: Home, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, call: int
 ) -> None:
-    lists = {purpose: published(home, purpose)["validFrom"] for purpose in LISTS}
+    before = {purpose: published(home, purpose)["validFrom"] for purpose in LISTS}
     with monkeypatch.context() as patch, opened(home) as desk:
         break_at(patch, owner, name, call)
         with pytest.raises(BrokenError):
@@ -90,7 +91,7 @@ def test_an_issue_that_broke_is_finished_by_the_same_request(
         "SELECT public_id, award.id, revision.credential FROM award JOIN revision ON award_id = award.id"
     )
     indices = home.rows("SELECT purpose, list_number, list_index, award_id FROM status_index")
-    assert all(parse(published(home, purpose)["validFrom"]) >= parse(lists[purpose]) for purpose in LISTS)
+    assert all(parse(published(home, purpose)["validFrom"]) >= parse(before[purpose]) for purpose in LISTS)
     for report in [home.verify(row[0], AIMA_AT) for row in planned if home.file(row[0]).exists()]:
         assert report
 
@@ -148,7 +149,7 @@ def test_a_withdrawal_is_recorded_whole_or_not_at_all(
     ("owner", "name", "call"),
     [
         *((LocalSigner, "sign", call) for call in (1, 2)),
-        *((publish, "verify", call) for call in (1, 2)),
+        *((lists, "verify", call) for call in (1, 2)),
         (statuses, "add_list", 2),
         (publish, "_write", 1),
         *((durable, "replace", call) for call in (1, 2, 3)),

@@ -19,6 +19,7 @@ from unittest import mock
 from issuer import cli
 from issuer import config as configuration
 from issuer.catalog import Catalog, load_catalog
+from issuer.cli import common
 from issuer.register import open_register
 from issuer.service.desk import Desk
 from issuer.service.setup import file_passphrase
@@ -65,7 +66,7 @@ def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | N
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CERTIFY_")}
     with (
         mock.patch.dict(os.environ, kept | (environment or {}), clear=True),
-        mock.patch.object(cli, "load_catalog", catalog),
+        mock.patch.object(common, "load_catalog", catalog),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
@@ -122,7 +123,9 @@ class Home:
     def desk(self) -> Desk:
         """What the use cases work with, for a test that goes below the command."""
         config = configuration.load(self.path, {})
-        return Desk(config, catalog(), open_register(config.database), file_passphrase(config.passphrase_file))
+        return Desk(
+            config, catalog(), open_register(config.database), file_passphrase(config.passphrase_file), config.demo
+        )
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the register holds."""

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob("did-docs/*.md")]
 )
-PARSERS = {"certify": issuer.cli._parser, "certify-verify": verifier.cli._parser}
+PARSERS = {"certify": issuer.cli.parser, "certify-verify": verifier.cli._parser}
 MAINS = {"certify": issuer.cli.main, "certify-verify": verifier.cli.main}
 FOLDERS = ("verifier", "keys", "issuer", "schemas", "docs", "did-docs", "tests", "tools", "benchmarks", "examples")
 

@@ -147,7 +147,7 @@ def test_the_passphrase_is_asked_for_once_and_only_to_sign(desk: Desk) -> None:
         return reader()
 
     desk.passphrase = ask
-    hold.waiting(desk, AT)
+    hold.waiting(desk)
     accept.accept(desk, (RESULTS / "refused-terms.json").read_bytes(), AT)
     assert asked == []
     accept.accept(desk, RECORD, AT)

@@ -9,14 +9,18 @@ from keys import KeyState, KeyStateError, Registry, activate, announce, compromi
 from keys.errors import RegistryError
 from tests.unit.keys.making import DAY, SECOND, T0, announced, public_key
 
-KEY = "key-2026-2"  # not the first of the registry, which need not wait
+KEY = "key-2026-2"  # beside one that signs, so that it has to wait
 T1, T2, T3 = T0 + DAY, T0 + 2 * DAY, T0 + 3 * DAY
 
 Act = Callable[..., Registry]
 
 
+def beside_an_active_one() -> Registry:
+    return activate(announced("key-2026-1", KEY), "key-2026-1", at=T0)
+
+
 def in_state(state: KeyState) -> Registry:
-    registry = announced("key-2026-1", KEY)
+    registry = beside_an_active_one()
     if state in {KeyState.ACTIVE, KeyState.RETIRED}:
         registry = activate(registry, KEY, at=T1)
     if state is KeyState.RETIRED:
@@ -75,10 +79,16 @@ def test_a_key_that_never_signed_has_no_active_time() -> None:
 
 
 def test_a_key_waits_a_day_after_its_announcement() -> None:
-    registry = announced("key-2026-1", KEY)
+    registry = beside_an_active_one()
     with pytest.raises(KeyStateError, match="2026-07-02 09:00:00 UTC"):
         activate(registry, KEY, at=T1 - SECOND)
     assert activate(registry, KEY, at=T1).get(KEY).active_from == T1
+
+
+def test_no_key_waits_while_none_signs() -> None:
+    """Then nothing is issued and no list is signed: an announcement that nobody has seen is the lesser evil."""
+    registry = compromise(beside_an_active_one(), "key-2026-1", at=T0 + SECOND)
+    assert activate(registry, KEY, at=T0 + SECOND).active(T1)[0].id == KEY
 
 
 def test_the_first_key_of_all_need_not_wait() -> None:

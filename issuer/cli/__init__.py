@@ -1,0 +1,51 @@
+"""The command `certify`: arguments in, one use case, words for people or JSON for programs out.
+
+Exit status: 0 done, 1 refused or could not be done (with a stable code), 2 the command line is wrong. One file here for
+each kind of command; `issuer/words/` has what they say, in files of the same names.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from keys import KeysError
+from verifier import terminal
+from verifier.format.display import visible
+
+from ..errors import IssuerError
+from . import awards, care, issuing, keys, people
+from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
+
+__all__ = ["main", "parser"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the answer is its exit status."""
+    options = parser().parse_args(arguments)
+    terminal.prepare()
+    try:
+        return int(options.run(options))
+    except UsageError as error:
+        print(f"certify: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except (IssuerError, KeysError) as error:
+        _fail(options, error.code, error.detail)
+    except OSError as error:
+        _fail(options, "disk", f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+    return EXIT_REFUSED
+
+
+def _fail(options: argparse.Namespace, code: str, detail: str) -> None:
+    if options.json:
+        terminal.emit(json.dumps({"error": {"code": code, "detail": detail}}, indent=2))
+    print(f"certify: {visible(detail)} [{code}]", file=sys.stderr)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options."""
+    made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
+    commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
+    for kind in (care, issuing, awards, people, keys):
+        kind.add(commands)
+    return made

@@ -1,0 +1,115 @@
+"""The two acts of a holder on personal data: withdraw and erase everything, or delete the contact data alone.
+
+Both concern a person, whichever of its awards is named. Events, decisions and tombstones hold ids, codes, references
+and times alone, so the history stays whole.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from keys import durable
+from verifier.format.timestamp import format_seconds
+
+from ..errors import IssuerError
+from ..lifecycle import Act, State
+from ..reasons import reference as checked
+from ..register import awards, checkpoint, events, people, persons, records
+from .awarded import find
+from .desk import Desk
+from .revoke import withdraw
+
+REASON: Final = "holder-request"
+LEDGER: Final = "erasures.jsonl"
+"""Beside the register, so that a restored backup can be told again what must not come back."""
+_OWNER_FILE: Final = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The awards that are tombstones now."""
+
+    public_ids: tuple[str, ...]
+
+
+def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at: datetime) -> Erased:
+    """Withdraw every award of the person who holds this one, and delete all that names them.
+
+    Raises IssuerError `erase.others` when the person has further awards and `whole_person` is not set.
+    """
+    checked(reference)
+    with desk.writing(at) as connection:
+        named = find(connection, public_id)
+        named.require(Act.ERASE, at)
+        rows = awards.of_person(connection, named.row.person_id)
+        others = [row.public_id for row in rows if row.id != named.row.id and row.erased_at is None]
+        if others and not whole_person:
+            raise IssuerError(
+                "erase.others",
+                f"The same person also holds {', '.join(others)}, which would be withdrawn and erased too. If that is "
+                "what they ask for, run it again with --whole-person.",
+            )
+        _ledger(desk, rows, at)
+        erase_rows(connection, rows, reference=reference, at=at)
+        persons.erase(connection, named.row.person_id)
+        records.erase_of_person(connection, named.row.person_id)
+    _delete_files(desk, rows)
+    checkpoint(desk.engine)
+    return Erased(tuple(row.public_id for row in rows))
+
+
+def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: str, at: datetime) -> None:
+    """Withdraw and erase these awards inside of a transaction; what was erased before is left as it is."""
+    for row in rows:
+        awarded = find(connection, row.public_id)
+        if awarded.state(at) is State.ERASED:
+            continue
+        if awarded.row.withdrawn_at is None:
+            withdraw(connection, awarded, reason=REASON, reference=reference, at=at)
+        awards.erase(connection, awarded.row.id, at)
+        events.append(connection, "erased", at=at, actor_role="holder", award_id=row.id, decision_ref=reference)
+
+
+def _ledger(desk: Desk, rows: list[Row[Any]], at: datetime) -> None:
+    """Before the act: what is in the ledger and was not done is done by the next repair, never the other way."""
+    path = desk.config.home / LEDGER
+    lines = [json.dumps({"awardId": row.id, "at": format_seconds(at)}) + "\n" for row in rows]
+    before = path.read_bytes() if path.exists() else b""
+    durable.replace(path, before + "".join(lines).encode(), mode=_OWNER_FILE)
+
+
+def _delete_files(desk: Desk, rows: list[Row[Any]]) -> None:
+    for row in rows:
+        for path in files_of(desk, row.public_id):
+            path.unlink(missing_ok=True)
+    durable.sync_folder(desk.config.issued)
+
+
+def files_of(desk: Desk, public_id: str) -> list[Path]:
+    """Every issued file of an award."""
+    return sorted(desk.config.issued.glob(f"{public_id}.r*"))
+
+
+def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) -> str:
+    """Delete the e-mail addresses of the person who holds this award; the credential stays as it is."""
+    checked(reference)
+    with desk.writing(at) as connection:
+        awarded = find(connection, public_id)
+        awarded.require(Act.FORGET_CONTACT, at)
+        people.forget_emails(connection, awarded.row.person_id)
+        records.forget_emails(connection, awarded.row.person_id)
+        events.append(
+            connection,
+            "contact-deleted",
+            at=at,
+            actor_role="holder",
+            award_id=awarded.row.id,
+            decision_ref=reference,
+        )
+    checkpoint(desk.engine)
+    return str(awarded.row.public_id)

@@ -1,0 +1,148 @@
+"""Sign the status lists: rebuilt from rows, strictly newer than what stands, verified, and stored.
+
+A list is never edited, and what readers see is read for one purpose only: to refuse what would take it back.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Connection, Row
+
+from verifier import Trust, verify
+from verifier.format import proof, statuslist
+from verifier.format.errors import FormatError
+from verifier.format.strictjson import load_object
+from verifier.format.timestamp import parse
+from verifier.limits import MAX_TRUST_BYTES
+
+from .. import status
+from ..credential import list_url
+from ..diddoc import trust_file
+from ..errors import IssuerError
+from ..register import statuses
+from ..register.statuses import FIRST_LIST
+from ..signing import secure
+from .desk import Desk
+
+REVOCATION: Final = "revocation"
+SUSPENSION: Final = "suspension"
+
+Which: TypeAlias = tuple[str, int]
+"""Purpose and number of a list."""
+
+
+def every(desk: Desk, connection: Connection) -> tuple[Which, ...]:
+    """All lists, of every purpose that some blueprint uses; the first of each is there from the beginning."""
+    used = (purpose for blueprint in desk.catalog.blueprints.values() for purpose in blueprint.status_purposes)
+    return tuple(
+        (purpose, number)
+        for purpose in dict.fromkeys(used)
+        for number in range(FIRST_LIST, statuses.last_list(connection, purpose) + 1)
+    )
+
+
+def due(desk: Desk, connection: Connection, at: datetime, *, changed: bool = False) -> tuple[Which, ...]:
+    """The lists that were never signed, or not for a day; `changed`: also those whose bits are others by now."""
+    return tuple(each for each in every(desk, connection) if _is_due(desk, connection, each, at, changed=changed))
+
+
+def _is_due(desk: Desk, connection: Connection, which: Which, at: datetime, *, changed: bool) -> bool:
+    row = statuses.latest_list(connection, *which)
+    if row is None or row.valid_from <= at - status.RESIGN_AFTER:
+        return True
+    subject = json.loads(row.content)["credentialSubject"] if changed else {}
+    bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which)) if changed else b""
+    return changed and statuslist.decode(subject["encodedList"]) != bits
+
+
+def sign(desk: Desk, connection: Connection, which: Iterable[Which], at: datetime) -> None:
+    """Sign new versions of these lists and store them.
+
+    Raises IssuerError `publish.newer-stands` or `status.unrevoked` when the register is older than what is published.
+    """
+    for each in which:
+        _sign(desk, connection, each, at)
+
+
+def _sign(desk: Desk, connection: Connection, which: Which, at: datetime) -> None:
+    purpose, number = which
+    url = list_url(desk.config, purpose, number)
+    last = statuses.latest_list(connection, purpose, number)
+    indices = statuses.indices_set(connection, purpose, number)
+    _refuse_to_go_back(standing(desk.config.public, which), last, indices, which, url)
+    valid_from = status.next_valid_from(at, last.valid_from if last else None)
+    unsigned = status.build(
+        url, desk.config.did, purpose, length=desk.config.status_length, indices=indices, valid_from=valid_from
+    )
+    key = desk.signing_key(at)
+    content = encode(secure(unsigned, key.signer, key.method, proof.RDFC, max(at, valid_from)))
+    _check(desk, content, at)
+    statuses.add_list(
+        connection,
+        purpose,
+        number,
+        valid_from=valid_from,
+        valid_until=valid_from + status.VALIDITY,
+        content=content,
+    )
+
+
+def _refuse_to_go_back(
+    published: dict[str, Any] | None, last: Row[Any] | None, indices: frozenset[int], which: Which, url: str
+) -> None:
+    if published is None:
+        return
+    if last is None or parse(published["validFrom"]) > last.valid_from:
+        raise IssuerError(
+            "publish.newer-stands",
+            f"What is published at {url} is newer than what the register knows. Nothing was published; this register "
+            "is an older copy. Run certify repair.",
+        )
+    if which[0] == REVOCATION:
+        status.refuse_lost_bits(published["credentialSubject"]["encodedList"], indices, url)
+
+
+def _check(desk: Desk, content: bytes, at: datetime) -> None:
+    registry = desk.registry()
+    bare = trust_file(desk.config.did, desk.config.name, registry, as_of=at, status_lists={}, schemas={})
+    report = verify(content, trust=Trust.read(encode(bare)), at=at)
+    if not report:
+        raise IssuerError("publish.list-invalid", f"A list did not pass its own check: {report.summary}")
+
+
+def latest(connection: Connection, which: Which) -> Row[Any]:
+    """The newest signed version; raises IssuerError `publish.no-list`."""
+    row = statuses.latest_list(connection, *which)
+    if row is None:
+        raise IssuerError("publish.no-list", f"There is no {which[0]} list {which[1]}. Run certify publish.")
+    return row
+
+
+def path_of(which: Which) -> str:
+    """Where a list lies below the public folder."""
+    return f"status/{which[0]}/{which[1]}"
+
+
+def standing(public: Path, which: Which) -> dict[str, Any] | None:
+    """The list that readers see now; raises IssuerError `publish.damaged`."""
+    path = public / path_of(which)
+    if not path.exists():
+        return None
+    try:
+        value: dict[str, Any] = load_object(path.read_bytes(), max_bytes=MAX_TRUST_BYTES)
+        parse(value["validFrom"])
+        statuslist.decode(value["credentialSubject"]["encodedList"])
+    except (FormatError, KeyError, TypeError, AttributeError):
+        raise IssuerError(
+            "publish.damaged",
+            f"What is published at {path} is no status list. Nothing was published; move that file away, then publish.",
+        ) from None
+    return value
+
+
+def encode(value: dict[str, Any]) -> bytes:
+    """The bytes in which a JSON document is published."""
+    return json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,108 @@
+"""Who is who: several addresses and candidate ids of one person, and mistakes about that put right."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from ..errors import IssuerError
+from ..reasons import reference as checked
+from ..register import awards, events, people, persons
+from .awarded import find
+from .desk import Desk
+
+_ADDRESS: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person as the register knows them. `candidates`: (platform, candidateId)."""
+
+    key: str
+    since: datetime | None
+    merged_into: str | None
+    emails: tuple[str, ...]
+    candidates: tuple[tuple[str, str], ...]
+    awards: tuple[str, ...]
+
+
+def show(desk: Desk, name: str) -> Person:
+    """The person with this key, or who holds the award with this public id. Raises IssuerError `person.unknown`."""
+    with desk.reading() as connection:
+        key = _key(connection, name)
+        row = persons.find(connection, key)
+        return Person(
+            key,
+            row.since if row else None,
+            row.merged_into if row else None,
+            people.emails(connection, key),
+            persons.candidates(connection, key),
+            tuple(award.public_id for award in awards.of_person(connection, key)),
+        )
+
+
+def add_email(desk: Desk, name: str, email: str, *, reference: str, at: datetime) -> str:
+    """Note a further address that was found to be this person's. Raises IssuerError `person.email`."""
+    checked(reference)
+    if not _ADDRESS.fullmatch(email):
+        raise IssuerError("person.email", "That is no e-mail address.")
+    with desk.writing(at) as connection:
+        key = _current(connection, name)
+        people.add_email(connection, key, email)
+        events.append(connection, "email-added", at=at, actor_role="reviewer", subject=key, decision_ref=reference)
+    return key
+
+
+def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) -> str:
+    """Two that are one: everything of `other` becomes the first one's. Raises IssuerError `person.same`."""
+    checked(reference)
+    with desk.writing(at) as connection:
+        key, gone = _current(connection, name), _current(connection, other)
+        if key == gone:
+            raise IssuerError("person.same", "Both are the same person already. Nothing was changed.")
+        persons.merge(connection, key, gone)
+        for subject in (gone, key):
+            events.append(
+                connection, "person-merged", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
+            )
+    return key
+
+
+def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference: str, at: datetime) -> str:
+    """One that is two: a candidate id becomes a person of its own, with its results and awards; the new key.
+
+    Raises IssuerError `person.candidate` when the person has no such candidate id, or no other one.
+    """
+    checked(reference)
+    with desk.writing(at) as connection:
+        key = _current(connection, name)
+        known = persons.candidates(connection, key)
+        if (platform, candidate_id) not in known or len(known) == 1:
+            raise IssuerError(
+                "person.candidate", "This person has no such candidate id beside another one. See certify person show."
+            )
+        new = persons.split(connection, key, platform, candidate_id, at)
+        for subject in (key, new):
+            events.append(
+                connection, "person-split", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
+            )
+    return new
+
+
+def _key(connection: Connection, name: str) -> str:
+    if persons.find(connection, name) is not None:
+        return name
+    try:
+        return str(find(connection, name).row.person_id)
+    except IssuerError:
+        raise IssuerError("person.unknown", f"There is no person or award {name[:40]}.") from None
+
+
+def _current(connection: Connection, name: str) -> str:
+    """The same, where a person was merged into another: that one."""
+    key = _key(connection, name)
+    while (row := persons.find(connection, key)) is not None and row.merged_into is not None:
+        key = row.merged_into
+    return key

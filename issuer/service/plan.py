@@ -1,0 +1,94 @@
+"""Plan a revision of an award: everything that will be signed, stored before any signature exists.
+
+After a crash an index is unused for ever or belongs to exactly one revision, and completing the same plan again gives
+the same credential (docs/adr/0004-plan-before-signature.md).
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from .. import publicid
+from ..credential import Award, StatusEntry, build, revise
+from ..register import awards, events, statuses
+from ..results import Judgement, Record
+from ..validity import valid_until
+from .awarded import Awarded
+from .desk import Desk
+
+_FIRST: Final = 1
+_SECOND: Final = timedelta(seconds=1)
+
+
+def first(
+    desk: Desk, connection: Connection, record: Record, judgement: Judgement, *, person: str, seq: int, at: datetime
+) -> str:
+    """Store award, revision, status indices and the unsigned credential; the answer is the public id."""
+    blueprint = desk.catalog.blueprints[record.blueprint]
+    awarded = record.attempt.scored_at
+    previous = awards.valid_until(connection, judgement.renews) if judgement.renews else None
+    new = Award(
+        id=f"urn:uuid:{uuid.uuid4()}",
+        public_id=_free_public_id(connection, record.credential, awarded),
+        awarded=awarded,
+        valid_until=valid_until(awarded, blueprint.validity_years, desk.config.zone, previous),
+    )
+    valid_from = at.replace(microsecond=0)
+    awards.add(connection, new, record, judgement, person=person, seq=seq)
+    awards.plan(connection, new.id, _FIRST, {}, valid_from)
+    entries = _entries(desk, connection, new.id, _FIRST, blueprint.status_purposes)
+    achievement = desk.catalog.achievement(blueprint, desk.config.base_url)
+    credential = build(desk.config, blueprint, achievement, new, record, valid_from=valid_from, status=entries)
+    awards.set_plan(connection, new.id, _FIRST, credential)
+    events.append(connection, "planned", at=at, actor_role="issuer", award_id=new.id, revision=_FIRST)
+    return new.public_id
+
+
+def following(
+    desk: Desk,
+    connection: Connection,
+    awarded: Awarded,
+    cause: str,
+    *,
+    at: datetime,
+    reference: str,
+    name: str | None = None,
+) -> int:
+    """Store the next revision of an award, with indices of its own; the answer is its number."""
+    last, award_id = awarded.newest, awarded.row.id
+    number = int(last.number) + 1
+    valid_from = max(at.replace(microsecond=0), last.valid_from + _SECOND)
+    purposes = desk.catalog.blueprints[awarded.row.blueprint].status_purposes
+    awards.plan(connection, award_id, number, {}, valid_from, cause)
+    entries = _entries(desk, connection, award_id, number, purposes)
+    previous = json.loads(last.credential)
+    credential = revise(desk.config, previous, valid_from=valid_from, status=entries, name=name)
+    awards.set_plan(connection, award_id, number, credential)
+    events.append(
+        connection,
+        "planned",
+        at=at,
+        actor_role="issuer",
+        award_id=award_id,
+        revision=number,
+        decision_ref=reference,
+    )
+    return number
+
+
+def _entries(
+    desk: Desk, connection: Connection, award_id: str, number: int, purposes: Sequence[str]
+) -> tuple[StatusEntry, ...]:
+    length = desk.config.status_length
+    return tuple(statuses.allocate(connection, purpose, award_id, number, length=length) for purpose in purposes)
+
+
+def _free_public_id(connection: Connection, credential: str, awarded: datetime) -> str:
+    while True:
+        candidate = publicid.new(credential, awarded)
+        if awards.find(connection, candidate) is None:
+            return candidate

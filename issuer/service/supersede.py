@@ -1,0 +1,65 @@
+"""Replace a credential by a corrected one: same award, same dates, a newer revision with indices of its own."""
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row
+
+from ..errors import IssuerError
+from ..lifecycle import Act
+from ..reasons import reasons
+from ..reasons import reference as checked
+from ..register import awards
+from ..results import UNFIT_NAME, is_fit_name
+from . import issue, plan
+from .awarded import Awarded, find
+from .desk import Desk
+from .revoke import Revised
+
+CORRECTED: Final = reasons("replacement")[0]
+
+
+def supersede(desk: Desk, public_id: str, *, name: str, reference: str, at: datetime) -> Revised:
+    """Correct the holder's name. The old revision is given up once the new one is delivered.
+
+    Repeating it finishes what a crash cut short. Raises IssuerError `candidate.name`, `decision.reference`,
+    `award.unchanged`, `award.pending` (another correction is on its way), or as the life cycle says.
+    """
+    checked(reference)
+    if not is_fit_name(name):
+        raise IssuerError(UNFIT_NAME.code, UNFIT_NAME.detail)
+    with desk.writing(at) as connection:
+        awarded = find(connection, public_id)
+        awarded.require(Act.SUPERSEDE, at)
+        number = _planned(desk, connection, awarded, name, reference, at)
+    return Revised(awarded.row.public_id, number, issue.complete(desk, awarded.row.public_id, at))
+
+
+def _planned(desk: Desk, connection: Connection, awarded: Awarded, name: str, reference: str, at: datetime) -> int:
+    same = holder_name(awarded.newest) == name
+    if awarded.is_pending and same:
+        return int(awarded.newest.number)
+    if awarded.is_pending:
+        raise IssuerError(
+            "award.pending", f"{awarded.row.public_id} has a revision that is not delivered. Run certify resume first."
+        )
+    if same:
+        raise IssuerError("award.unchanged", f"{awarded.row.public_id} bears this name already. Nothing was changed.")
+    return plan.following(desk, connection, awarded, CORRECTED, at=at, reference=reference, name=name)
+
+
+def holder_name(revision: Row[Any]) -> str:
+    """The name in a planned or issued credential; "" when it was erased."""
+    credential = json.loads(revision.credential)
+    return str(credential["credentialSubject"]["identifier"][0]["identityHash"]) if credential else ""
+
+
+def resume(desk: Desk, at: datetime) -> tuple[Revised, ...]:
+    """Finish every revision that a crash kept from its holder."""
+    with desk.reading() as connection:
+        waiting = [find(connection, public_id) for public_id in awards.unfinished(connection)]
+    return tuple(
+        Revised(each.row.public_id, each.newest.number, issue.complete(desk, each.row.public_id, at))
+        for each in waiting
+    )
