@@ -10,7 +10,8 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from verifier.limits import MAX_STATUS_BITS
 
@@ -20,11 +21,13 @@ from .results.text import has_control
 DEMO_MARK: Final = "DEMO"
 FILE: Final = "certify.toml"
 DATABASE: Final = "certify.db"
+_POSTGRES: Final = "postgresql+pg8000"
 _KNOWN: Final = {
     "issuer": {"name", "base_url", "email", "zone"},
     "home": {"demo"},
     "keys": {"passphrase_file"},
     "status": {"length"},
+    "database": {"url", "password_file"},
 }
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*(?::[1-9][0-9]{{0,4}})?", re.ASCII)
@@ -50,6 +53,9 @@ class Config:
     demo: bool
     passphrase_file: Path | None
     status_length: int = _DEFAULT_LENGTH
+    password_file: Path | None = None
+    server: URL | None = None
+    """The PostgreSQL register; without it the register is a file of the home."""
 
     @property
     def did(self) -> str:
@@ -74,7 +80,7 @@ class Config:
     @property
     def database(self) -> URL:
         """The SQLAlchemy URL of the register; made from its parts, since a path may hold ? or %."""
-        return URL.create("sqlite", database=str(self.home / DATABASE))
+        return self.server or URL.create("sqlite", database=str(self.home / DATABASE))
 
 
 def load(home: Path, environment: Mapping[str, str]) -> Config:
@@ -105,7 +111,15 @@ demo = {json.dumps(config.demo)}
 
 [keys]
 {passphrase}"""
-    return text.encode()
+    return (text + _database(config)).encode()
+
+
+def _database(config: Config) -> str:
+    if config.server is None:
+        return ""
+    url = config.server.set(drivername="postgresql", password=None).render_as_string()
+    file = f"password_file = {_toml(str(config.password_file))}\n" if config.password_file else ""
+    return f"\n[database]\nurl = {_toml(url)}\n{file}"
 
 
 def _toml(text: str) -> str:
@@ -157,6 +171,8 @@ def _config(home: Path, flat: Mapping[str, object]) -> Config:
         demo=demo,
         passphrase_file=Path(str(passphrase_file)) if passphrase_file else None,
         status_length=_length(flat.get("status.length", _DEFAULT_LENGTH)),
+        password_file=Path(str(flat["database.password_file"])) if flat.get("database.password_file") else None,
+        server=_server(flat.get("database.url"), flat.get("database.password_file")),
     )
 
 
@@ -192,6 +208,28 @@ def _zone(text: str) -> ZoneInfo:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise IssuerError("config.invalid", f"zone {text!r} is not a time zone such as Europe/Vienna.") from None
+
+
+def _server(value: object, password_file: object) -> URL | None:
+    """postgresql://USER@HOST:PORT/NAME; the password stands in a file of its own, never in the configuration."""
+    if value is None:
+        return None
+    try:
+        url = make_url(str(value))
+    except ArgumentError:
+        raise IssuerError("config.invalid", "database.url is no URL such as postgresql://USER@HOST/NAME.") from None
+    if url.get_backend_name() != "postgresql" or url.password or not url.database:
+        raise IssuerError(
+            "config.invalid", "database.url names a PostgreSQL database, and no password: that stands in password_file."
+        )
+    return url.set(drivername=_POSTGRES, password=_first_line(password_file) if password_file else None)
+
+
+def _first_line(name: object) -> str:
+    try:
+        return Path(str(name)).read_text(encoding="utf-8").partition("\n")[0]
+    except (OSError, ValueError):
+        raise IssuerError("config.invalid", f"database.password_file {name} cannot be read.") from None
 
 
 def _length(value: object) -> int:

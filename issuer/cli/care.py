@@ -35,6 +35,8 @@ def add(commands: Commands) -> None:
     init.add_argument("--base-url", metavar="URL", help="https://HOST where the public files will be served")
     init.add_argument("--email", help="the address for complaints, as it is signed")
     init.add_argument("--zone", default="UTC", help="the time zone in which days end (default UTC)")
+    init.add_argument("--database", metavar="URL", help="a PostgreSQL register: postgresql://USER@HOST/NAME")
+    init.add_argument("--database-password-file", metavar="FILE", help="where that user's password is read")
     init.add_argument("--passphrase-file", metavar="FILE", help="where the signing key's passphrase is read")
     publishing = commands.add("publish", _publish, "sign the status lists and write all public files")
     publishing.add_argument("--watch", action="store_true", help="stay, and publish whenever something is due")
@@ -53,6 +55,7 @@ def _init(options: argparse.Namespace) -> int:
     if missing:
         raise UsageError(f"init needs {', '.join(missing)} (or --demo)")
     passphrase_file = str(Path(options.passphrase_file).absolute()) if options.passphrase_file else None
+    given |= {"url": options.database, "password_file": options.database_password_file}
     config = configuration.build(home(options), demo=options.demo, passphrase_file=passphrase_file, **given)
     at = time_of_act(options, demo=options.demo)
     desk = setup.create(config, passphrase(options, config, confirm=True), at)

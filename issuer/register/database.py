@@ -1,8 +1,9 @@
-"""Opening the register: the engine, its locking, and its migrations."""
+"""Opening the register: the engine, its transactions, and its migrations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from alembic import command
@@ -14,9 +15,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import IssuerError
+from . import postgres, sqlite
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
-_BUSY_TIMEOUT_SECONDS: Final = 30
+_KINDS: Final[dict[str, ModuleType]] = {"sqlite": sqlite, "postgresql": postgres}
 
 
 def _config() -> AlembicConfig:
@@ -32,22 +34,20 @@ def open_register(url: URL | str) -> Engine:
     """The engine for a database URL, with every migration applied.
 
     Raises IssuerError `register.unusable`, `register.newer` when a later version of this program has migrated it, or
-    `register.missing`: SQLite would make an empty register in the place of one that was lost.
+    `register.missing`.
     """
-    path = make_url(url).database
-    if path and not Path(path).is_file():
-        raise IssuerError("register.missing", f"There is no register {path}. Restore it from a backup.")
-    engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
-    event.listen(engine, "connect", _configure)
+    made = make_url(url)
+    kind = _KINDS[made.get_backend_name()]
+    kind.check(made)
+    engine = create_engine(made, hide_parameters=True, **kind.OPTIONS)
+    event.listen(engine, "connect", kind.configure)
     event.listen(engine, "begin", _begin)
     try:
         with snapshot(engine) as connection:
             current = MigrationContext.configure(connection).get_current_revision()
         if current != _SCRIPT.get_current_head():
-            with engine.begin() as connection:
+            with transaction(engine) as connection:
                 _migrate(connection)
-    except DBAPIError as error:
-        raise _unusable(error) from None
     except CommandError:
         raise IssuerError(
             "register.newer", "A later version of this program has changed the register. Use that version."
@@ -58,44 +58,29 @@ def open_register(url: URL | str) -> Engine:
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """One state of the register to read from, beside any writer; raises IssuerError `register.unusable`."""
-    try:
-        with engine.connect().execution_options(certify_reading=True) as connection:
-            yield connection
-    except DBAPIError as error:
-        raise _unusable(error) from None
+    with _named_errors(engine), engine.connect().execution_options(certify_reading=True) as connection:
+        yield connection
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """One writing transaction, all or nothing; raises IssuerError `register.unusable` when the database fails."""
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except DBAPIError as error:
-        raise _unusable(error) from None
+    with _named_errors(engine), engine.begin() as connection:
+        yield connection
 
 
 def checkpoint(engine: Engine) -> None:
-    """Bring SQLite's log into its file and empty it, so that what was deleted is in neither."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection  # outside of a transaction, where alone this works
-        if driver is not None and engine.dialect.name == "sqlite":
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Make what was deleted unreadable, as far as the database can."""
+    _kind(engine).forget(engine)
 
 
-def _configure(connection: Any, _record: object) -> None:
-    """Readers never block the writer, a commit survives a power cut, what is deleted is gone, and transactions are ours
-    to begin.
-    """
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+def _kind(engine: Engine) -> Any:
+    return _KINDS[engine.url.get_backend_name()]
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock first: two that read the same state and then write would double it."""
-    reading = connection.get_execution_options().get("certify_reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    reading = bool(connection.get_execution_options().get("certify_reading"))
+    _kind(connection.engine).begin(connection, reading=reading)
 
 
 def _migrate(connection: Connection) -> None:
@@ -104,6 +89,10 @@ def _migrate(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _unusable(error: DBAPIError) -> IssuerError:
-    """The driver's words, never the statement's parameters: those may name people."""
-    return IssuerError("register.unusable", f"The register could not be used ({error.orig}). Nothing was changed.")
+@contextmanager
+def _named_errors(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        why = _kind(engine).reason(error)
+        raise IssuerError("register.unusable", f"The register could not be used ({why}). Nothing was changed.") from None

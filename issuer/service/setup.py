@@ -51,9 +51,12 @@ def create(config: Config, passphrase: Callable[[], bytes], at: datetime) -> Des
             folder.rmdir()
         raise
     # The database makes its own file readable by everyone; one that is there keeps its mode.
-    durable.create(home / configuration.DATABASE, b"", mode=_OWNER_FILE)
+    if config.server is None:
+        durable.create(home / configuration.DATABASE, b"", mode=_OWNER_FILE)
     desk = Desk(config, load_catalog(), open_register(config.database), passphrase)
     with transaction(desk.engine) as connection:
+        if events.last_at(connection):
+            raise IssuerError("init.exists", "That database holds an issuer already. Choose an empty one.")
         events.append(connection, "issuer-created", at=at, actor_role="operator")
     publish(desk, at)
     # Last, so that a home which was created halfway is recognised as none.
