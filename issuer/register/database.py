@@ -95,4 +95,6 @@ def _named_errors(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         why = _kind(engine).reason(error)
-        raise IssuerError("register.unusable", f"The register could not be used ({why}). Nothing was changed.") from None
+        raise IssuerError(
+            "register.unusable", f"The register could not be used ({why}). Nothing was changed."
+        ) from None

@@ -1,0 +1,26 @@
+"""The issuing service over HTTP: published files, API, pages, console. It translates; no rule lives here."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from ..service.desk import Desk
+from . import api, guards, headers, health, logs, problems, publication
+from .office import Office
+
+__all__ = ["create_app"]
+
+
+def create_app(desk: Desk, now: Callable[[], datetime], *, tls: bool = False) -> Flask:
+    """The application for one issuer. `now`: the clock, aware; `tls`: cookies and headers insist on https."""
+    app = Flask(__name__, static_folder=None)
+    app.extensions[Office.__name__] = Office(desk, now, tls=tls)
+    app.url_map.merge_slashes = False  # an address that is written another way is another address
+    logs.install(app)
+    guards.install(app)
+    headers.install(app)
+    problems.install(app)
+    for blueprint in (publication.blueprint, health.blueprint, *api.blueprints):
+        app.register_blueprint(blueprint)
+    return app

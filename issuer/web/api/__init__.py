@@ -1,0 +1,5 @@
+"""The API: JSON in, JSON out, problem+json when something is wrong."""
+
+from . import verifying
+
+blueprints = (verifying.blueprint,)

@@ -1,0 +1,28 @@
+"""What a request must be before anything looks at it: for a host of ours, of a bounded size."""
+
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, request
+
+from .office import office
+from .problems import Problem
+
+MAX_BODY_BYTES: Final = 1 << 20
+"""The largest thing anybody sends: a credential to be checked (verifier.limits.MAX_CREDENTIAL_BYTES)."""
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+def install(app: Flask) -> None:
+    """Refuse what is not for us, and what is too much."""
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
+    app.before_request(_known_host)
+
+
+def _known_host() -> None:
+    """A forged Host would stand in links that we send (and in caches): only our own names are answered."""
+    host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
+    own = urlsplit(office().desk.config.base_url).hostname
+    if host.lower() not in _LOCAL | {own}:
+        raise Problem(HTTPStatus.MISDIRECTED_REQUEST, "request.host", "This host is not served here.")

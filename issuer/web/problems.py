@@ -1,0 +1,97 @@
+"""Whatever goes wrong, as problem+json with a stable code (RFC 9457). Nothing of the inside reaches the answer."""
+
+import json
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException
+
+from keys import KeysError
+from verifier.format.errors import FormatError
+
+from ..errors import IssuerError
+
+MEDIA_TYPE: Final = "application/problem+json"
+_STATUS: Final = {
+    "award.unknown": HTTPStatus.NOT_FOUND,
+    "person.unknown": HTTPStatus.NOT_FOUND,
+    "hold.unknown": HTTPStatus.NOT_FOUND,
+    "result.unknown": HTTPStatus.NOT_FOUND,
+}
+_STATUS_OF_KIND: Final = {
+    "award": HTTPStatus.CONFLICT,
+    "person": HTTPStatus.CONFLICT,
+    "hold": HTTPStatus.CONFLICT,
+    "review": HTTPStatus.CONFLICT,
+    "erase": HTTPStatus.CONFLICT,
+    "clock": HTTPStatus.SERVICE_UNAVAILABLE,
+    "register": HTTPStatus.SERVICE_UNAVAILABLE,
+    "key": HTTPStatus.SERVICE_UNAVAILABLE,
+    "publish": HTTPStatus.SERVICE_UNAVAILABLE,
+    "status": HTTPStatus.SERVICE_UNAVAILABLE,
+    "disk": HTTPStatus.SERVICE_UNAVAILABLE,
+    "json": HTTPStatus.BAD_REQUEST,
+}
+_HTTP_CODES: Final = {
+    HTTPStatus.BAD_REQUEST: ("request.malformed", "The request cannot be understood."),
+    HTTPStatus.NOT_FOUND: ("request.not-found", "There is nothing at this address."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("request.method", "This address does not take that method."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "request.too-large",
+        "The request is larger than what is taken here.",
+    ),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("request.media-type", "The content is of a kind that is not taken here."),
+}
+_UNKNOWN: Final = ("request.refused", "The request was refused.")
+_FAULT: Final = ("service.fault", "Something went wrong here. It was logged under the request id; try again later.")
+
+
+class Problem(Exception):  # noqa: N818 - an answer, named as what it is
+    """An answer that is a problem: `detail` says what to do next."""
+
+    def __init__(self, status: HTTPStatus, code: str, detail: str, **headers: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.detail, self.headers = status, code, detail, headers
+
+
+def answer(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
+    """One problem document; its type is an address that explains the code."""
+    body = {
+        "type": f"/api/problems#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "requestId": g.get("request_id"),
+        **more,
+    }
+    return Response(json.dumps(body) + "\n", status, headers, content_type=MEDIA_TYPE)
+
+
+def status_of(code: str) -> HTTPStatus:
+    """The status for a code of the issuer."""
+    kind = code.partition(".")[0]
+    return _STATUS.get(code) or _STATUS_OF_KIND.get(kind) or HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def install(app: Flask) -> None:
+    """Answer every kind of error."""
+    app.register_error_handler(Problem, lambda error: answer(error.status, error.code, error.detail, error.headers))
+    app.register_error_handler(IssuerError, lambda error: answer(status_of(error.code), error.code, error.detail))
+    app.register_error_handler(KeysError, lambda error: answer(status_of(error.code), error.code, error.detail))
+    app.register_error_handler(FormatError, lambda error: answer(HTTPStatus.BAD_REQUEST, error.code, error.detail))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def _http(error: HTTPException) -> Response:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    code, detail = _HTTP_CODES.get(status, _UNKNOWN)
+    kept = {"Allow", "Retry-After"}
+    return answer(status, code, detail, {name: value for name, value in error.get_headers() if name in kept})
+
+
+def _fault(error: Exception) -> Response:
+    g.fault = type(error).__name__  # for the log: never the error's words, which may name people
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, *_FAULT)
