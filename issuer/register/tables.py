@@ -197,3 +197,36 @@ event: Final = Table(
     Column("hash", String(64), nullable=False, unique=True),
     Column("subject", String(64)),
 )
+platform_key: Final = Table(
+    "platform_key",
+    metadata,
+    Column("platform", String(128), primary_key=True),
+    Column("key_id", String(64), primary_key=True),
+    Column("public_key", String(64), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+staff: Final = Table(
+    "staff",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Instant),
+)
+# Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
+secret: Final = Table(
+    "secret",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(128), nullable=False),
+    Column("role", String(16)),
+    Column("since", Instant, nullable=False),
+    Column("expires", Instant),
+    Column("ended_at", Instant),
+    Index("ix_secret_kind_subject", "kind", "subject"),
+)

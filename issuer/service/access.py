@@ -1,0 +1,194 @@
+"""Who may do what in the service: roles, tokens that are shown once, passwords, sessions, and candidates' links."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Connection, Row
+
+from verifier.format import multikey
+from verifier.format.errors import FormatError
+
+from ..errors import IssuerError
+from ..register import access, events
+from .desk import Desk
+
+TOKEN, SESSION, LINK = "token", "session", "link"
+SESSION_LIFE: Final = timedelta(hours=8)
+MIN_PASSWORD: Final = 12
+"""Characters, after NIST SP 800-63B: length counts, and nothing is asked of their kind."""
+_MAX_PASSWORD: Final = 256
+_FREE_FAILURES: Final = 5
+_LONGEST_WAIT: Final = timedelta(minutes=15)
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
+_HASHER: Final = PasswordHasher()
+_NOBODY: Final = _HASHER.hash(secrets.token_hex(16))
+"""Compared with where there is nobody of a name: an unknown name takes as long as a wrong password."""
+
+
+class Role(StrEnum):
+    """What staff and tokens may do; `reviewer` decides, `issuer` carries out, `auditor` looks."""
+
+    ISSUER = "issuer"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a name for the record, and a role."""
+
+    name: str
+    role: Role
+
+
+def new_token(desk: Desk, name: str, role: Role, at: datetime, life: timedelta) -> str:
+    """A bearer token, told this once: the register keeps a digest. An older one of that name ends."""
+    _named(name)
+    token = f"certify_{secrets.token_urlsafe(32)}"
+    with desk.writing(at) as connection:
+        access.end_secrets(connection, TOKEN, name, at)
+        access.add_secret(connection, token, TOKEN, name, at=at, role=role, expires=at + life)
+        events.append(connection, "token-made", at=at, actor_role="operator", subject=name)
+    return token
+
+
+def end_token(desk: Desk, name: str, at: datetime) -> None:
+    """End a token. Raises IssuerError `access.unknown`."""
+    with desk.writing(at) as connection:
+        if not access.end_secrets(connection, TOKEN, name, at):
+            raise _unknown(name)
+        events.append(connection, "token-ended", at=at, actor_role="operator", subject=name)
+
+
+def bearer(desk: Desk, token: str, at: datetime) -> Actor | None:
+    """Who bears this token."""
+    with desk.reading() as connection:
+        return _actor(access.find_secret(connection, token, TOKEN, at))
+
+
+def _actor(row: Row[Any] | None) -> Actor | None:
+    return Actor(row.subject, Role(row.role)) if row else None
+
+
+def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) -> None:
+    """Enter a person, or give them another role and password; their sessions end.
+
+    Raises IssuerError `access.name` or `access.password`.
+    """
+    _named(name)
+    if not MIN_PASSWORD <= len(password) <= _MAX_PASSWORD:
+        raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {_MAX_PASSWORD} characters.")
+    hashed = _HASHER.hash(password)
+    with desk.writing(at) as connection:
+        access.put_staff(connection, name, role, hashed, at)
+        access.end_secrets(connection, SESSION, name, at)
+        events.append(connection, "staff-set", at=at, actor_role="operator", subject=name)
+
+
+def end_staff(desk: Desk, name: str, at: datetime) -> None:
+    """Let a person go. Raises IssuerError `access.unknown`."""
+    with desk.writing(at) as connection:
+        if not access.end_staff(connection, name, at):
+            raise _unknown(name)
+        events.append(connection, "staff-ended", at=at, actor_role="operator", subject=name)
+
+
+def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
+    """A session's secret. After five failures each further one doubles the wait, up to a quarter of an hour.
+
+    Raises IssuerError `access.denied`, the same for an unknown name, or `access.wait`.
+    """
+    with desk.reading() as connection:
+        row = access.find_staff(connection, name)
+    if row and row.failed_at and at < row.failed_at + _wait(row.failures):
+        raise IssuerError("access.wait", "There were too many failures. Wait a quarter of an hour, then try again.")
+    if row is None or not _fits(row.password_hash, password[:_MAX_PASSWORD]):
+        if row is None:
+            _fits(_NOBODY, password[:_MAX_PASSWORD])
+        _note_failure(desk, name, at)
+        raise IssuerError("access.denied", "That name and password do not belong together.")
+    token = secrets.token_urlsafe(32)
+    with desk.writing(at) as connection:
+        access.note_login(connection, name, failures=0, at=None)
+        access.add_secret(connection, token, SESSION, name, at=at, role=row.role, expires=at + SESSION_LIFE)
+    return token
+
+
+def _note_failure(desk: Desk, name: str, at: datetime) -> None:
+    with desk.writing(at) as connection:
+        row = access.find_staff(connection, name)
+        if row:
+            access.note_login(connection, name, failures=row.failures + 1, at=at)
+
+
+def _wait(failures: int) -> timedelta:
+    beyond = failures - _FREE_FAILURES
+    return min(timedelta(seconds=2 ** min(beyond, 20)), _LONGEST_WAIT) if beyond >= 0 else timedelta()
+
+
+def _fits(hashed: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+def in_session(desk: Desk, token: str, at: datetime) -> Actor | None:
+    """Who is logged in with this secret, and still works here."""
+    with desk.reading() as connection:
+        return _actor(access.find_secret(connection, token, SESSION, at))
+
+
+def log_out(desk: Desk, token: str, at: datetime) -> None:
+    """End one session."""
+    with desk.writing(at) as connection:
+        access.end_secret(connection, token, at)
+
+
+def new_link(connection: Connection, person: str, at: datetime) -> str:
+    """A candidate's link: 256 random bits that lead to what one person has; an older one of theirs ends."""
+    token = secrets.token_urlsafe(32)
+    access.end_secrets(connection, LINK, person, at)
+    access.add_secret(connection, token, LINK, person, at=at)
+    return token
+
+
+def allow_platform(desk: Desk, platform: str, key_id: str, public_key: str, at: datetime) -> None:
+    """Take records that this key (Multikey text) has signed in a platform's name.
+
+    Raises IssuerError `access.name`, `access.key` or `access.exists`.
+    """
+    _named(platform)
+    _named(key_id)
+    try:
+        multikey.decode(public_key)
+    except FormatError as error:
+        raise IssuerError("access.key", f"That is no Ed25519 public key as Multikey: {error.detail}") from None
+    with desk.writing(at) as connection:
+        if any((row.platform, row.key_id) == (platform, key_id) for row in access.platform_keys(connection)):
+            raise IssuerError("access.exists", f"{platform} had a key {key_id} before. Give the new one another id.")
+        access.add_platform_key(connection, platform, key_id, public_key, at)
+        events.append(connection, "platform-allowed", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+
+
+def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
+    """Take nothing more that this key signs. Raises IssuerError `access.unknown`."""
+    with desk.writing(at) as connection:
+        if not access.end_platform_key(connection, platform, key_id, at):
+            raise _unknown(f"{platform} {key_id}")
+        events.append(connection, "platform-ended", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+
+
+def _named(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise IssuerError("access.name", "A name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.")
+
+
+def _unknown(name: str) -> IssuerError:
+    return IssuerError("access.unknown", f"There is no {name[:140]} that is in use.")
