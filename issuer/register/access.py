@@ -103,6 +103,12 @@ def secrets_of(connection: Connection, kind: str) -> list[Row[Any]]:
     return list(connection.execute(select(secret).where(secret.c.kind == kind).order_by(secret.c.since)))
 
 
+def secrets_for(connection: Connection, kind: str, subject: str) -> list[Row[Any]]:
+    """All of a kind that a subject ever had."""
+    mine = (secret.c.kind == kind) & (secret.c.subject == subject)
+    return list(connection.execute(select(secret).where(mine).order_by(secret.c.since)))
+
+
 def end_secrets(connection: Connection, kind: str, subject: str, at: datetime) -> int:
     """End all of a subject; how many there were."""
     mine = (secret.c.kind == kind) & (secret.c.subject == subject) & secret.c.ended_at.is_(None)

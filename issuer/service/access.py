@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from verifier.format import multikey
 from verifier.format.errors import FormatError
@@ -149,14 +149,6 @@ def log_out(desk: Desk, token: str, at: datetime) -> None:
     """End one session."""
     with desk.writing(at) as connection:
         access.end_secret(connection, token, at)
-
-
-def new_link(connection: Connection, person: str, at: datetime) -> str:
-    """A candidate's link: 256 random bits that lead to what one person has; an older one of theirs ends."""
-    token = secrets.token_urlsafe(32)
-    access.end_secrets(connection, LINK, person, at)
-    access.add_secret(connection, token, LINK, person, at=at)
-    return token
 
 
 def allow_platform(desk: Desk, platform: str, key_id: str, public_key: str, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from ..service import servicekey
 from ..service.desk import Desk
 from . import api, guards, headers, health, logs, problems, publication
 from .office import Office
@@ -15,7 +16,7 @@ __all__ = ["create_app"]
 def create_app(desk: Desk, now: Callable[[], datetime], *, tls: bool = False) -> Flask:
     """The application for one issuer. `now`: the clock, aware; `tls`: cookies and headers insist on https."""
     app = Flask(__name__, static_folder=None)
-    app.extensions[Office.__name__] = Office(desk, now, tls=tls)
+    app.extensions[Office.__name__] = Office(desk, now, servicekey.load(desk.config), tls=tls)
     app.url_map.merge_slashes = False  # an address that is written another way is another address
     logs.install(app)
     guards.install(app)

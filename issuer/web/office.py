@@ -11,10 +11,11 @@ from ..service.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The issuer's desk, the clock, and whether the service is reached over https."""
+    """The issuer's desk, the clock, the key of links and forms, and whether the service is reached over https."""
 
     desk: Desk
     now: Callable[[], datetime]
+    key: bytes
     tls: bool
 
 

@@ -32,6 +32,7 @@ _STATUS_OF_KIND: Final = {
     "status": HTTPStatus.SERVICE_UNAVAILABLE,
     "disk": HTTPStatus.SERVICE_UNAVAILABLE,
     "json": HTTPStatus.BAD_REQUEST,
+    "transport": HTTPStatus.FORBIDDEN,
 }
 _HTTP_CODES: Final = {
     HTTPStatus.BAD_REQUEST: ("request.malformed", "The request cannot be understood."),

@@ -1,5 +1,5 @@
 """The API: JSON in, JSON out, problem+json when something is wrong."""
 
-from . import verifying
+from . import results, verifying
 
-blueprints = (verifying.blueprint,)
+blueprints = (verifying.blueprint, results.blueprint)

@@ -1,0 +1,116 @@
+"""Commands on who may use the service: platforms, tokens, staff."""
+
+import argparse
+import getpass
+import os
+import sys
+from datetime import timedelta
+
+from ..errors import IssuerError
+from ..service import access, roster
+from ..service.access import Role
+from ..words import access as words
+from .common import Commands, UsageError, open_desk, say
+
+_TOKEN_DAYS = 90
+
+
+def add(commands: Commands) -> None:
+    """Add these commands."""
+    platforms = commands.group("platforms", "exam platforms whose records are taken")
+    platforms.add("list", _platforms, "list the platforms and their keys")
+    allowing = platforms.add("allow", _allow, "take records that this key has signed")
+    ending = platforms.add("end", _end_platform, "take nothing more that this key signs")
+    for parser in (allowing, ending):
+        parser.add_argument("platform", metavar="PLATFORM")
+        parser.add_argument("key_id", metavar="KEY")
+    allowing.add_argument("public_key", metavar="MULTIKEY", help="its Ed25519 public key, z6Mk…")
+    tokens = commands.group("tokens", "bearer tokens for programs")
+    tokens.add("list", _tokens, "list the tokens that are in use")
+    making = tokens.add("new", _new_token, "make a token; it is shown this once")
+    making.add_argument("name", metavar="NAME")
+    making.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    making.add_argument("--days", type=int, default=_TOKEN_DAYS, help=f"how long it is good (default {_TOKEN_DAYS})")
+    tokens.add("end", _end_token, "end a token").add_argument("name", metavar="NAME")
+    staff = commands.group("staff", "people who use the console")
+    staff.add("list", _staff, "list them")
+    setting = staff.add("set", _set_staff, "enter somebody, or give them another role and password")
+    setting.add_argument("name", metavar="NAME")
+    setting.add_argument("--role", required=True, choices=[str(role) for role in Role])
+    setting.add_argument("--password-fd", type=int, metavar="N", help="read the password from this descriptor")
+    staff.add("end", _end_staff, "let somebody go").add_argument("name", metavar="NAME")
+
+
+def _platforms(options: argparse.Namespace) -> int:
+    desk, _ = open_desk(options)
+    rows = roster.platforms(desk)
+    return say(options, [words.platform_json(row) for row in rows], words.platforms(rows))
+
+
+def _allow(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    access.allow_platform(desk, options.platform, options.key_id, options.public_key, at)
+    name = f"{options.platform}/{options.key_id}"
+    return say(options, {"allowed": name}, f"Records that {name} has signed are taken from now on.")
+
+
+def _end_platform(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    access.end_platform(desk, options.platform, options.key_id, at)
+    name = f"{options.platform}/{options.key_id}"
+    return say(options, {"ended": name}, f"Nothing more that {name} signs is taken.")
+
+
+def _tokens(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    rows = roster.tokens(desk, at)
+    return say(options, [words.token_json(row) for row in rows], words.tokens(rows))
+
+
+def _new_token(options: argparse.Namespace) -> int:
+    if options.days < 1:
+        raise UsageError("--days: a token is good for at least a day")
+    desk, at = open_desk(options)
+    token = access.new_token(desk, options.name, Role(options.role), at, timedelta(days=options.days))
+    text = f"{token}\nThis is shown once; only a digest of it is kept."
+    return say(options, {"name": options.name, "role": options.role, "token": token}, text)
+
+
+def _end_token(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    access.end_token(desk, options.name, at)
+    return say(options, {"ended": options.name}, f"The token {options.name} opens nothing any more.")
+
+
+def _staff(options: argparse.Namespace) -> int:
+    desk, _ = open_desk(options)
+    rows = roster.staff(desk)
+    return say(options, [words.person_json(row) for row in rows], words.staff(rows))
+
+
+def _set_staff(options: argparse.Namespace) -> int:
+    password = _password(options.password_fd)
+    desk, at = open_desk(options)
+    access.set_staff(desk, options.name, Role(options.role), password, at)
+    return say(options, {"name": options.name, "role": options.role}, f"{options.name} may log in as {options.role}.")
+
+
+def _end_staff(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    access.end_staff(desk, options.name, at)
+    return say(options, {"ended": options.name}, f"{options.name} can no longer log in.")
+
+
+def _password(descriptor: int | None) -> str:
+    if descriptor is not None:
+        try:
+            with os.fdopen(descriptor, "r", encoding="utf-8", closefd=False) as file:
+                return file.readline().rstrip("\r\n")
+        except (OSError, ValueError):
+            raise UsageError(f"--password-fd {descriptor} cannot be read") from None
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise IssuerError("access.password", "There is no terminal to ask for the password: give --password-fd.")
+    first = getpass.getpass("Password: ")
+    if getpass.getpass("The same again: ") != first:
+        raise UsageError("the two passwords differ")
+    return first

@@ -1,0 +1,30 @@
+"""The key that the service derives links and form tokens from: a file of the home, made when it is first needed."""
+
+import contextlib
+import secrets
+import stat
+from typing import Final
+
+from keys import durable
+
+from ..config import Config
+from ..errors import IssuerError
+
+FILE: Final = "service-key"
+_BYTES: Final = 32
+_OWNER_FILE: Final = 0o600
+_OTHERS: Final = 0o077
+
+
+def load(config: Config) -> bytes:
+    """32 bytes. Raises IssuerError `service.key` when others can read it, or it is damaged."""
+    path = config.keys / FILE
+    if not path.exists():
+        with contextlib.suppress(FileExistsError):  # another worker was first
+            durable.create(path, secrets.token_bytes(_BYTES), mode=_OWNER_FILE)
+    data = path.read_bytes()
+    if stat.S_IMODE(path.stat().st_mode) & _OTHERS or len(data) != _BYTES:
+        raise IssuerError(
+            "service.key", f"{path} is damaged, or others can read it. Mend its mode, or delete it: then all links end."
+        )
+    return data
