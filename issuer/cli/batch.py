@@ -1,6 +1,7 @@
 """Commands on many records, or on none yet: batch, and the preview of a credential."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -36,6 +37,7 @@ def _batch(options: argparse.Namespace) -> int:
     path = Path(options.file)
     survey = _survey(path)
     desk, at = open_desk(options)
+    gc.freeze()  # what is loaded by now stays: the collector need not go through it again for every few rows
     if options.dry_run:
         looked = _look(desk, path, survey, answered=0, at=at)
         say(options, words.batch_json(looked), words.preflight(looked))

@@ -48,6 +48,9 @@ _LATEST_DATE: Final = select(func.max(status_list.c.valid_from)).where(
     status_list.c.purpose == bindparam("purpose"), status_list.c.list_number == bindparam("number")
 )
 
+_LAST_SIGNED: Final = select(func.max(status_list.c.valid_from))
+_ALLOCATE: Final = status_index.insert()
+
 
 def allocate(
     connection: Connection, purpose: str, award_id: str, number: int, *, length: int, is_set: bool = False
@@ -63,9 +66,7 @@ def allocate(
         index = secrets.randbelow(length)
         if not _is_used(connection, purpose, which, index):
             values = {"award_id": award_id, "revision": number, "is_set": is_set}
-            connection.execute(
-                status_index.insert().values(purpose=purpose, list_number=which, list_index=index, **values)
-            )
+            connection.execute(_ALLOCATE, {"purpose": purpose, "list_number": which, "list_index": index, **values})
             return StatusEntry(purpose, which, index)
     raise IssuerError("status.full", f"The {purpose} list is full. Nothing was issued; set a larger status.length.")
 
@@ -143,7 +144,7 @@ def latest_date(connection: Connection, purpose: str, list_number: int) -> datet
 
 def last_signed(connection: Connection) -> datetime | None:
     """When the newest version of any list was dated."""
-    return connection.execute(select(status_list.c.valid_from).order_by(status_list.c.valid_from.desc())).scalar()
+    return connection.execute(_LAST_SIGNED).scalar()
 
 
 def add_list(
