@@ -1,4 +1,4 @@
-"""Ten thousand results in one batch through the real command, killed twice: nothing lost, nothing doubled, memory flat."""
+"""Ten thousand results in one batch of the real command, killed twice: nothing lost, nothing doubled, memory flat."""
 
 import json
 import os
@@ -105,11 +105,10 @@ def test_ten_thousand_results_survive_two_kills(tmp_path: Path, capsys: pytest.C
         said = process.communicate()[0].decode()
         assert process.returncode == 0, said
     with capsys.disabled():
-        print(
-            f"\n{ROWS:,} rows, killed twice: {time.monotonic() - begun:.0f} s; looked at {ROWS / looked_seconds:.0f}/s, "
-            f"answered {(ROWS - FEW) / seconds:.1f}/s; peak memory {few_looked_at >> 20} -> {all_looked_at >> 20} MiB to "
-            f"look, {few_answered >> 20} -> {all_answered >> 20} MiB to answer"
-        )
+        print(f"\n{ROWS:,} rows, killed twice: {time.monotonic() - begun:.0f} s")
+        print(f"Looked at {ROWS / looked_seconds:.0f} a second, answered {(ROWS - FEW) / seconds:.1f} a second")
+        print(f"Peak memory to look at {FEW:,} and {ROWS:,}: {few_looked_at >> 20} and {all_looked_at >> 20} MiB")
+        print(f"Peak memory to answer {FEW:,} and {ROWS:,}: {few_answered >> 20} and {all_answered >> 20} MiB")
     check_answers(home, outcome.path)
     assert "Answered " in (tmp_path / "stderr").read_text(encoding="utf-8")
     assert all_looked_at < few_looked_at + MARGIN
