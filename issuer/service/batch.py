@@ -87,11 +87,18 @@ def run(
     for row in _left(path, outcomes.answered):
         outcomes.add(row.number, _answer(desk, row, now))
         progress(row.number, survey.rows)
-    if rows.survey(path) != survey:
+    if _is_changed(path, survey):
         raise IssuerError(
             "batch.changed",
             "The file was changed meanwhile: the outcome file tells of rows that it may no longer hold. Compare them.",
         )
+
+
+def _is_changed(path: Path, survey: Survey) -> bool:
+    try:
+        return rows.survey(path) != survey
+    except IssuerError:  # it is no batch any more, yet something was done
+        return True
 
 
 def _left(path: Path, answered: int) -> Iterator[Row]:
