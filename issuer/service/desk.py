@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 import keys
 from keys import KeyRecord, Registry, Signer
+from verifier import Trust
 from verifier.format.timestamp import format_seconds
 from verifier.limits import CLOCK_SKEW_SECONDS
 
@@ -48,6 +49,8 @@ class Desk:
     passphrase: Callable[[], bytes]
     clock_is_right: bool = False
     """Somebody says so: otherwise a clock far ahead of the last act is not believed."""
+    trusted: tuple[object, Trust] | None = field(default=None, repr=False)
+    """The trust file as it was last read, and what it was made of (`publish.accepted`)."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
 
     def registry(self) -> Registry:

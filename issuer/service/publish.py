@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from keys import durable
+from verifier import Trust
 
 from ..credential import list_url
 from ..diddoc import did_document, trust_file
@@ -55,9 +56,10 @@ def publish_due(desk: Desk, at: datetime) -> Published | None:
 def ensure_published(desk: Desk, at: datetime) -> None:
     """Publish if a list is missing or a day old, so that what a credential names is public before it is released."""
     with desk.reading() as connection:
-        due = lists.due(desk, connection, at)
-        missing = [each for each in lists.every(desk, connection) if not _path(desk, lists.path_of(each)).exists()]
-    if due or missing or not _path(desk, _TRUST).exists():
+        every = lists.every(desk, connection)
+        due = any(lists.is_due(connection, each, at) for each in every)
+    names = (*map(lists.path_of, every), _TRUST)
+    if due or not all(_path(desk, name).exists() for name in names):
         publish(desk, at)
 
 
@@ -88,6 +90,18 @@ def trust(desk: Desk, connection: Connection, at: datetime) -> dict[str, Any]:
             for blueprint in desk.catalog.blueprints.values()
         },
     )
+
+
+def accepted(desk: Desk, connection: Connection, at: datetime) -> Trust:
+    """The trust that our own credentials are verified under: what `trust` says, read again only when that changes.
+
+    A stored list never changes, so its date stands for it. `asOf` may stay behind: no verdict depends on it.
+    """
+    lists_now = tuple((each, statuses.latest_date(connection, *each)) for each in lists.every(desk, connection))
+    made_of = (desk.registry(), lists_now)
+    if desk.trusted is None or desk.trusted[0] != made_of:
+        desk.trusted = (made_of, Trust.read(encode(trust(desk, connection, at))))
+    return desk.trusted[1]
 
 
 def _path(desk: Desk, name: str) -> Path:

@@ -138,6 +138,12 @@ class Home:
         found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
         return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
+    def everything(self) -> dict[str, Any]:
+        """Every file but SQLite's own, and every row: what an act that changes nothing leaves as it was."""
+        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in tables}  # noqa: S608 - our own
+        return {**self.files("."), **rows}
+
 
 def demo(path: Path) -> Home:
     """A demo issuer as it was when it was new: a copy of the one that is made once, with its key."""
