@@ -24,7 +24,7 @@ def allocate(
     The primary key holds uniqueness; the write lock of the transaction makes the look and the insert one step.
     """
     which = last_list(connection, purpose)
-    if _used(connection, purpose, which) >= length * _FULL:
+    if used(connection, purpose, which) >= length * _FULL:
         which += 1
     for _ in range(_TRIES):
         index = secrets.randbelow(length)
@@ -46,7 +46,8 @@ def last_list(connection: Connection, purpose: str) -> int:
     return max((number for number in numbers if number), default=FIRST_LIST)
 
 
-def _used(connection: Connection, purpose: str, number: int) -> int:
+def used(connection: Connection, purpose: str, number: int) -> int:
+    """How many indices of a list were given away."""
     here = (status_index.c.purpose == purpose) & (status_index.c.list_number == number)
     return connection.execute(select(func.count()).select_from(status_index).where(here)).scalar_one()
 

@@ -53,9 +53,14 @@ def _is_due(desk: Desk, connection: Connection, which: Which, at: datetime, *, c
     row = statuses.latest_list(connection, *which)
     if row is None or row.valid_from <= at - status.RESIGN_AFTER:
         return True
-    subject = json.loads(row.content)["credentialSubject"] if changed else {}
-    bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which)) if changed else b""
-    return changed and statuslist.decode(subject["encodedList"]) != bits
+    return changed and has_changed(desk, connection, which)
+
+
+def has_changed(desk: Desk, connection: Connection, which: Which) -> bool:
+    """Whether the bits of a list are others than those of its newest signed version."""
+    subject = json.loads(latest(connection, which).content)["credentialSubject"]
+    bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which))
+    return statuslist.decode(subject["encodedList"]) != bits
 
 
 def sign(desk: Desk, connection: Connection, which: Iterable[Which], at: datetime) -> None:
