@@ -1,6 +1,7 @@
 """Status indices, their bits, and every signed version of each list."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -110,6 +111,16 @@ def latest_list(connection: Connection, purpose: str, list_number: int) -> Row[A
         .order_by(status_list.c.valid_from.desc())
     )
     return connection.execute(query).first()
+
+
+def versions(connection: Connection, purpose: str, list_number: int) -> Iterator[Row[Any]]:
+    """Every signed version of a list, oldest first, one at a time: there is one for each day of years."""
+    query = (
+        select(status_list)
+        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number)
+        .order_by(status_list.c.valid_from)
+    )
+    yield from connection.execute(query)
 
 
 def last_signed(connection: Connection) -> datetime | None:

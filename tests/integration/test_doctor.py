@@ -204,7 +204,10 @@ def gone(name: str) -> Callable[[Home], None]:
 
 
 def text(name: str, content: str) -> Callable[[Home], None]:
-    return lambda home: (home.path / name).write_text(content) and None
+    def write(home: Home) -> None:
+        (home.path / name).write_text(content)
+
+    return write
 
 
 def from_register(home: Home) -> set[str]:
