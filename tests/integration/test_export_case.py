@@ -216,7 +216,7 @@ def test_after_an_erasure_only_the_tombstone_is_left(home: Home, caig: str, tmp_
     assert members.keys() == ALWAYS | lists
     assert "erasure" in members["README.txt"].decode()
     whole = b"".join(members.values())
-    assert b"Rosa" not in whole
+    assert b"Ada Example" not in whole
     assert b"candidate.example" not in whole
 
 
