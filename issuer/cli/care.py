@@ -15,6 +15,7 @@ from verifier.format.display import visible
 
 from .. import config as configuration
 from ..errors import IssuerError
+from ..register import reopen
 from ..service import log, publish, setup
 from ..words import care as words
 from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, home, open_desk, passphrase, say, time_of_act
@@ -83,6 +84,7 @@ def _watch(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         try:
+            reopen(desk.engine)
             published = publish.publish_due(desk, datetime.now(UTC))
         except (IssuerError, KeysError) as error:
             print(f"certify: {visible(error.detail)} [{error.code}]", file=sys.stderr, flush=True)

@@ -95,8 +95,10 @@ def _path(desk: Desk, name: str) -> Path:
 
 
 def _stands(desk: Desk, connection: Connection) -> bool:
-    """Whether what readers see of the lists is the newest that is stored."""
-    return all(_is_newest(desk, connection, each) for each in lists.every(desk, connection))
+    """Whether what readers see of the lists is the newest that is stored, and the trust file is there."""
+    return _path(desk, _TRUST).exists() and all(
+        _is_newest(desk, connection, each) for each in lists.every(desk, connection)
+    )
 
 
 def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
