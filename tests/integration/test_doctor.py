@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.kit.home import AIMA_AT, CAIG_AT, REASON, RESULTS, Home, demo, opened, real
+from issuer.errors import IssuerError
+from issuer.register import examine, transaction
+from tests.kit.home import AIMA_AT, CAIG_AT, REASON, RESULTS, Home, demo, real
 
 NOW = "2026-07-08T02:00:00Z"
 ALWAYS = {"doctor.key-spare"}
@@ -307,6 +309,19 @@ def test_a_real_issuer_goes_by_the_clock(tmp_path: Path) -> None:
     assert found(home, None) == {"doctor.passphrase": "red", "doctor.public": "warning"}
 
 
-def test_a_desk_of_the_doctor_cannot_write(home: Home) -> None:
-    with opened(home) as desk, desk.reading() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM award").scalar() == 2
+def test_what_the_doctor_opens_cannot_be_written(home: Home) -> None:
+    engine = examine.open_unchanged(home.path / "certify.db")
+    with pytest.raises(IssuerError, match=r"register\.unusable.*readonly"), transaction(engine) as connection:
+        connection.exec_driver_sql("UPDATE award SET renews = 'x'")
+    engine.dispose()
+
+
+def test_no_line_names_a_person(home: Home) -> None:
+    """It is sent to whoever watches the machine."""
+    with register(home) as connection:
+        connection.execute("UPDATE person_email SET person_id = 'nobody'")
+        connection.execute("UPDATE revision SET credential = 'ada'")
+    ran = home.certify("doctor", at="2026-12-01T00:00:00Z")
+    assert ran.exit == 1
+    assert "candidate.example" not in ran.out
+    assert "Ada" not in ran.out
