@@ -40,8 +40,8 @@ def open_register(url: URL | str) -> Engine:
     event.listen(engine, "begin", _begin)
     try:
         with snapshot(engine) as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current != _SCRIPT.get_current_head():
+            current, head = versions(connection)
+        if current != head:
             with engine.begin() as connection:
                 _migrate(connection)
     except DBAPIError as error:
@@ -51,6 +51,11 @@ def open_register(url: URL | str) -> Engine:
             "register.newer", "A later version of this program has changed the register. Use that version."
         ) from None
     return engine
+
+
+def versions(connection: Connection) -> tuple[str | None, str | None]:
+    """The migration that the register stands at, and the newest that this program knows."""
+    return MigrationContext.configure(connection).get_current_revision(), _SCRIPT.get_current_head()
 
 
 def _refuse_missing(url: URL) -> None:

@@ -4,13 +4,11 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 
 from ..errors import IssuerError
 
 _BUSY_TIMEOUT_SECONDS: Final = 5
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _MAX_FAULTS: Final = 5
 
 
@@ -49,9 +47,3 @@ def damage(connection: Connection) -> tuple[str, ...]:
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return tuple([fault for fault in faults if fault != "ok"] + lost[:_MAX_FAULTS])
-
-
-def versions(connection: Connection) -> tuple[str | None, str | None]:
-    """The migration that the register stands at, and the newest that this program knows."""
-    standing = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    return standing, ScriptDirectory(str(_MIGRATIONS)).get_current_head()

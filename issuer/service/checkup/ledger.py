@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from verifier.format.timestamp import format_seconds
 
-from ...register import awards, events, examine
+from ...register import awards, database, events, examine
 from .. import hold, review
 from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
 from ..hold import Held
@@ -106,7 +106,7 @@ def judge_held(waiting: list[Held], at: datetime) -> Iterator[Finding]:
 
 CHECKS: Final = (
     Check("doctor.register", _read(examine.damage), judge_damage, "The register is sound."),
-    Check("doctor.migrations", _read(examine.versions), judge_versions, "The register is of this program's version."),
+    Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
     Check("doctor.clock", _read(last_act), judge_clock, "The clock agrees with the register."),
     Check(
