@@ -2,7 +2,7 @@
 
 from .errors import KeyFileError, KeysError, KeyStateError, RegistryError
 from .local import LocalSigner, generate
-from .opening import open_signer
+from .opening import inspect, open_signer
 from .record import KeyRecord, KeyState
 from .registry import Registry, load, save
 from .rotation import activate, announce, compromise, retire
@@ -22,6 +22,7 @@ __all__ = [
     "announce",
     "compromise",
     "generate",
+    "inspect",
     "load",
     "open_signer",
     "retire",

@@ -74,6 +74,11 @@ def load(path: Path, passphrase: bytes, *, public_key: bytes) -> LocalSigner:
     return signer
 
 
+def inspect(path: Path) -> None:
+    """Whether a key file could be opened by whoever knows its passphrase; raises as `load`, as far as that shows."""
+    _refuse_plain(path, _read(path))
+
+
 def _signer(key: Ed25519PrivateKey) -> LocalSigner:
     return LocalSigner(published.refuse(key.public_key().public_bytes_raw()), key)
 
@@ -95,12 +100,16 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _decrypt(path: Path, pem: bytes, passphrase: bytes) -> Ed25519PrivateKey:
+def _refuse_plain(path: Path, pem: bytes) -> None:
     if _ENCRYPTED not in pem or len(pem) > MAX_FILE_BYTES:
         if b"PRIVATE KEY-----" in pem:
             detail = f"{path} is not an encrypted PKCS#8 file. Encrypt it with openssl pkcs8 -topk8."
             raise KeyFileError("key.unencrypted", detail)
         raise KeyFileError("key.file-damaged", f"{path} is not a PEM key file. Restore it from a backup.")
+
+
+def _decrypt(path: Path, pem: bytes, passphrase: bytes) -> Ed25519PrivateKey:
+    _refuse_plain(path, pem)
     try:
         key = load_pem_private_key(pem, passphrase)
     except (ValueError, TypeError, InternalError):  # an empty passphrase; bytes that OpenSSL trips over

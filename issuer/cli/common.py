@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -113,12 +114,16 @@ def instant(name: str, text: str) -> datetime:
 
 
 def passphrase(options: argparse.Namespace, config: Config, *, confirm: bool = False) -> Callable[[], bytes]:
-    """From a descriptor, else the configured file, else a terminal; asked for when it is first needed."""
+    """From a descriptor, else the configured file, else a terminal; asked for when it is first needed.
+
+    A descriptor gives it once, and a person should not have to type it twice: what they gave is kept. A file is read
+    again each time, since somebody may have put it right.
+    """
     if options.passphrase_fd is not None:
-        return lambda: _from_descriptor(options.passphrase_fd)
+        return cache(lambda: _from_descriptor(options.passphrase_fd))
     if config.passphrase_file is not None:
         return setup.file_passphrase(config.passphrase_file)
-    return lambda: _ask(confirm=confirm)
+    return cache(lambda: _ask(confirm=confirm))
 
 
 def _from_descriptor(descriptor: int) -> bytes:

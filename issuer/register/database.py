@@ -34,16 +34,14 @@ def open_register(url: URL | str) -> Engine:
     Raises IssuerError `register.unusable`, `register.newer` when a later version of this program has migrated it, or
     `register.missing`: SQLite would make an empty register in the place of one that was lost.
     """
-    path = make_url(url).database
-    if path and not Path(path).is_file():
-        raise IssuerError("register.missing", f"There is no register {path}. Restore it from a backup.")
+    _refuse_missing(make_url(url))
     engine = create_engine(url, connect_args={"timeout": _BUSY_TIMEOUT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:
         with snapshot(engine) as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current != _SCRIPT.get_current_head():
+            current, head = versions(connection)
+        if current != head:
             with engine.begin() as connection:
                 _migrate(connection)
     except DBAPIError as error:
@@ -53,6 +51,25 @@ def open_register(url: URL | str) -> Engine:
             "register.newer", "A later version of this program has changed the register. Use that version."
         ) from None
     return engine
+
+
+def versions(connection: Connection) -> tuple[str | None, str | None]:
+    """The migration that the register stands at, and the newest that this program knows."""
+    return MigrationContext.configure(connection).get_current_revision(), _SCRIPT.get_current_head()
+
+
+def _refuse_missing(url: URL) -> None:
+    if url.database and not Path(url.database).is_file():
+        raise IssuerError("register.missing", f"There is no register {url.database}. Restore it from a backup.")
+
+
+def reopen(engine: Engine) -> None:
+    """Let go of the file, so that whoever stays for long sees the register that was put in its place meanwhile.
+
+    Raises IssuerError `register.missing`, as `open_register`.
+    """
+    engine.dispose()
+    _refuse_missing(engine.url)
 
 
 @contextmanager

@@ -59,6 +59,11 @@ def standing(connection: Connection, result_id: str) -> Row[Any] | None:
     return connection.execute(query).first()
 
 
+def find(connection: Connection, seq: int) -> Row[Any]:
+    """The record that an award was made from."""
+    return connection.execute(select(result).where(result.c.seq == seq)).one()
+
+
 def held(connection: Connection) -> list[Row[Any]]:
     """The records that wait for a person's decision, oldest first."""
     query = select(result).where(result.c.state == RecordState.HELD).order_by(result.c.seq)

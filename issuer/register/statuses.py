@@ -1,6 +1,7 @@
 """Status indices, their bits, and every signed version of each list."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -60,7 +61,8 @@ def allocate(
     The primary key holds uniqueness; the write lock of the transaction makes the look and the insert one step.
     """
     which = last_list(connection, purpose)
-    if _used(connection, purpose, which) >= _SAMPLE * _FULL:
+    sample = min(length, _SAMPLE)
+    if _used_below(connection, purpose, which, sample) >= sample * _FULL:
         which += 1
     for _ in range(_TRIES):
         index = secrets.randbelow(length)
@@ -77,8 +79,14 @@ def last_list(connection: Connection, purpose: str) -> int:
     return max((number for number in numbers if number), default=FIRST_LIST)
 
 
-def _used(connection: Connection, purpose: str, number: int) -> int:
-    return connection.execute(_USED, {"purpose": purpose, "number": number, "end": _SAMPLE}).scalar_one()
+def _used_below(connection: Connection, purpose: str, number: int, end: int) -> int:
+    return connection.execute(_USED, {"purpose": purpose, "number": number, "end": end}).scalar_one()
+
+
+def used(connection: Connection, purpose: str, number: int) -> int:
+    """How many indices of a list were given away."""
+    here = (status_index.c.purpose == purpose) & (status_index.c.list_number == number)
+    return connection.execute(select(func.count()).select_from(status_index).where(here)).scalar_one()
 
 
 def _is_used(connection: Connection, purpose: str, number: int, index: int) -> bool:
@@ -140,6 +148,16 @@ def latest_list(connection: Connection, purpose: str, list_number: int) -> Row[A
 def latest_date(connection: Connection, purpose: str, list_number: int) -> datetime | None:
     """When the newest signed version of a list was dated."""
     return connection.execute(_LATEST_DATE, {"purpose": purpose, "number": list_number}).scalar()
+
+
+def versions(connection: Connection, purpose: str, list_number: int) -> Iterator[Row[Any]]:
+    """Every signed version of a list, oldest first, one at a time: there is one for each day of years."""
+    query = (
+        select(status_list)
+        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number)
+        .order_by(status_list.c.valid_from)
+    )
+    yield from connection.execute(query)
 
 
 def last_signed(connection: Connection) -> datetime | None:

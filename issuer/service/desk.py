@@ -96,8 +96,7 @@ class Desk:
 
         What is dated far ahead stands in the way of all that comes after, for as long as the clock was wrong.
         """
-        known = (events.last_at(connection), statuses.last_signed(connection))
-        last = max((instant for instant in known if instant), default=at)
+        last = last_act(connection) or at
         if at < last - CLOCK_TOLERANCE:
             raise IssuerError(
                 "clock.behind",
@@ -110,3 +109,9 @@ class Desk:
                 f"The clock says {format_seconds(at)}, {(at - last).days} days after the last act. If that is right, "
                 "run the command again with --clock-is-right; nothing was changed.",
             )
+
+
+def last_act(connection: Connection) -> datetime | None:
+    """When the newest event was recorded or the newest list dated, whichever is later."""
+    known = (events.last_at(connection), statuses.last_signed(connection))
+    return max((instant for instant in known if instant), default=None)

@@ -84,8 +84,13 @@ def _refuse_unless_valid(report: Report) -> None:
         raise IssuerError("issue.not-valid", f"The signed credential did not pass its own check ({why}).")
 
 
+def file_name(public_id: str, number: int, form: str) -> str:
+    """What the file of one rendering is called."""
+    return f"{public_id}.r{number}{_SUFFIXES[form]}"
+
+
 def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:
-    path = desk.config.issued / f"{public_id}.r{number}{_SUFFIXES[rendering.format]}"
+    path = desk.config.issued / file_name(public_id, number, rendering.format)
     if not path.exists() or path.read_bytes() != rendering.content:
         durable.replace(path, rendering.content, mode=_HOLDER_FILE)
     return path

@@ -49,7 +49,7 @@ def due(desk: Desk, connection: Connection, at: datetime, *, changed: bool = Fal
     return tuple(
         each
         for each in every(desk, connection)
-        if is_due(connection, each, at) or (changed and _is_changed(desk, connection, each))
+        if is_due(connection, each, at) or (changed and has_changed(desk, connection, each))
     )
 
 
@@ -59,7 +59,8 @@ def is_due(connection: Connection, which: Which, at: datetime) -> bool:
     return dated is None or dated <= at - status.RESIGN_AFTER
 
 
-def _is_changed(desk: Desk, connection: Connection, which: Which) -> bool:
+def has_changed(desk: Desk, connection: Connection, which: Which) -> bool:
+    """Whether the bits of a list are others than those of its newest signed version."""
     subject = json.loads(latest(connection, which).content)["credentialSubject"]
     bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which))
     return statuslist.decode(subject["encodedList"]) != bits

@@ -109,8 +109,10 @@ def _path(desk: Desk, name: str) -> Path:
 
 
 def _stands(desk: Desk, connection: Connection) -> bool:
-    """Whether what readers see of the lists is the newest that is stored."""
-    return all(_is_newest(desk, connection, each) for each in lists.every(desk, connection))
+    """Whether what readers see of the lists is the newest that is stored, and the trust file is there."""
+    return _path(desk, _TRUST).exists() and all(
+        _is_newest(desk, connection, each) for each in lists.every(desk, connection)
+    )
 
 
 def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
@@ -120,9 +122,9 @@ def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
 
 def _write(desk: Desk, connection: Connection, at: datetime) -> None:
     """What a document refers to is written before it: lists and keys first, the trust file last."""
-    for folder in (path for path in desk.config.public.rglob("*") if path.is_dir()):
+    desk.config.public.mkdir(exist_ok=True)  # somebody may have taken it away
+    for folder in (desk.config.public, *(path for path in desk.config.public.rglob("*") if path.is_dir())):
         durable.sweep(folder)
-    durable.sweep(desk.config.public)
     for name, content in files(desk, connection, at):
         path = _path(desk, name)
         if path.exists() and path.read_bytes() == content:

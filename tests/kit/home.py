@@ -19,7 +19,7 @@ from unittest import mock
 from issuer import cli
 from issuer import config as configuration
 from issuer.catalog import Catalog, load_catalog
-from issuer.cli import common
+from issuer.cli import audit, common
 from issuer.register import open_register
 from issuer.service.desk import Desk
 from issuer.service.setup import file_passphrase
@@ -67,6 +67,7 @@ def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | N
     with (
         mock.patch.dict(os.environ, kept | (environment or {}), clear=True),
         mock.patch.object(common, "load_catalog", catalog),
+        mock.patch.object(audit, "load_catalog", catalog),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
