@@ -31,7 +31,7 @@ def append(
     subject: str | None = None,
 ) -> None:
     """Add one event to the end of the chain. `subject`: the key or person it is about, where that is no award."""
-    last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc())).first()
+    last = newest(connection)
     values = {
         "seq": last.seq + 1 if last else 1,
         "at": at,
@@ -45,6 +45,11 @@ def append(
         "subject": subject,
     }
     connection.execute(event.insert().values(**values, hash=seal(values)))
+
+
+def newest(connection: Connection) -> Row[Any] | None:
+    """The newest event."""
+    return connection.execute(select(event).order_by(event.c.seq.desc())).first()
 
 
 def history(connection: Connection, award_id: str | None = None) -> list[Row[Any]]:

@@ -31,6 +31,12 @@ def enrol(connection: Connection, record: Record, at: datetime) -> str:
         return known
     key = secrets.token_hex(16)
     connection.execute(person.insert().values(id=key, since=at))
+    attach(connection, record, key)
+    return key
+
+
+def attach(connection: Connection, record: Record, key: str) -> None:
+    """Note that a candidate whom nobody knew is this person."""
     connection.execute(
         person_candidate.insert().values(
             platform=record.platform, candidate_id=record.candidate.candidate_id, person_id=key
@@ -38,7 +44,6 @@ def enrol(connection: Connection, record: Record, at: datetime) -> str:
     )
     if record.candidate.email is not None:
         add_email(connection, key, record.candidate.email)
-    return key
 
 
 def add_email(connection: Connection, key: str, email: str) -> None:
