@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..service import archive, backup, repair, restore
 from ..words import backup as words
-from .common import Commands, desk_on, home, open_desk, say, time_of_act
+from .common import Commands, UsageError, desk_on, home, open_desk, say, time_of_act
 
 
 def add(commands: Commands) -> None:
@@ -46,12 +46,20 @@ def _restore(options: argparse.Namespace) -> int:
     return say(options, words.restored_json(done), words.restored(done))
 
 
+def _folder(name: str, given: str | None) -> list[Path]:
+    """The folder, if one was named; a mistyped one must not pass for one that holds nothing."""
+    if given is not None and not Path(given).is_dir():
+        raise UsageError(f"{name} {given} is no folder")
+    return [Path(given)] if given is not None else []
+
+
 def _repair(options: argparse.Namespace) -> int:
+    published, issued = _folder("--published", options.published), _folder("--issued", options.issued)
     desk, at = open_desk(options)
     done = repair.repair(
         desk,
-        published=[Path(options.published)] if options.published else [],
-        issued=[Path(options.issued)] if options.issued else [],
+        published=published,
+        issued=issued,
         nothing_published=options.nothing_published,
         at=at,
     )

@@ -3,6 +3,7 @@
 Written by `backup`, believed by `restore` only after every digest was compared (docs/formats.md, "Backup").
 """
 
+import errno
 import hashlib
 import json
 import re
@@ -107,10 +108,18 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with path.open("rb") as raw, zipfile.ZipFile(raw) as file:
             yield file
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a place outside of the file, which no whole zip file names
+            raise
+        raise _damaged(path) from None
     except (*_BROKEN, FormatError, TypeError):
-        raise IssuerError(
-            "backup.damaged", f"{path} is no backup, or not all of it is as it was written. Take another one."
-        ) from None
+        raise _damaged(path) from None
+
+
+def _damaged(path: Path) -> IssuerError:
+    return IssuerError(
+        "backup.damaged", f"{path} is no backup, or not all of it is as it was written. Take another one."
+    )
 
 
 def _small(file: zipfile.ZipFile, name: str) -> bytes:

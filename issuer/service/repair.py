@@ -164,11 +164,11 @@ def _closed(desk: Desk, connection: Connection, done: Repaired, at: datetime) ->
     return replace(done, fresh_lists=fresh)
 
 
-def _forget(desk: Desk, erased: Iterable[str], forgotten: Iterable[Path]) -> None:
+def _forget(desk: Desk, erased: Sequence[str], forgotten: Iterable[Path]) -> None:
     """Delete the issued files of erased awards from the home; those in other folders are their owner's."""
-    erase.delete_files(desk, erased)
     for path in forgotten:
         if path.parent == desk.config.issued:
             path.unlink(missing_ok=True)
     if erased:
+        erase.delete_files(desk, erased)
         checkpoint(desk.engine)
