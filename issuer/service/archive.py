@@ -107,6 +107,8 @@ def read(path: Path) -> Archive:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with path.open("rb") as raw, zipfile.ZipFile(raw) as file:
+            if any(member.compress_type != zipfile.ZIP_DEFLATED for member in file.infolist()):
+                raise ValueError(path)  # other ways to pack have errors of their own
             yield file
     except OSError as error:
         if error.errno != errno.EINVAL:  # a place outside of the file, which no whole zip file names

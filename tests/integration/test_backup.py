@@ -49,7 +49,7 @@ def modes(folder: Path) -> dict[str, str]:
 
 def rewritten(path: Path, target: Path, **changed: Any) -> Path:
     """The same backup with some members of its manifest changed."""
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             data = old.read(name)
             if name == "manifest.json":
@@ -344,7 +344,7 @@ def test_a_backup_of_another_version_is_named(home: Home, saved: Path, tmp_path:
 
 def test_a_backup_with_a_name_that_leads_elsewhere_is_damaged(home: Home, saved: Path, tmp_path: Path) -> None:
     path = tmp_path / "evil.zip"
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(path, "w") as new:
+    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         manifest = json.loads(old.read("manifest.json"))
         manifest["members"]["keys/../../evil.pem"] = manifest["members"]["keys/key-2026-1.pem"]
         for name in old.namelist():
