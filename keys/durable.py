@@ -1,9 +1,11 @@
 """Files that are there in full or not at all, also after a crash: fsync of the file, then of its folder."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}")
 _EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
@@ -32,6 +34,13 @@ def replace(path: Path, data: bytes, *, mode: int) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Delete what a writer that was killed has left behind in a folder. Nobody may be writing there meanwhile."""
+    for path in folder.iterdir():
+        if _TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -16,6 +16,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from issuer.lifecycle import REFUSED, Act, State
 from tests.vectors.case import Case
 from tests.vectors.cases import CASES
 from verifier import limits
@@ -188,6 +189,7 @@ def documented() -> Files:
         DOCS / "verification.md": with_sections(
             DOCS / "verification.md", {"checks": check_rows(), "codes": code_rows(), "limits": limit_rows()}
         ),
+        DOCS / "lifecycle.md": with_sections(DOCS / "lifecycle.md", {"life": life_rows()}),
         DOCS / "architecture.md": with_sections(
             DOCS / "architecture.md", {name: module_rows(name) for name in ("verifier", "keys", "issuer")}
         ),
@@ -227,6 +229,18 @@ def check_rows() -> list[str]:
 def code_rows() -> list[str]:
     rows = ((code.check, f"`{code.code}`", str(code.effect), code.sentence) for code in CODES.values())
     return table(("check", "code", "effect", "what a reader is told"), *rows)
+
+
+def life_rows() -> list[str]:
+    """Each act in each state: allowed, or the code of its refusal."""
+    states = sorted(State, key=lambda state: list(State).index(state), reverse=True)
+    rows = ((f"`{act}`", *(_cell(act, state) for state in states)) for act in Act)
+    return table(("act", *map(str, states)), *rows)
+
+
+def _cell(act: Act, state: State) -> str:
+    code = REFUSED[act].get(state)
+    return f"`{code}`" if code else "yes"
 
 
 def limit_rows() -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +17,15 @@ from ..errors import IssuerError
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _BUSY_TIMEOUT_SECONDS: Final = 30
+
+
+def _config() -> AlembicConfig:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+_SCRIPT: Final = ScriptDirectory.from_config(_config())
 
 
 def open_register(url: URL | str) -> Engine:
@@ -30,8 +41,11 @@ def open_register(url: URL | str) -> Engine:
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:
-        with engine.begin() as connection:
-            _migrate(connection)
+        with snapshot(engine) as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        if current != _SCRIPT.get_current_head():
+            with engine.begin() as connection:
+                _migrate(connection)
     except DBAPIError as error:
         raise _unusable(error) from None
     except CommandError:
@@ -85,8 +99,7 @@ def _begin(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    config = AlembicConfig()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

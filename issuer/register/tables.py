@@ -1,4 +1,6 @@
-"""The tables. Personal data lives in `person_email`, `result.raw`, `revision.credential` and `rendering.content`.
+"""The tables, and where personal data lives.
+
+It is in `person_email`, `person_candidate`, `result.raw`, `revision.credential` and `rendering.content` alone.
 
 Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
 """

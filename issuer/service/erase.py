@@ -106,8 +106,9 @@ def delete_files(desk: Desk, public_ids: Iterable[str]) -> None:
 
 
 def files_of(desk: Desk, public_id: str) -> list[Path]:
-    """Every issued file of an award."""
-    return sorted(desk.config.issued.glob(f"{public_id}.r*"))
+    """Every issued file of an award, also one that was never finished."""
+    patterns = (f"{public_id}.r*", f".{public_id}.r*")
+    return sorted(path for pattern in patterns for path in desk.config.issued.glob(pattern))
 
 
 def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) -> str:

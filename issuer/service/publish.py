@@ -106,6 +106,9 @@ def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
 
 def _write(desk: Desk, connection: Connection, at: datetime) -> None:
     """What a document refers to is written before it: lists and keys first, the trust file last."""
+    for folder in (path for path in desk.config.public.rglob("*") if path.is_dir()):
+        durable.sweep(folder)
+    durable.sweep(desk.config.public)
     for name, content in files(desk, connection, at):
         path = _path(desk, name)
         if path.exists() and path.read_bytes() == content:

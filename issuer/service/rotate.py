@@ -41,7 +41,7 @@ def generate(desk: Desk, at: datetime) -> str:
         key_id = registry.keys[-1].id
         events.append(connection, "key-announced", at=at, actor_role="operator", subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
-    publish(desk, at)
+    _make_known(desk, registry, at)
     return key_id
 
 
@@ -63,10 +63,7 @@ def retire(desk: Desk, key_id: str, at: datetime) -> str:
 
 
 def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tuple[Affected, ...]:
-    """Give a key up: nothing that it signed is accepted any more. The answer is what must be issued anew.
-
-    Published first without a signature, then, if another key is active, with lists that this one has signed.
-    """
+    """Give a key up: nothing that it signed is accepted any more. The answer is what must be issued anew."""
     checked(reference)
     with desk.writing(at) as connection:
         registry = keys.compromise(desk.registry(), key_id, at=at)
@@ -74,9 +71,7 @@ def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tupl
             connection, "key-compromised", at=at, actor_role="operator", subject=key_id, decision_ref=reference
         )
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
-    write(desk, at)
-    if registry.active(at):
-        publish(desk, at)
+    _make_known(desk, registry, at)
     return affected(desk, key_id, at)
 
 
@@ -114,5 +109,12 @@ def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry]
         registry = act(desk.registry())
         events.append(connection, kind, at=at, actor_role="operator", subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
-    publish(desk, at)
+    _make_known(desk, registry, at)
     return key_id
+
+
+def _make_known(desk: Desk, registry: Registry, at: datetime) -> None:
+    """Keys first, which needs no signature and must not wait for one; then lists that an active key has signed."""
+    write(desk, at)
+    if registry.active(at):
+        publish(desk, at)

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
+from keys import durable
+
 from ..errors import IssuerError
 from ..lifecycle import Act
 from ..reasons import reasons
@@ -56,7 +58,8 @@ def holder_name(revision: Row[Any]) -> str:
 
 
 def resume(desk: Desk, at: datetime) -> tuple[Revised, ...]:
-    """Finish every revision that a crash kept from its holder."""
+    """Finish every revision that a crash kept from its holder, and clear away what it left half-written."""
+    durable.sweep(desk.config.issued)
     with desk.reading() as connection:
         waiting = [find(connection, public_id) for public_id in awards.unfinished(connection)]
     return tuple(

@@ -1,10 +1,7 @@
 """Issue, withdraw and publish when something breaks in the middle, and when several do it at once."""
 
 import json
-import multiprocessing
 import shutil
-import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,8 @@ from issuer.register import awards, events, statuses, transaction
 from issuer.service import accept, issue, lists, publish, revoke
 from keys import LocalSigner, durable
 from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, certify, demo, opened
+from tests.kit.many import in_processes, records
+from tests.kit.reader import readers
 from verifier.format import statuslist
 from verifier.format.timestamp import parse
 
@@ -253,49 +252,11 @@ def test_nobody_signs_a_list_when_only_one_of_them_is_refused(home: Home, tmp_pa
 
 def test_a_reader_never_sees_a_torn_or_an_older_file(home: Home) -> None:
     home.issue()
-    finished, seen, faults = threading.Event(), list[int](), list[str]()
-    paths = [home.path / "public" / name for name in ("status/revocation/1", "status/suspension/1", "trust.json")]
-
-    def dates(value: dict[str, Any]) -> list[str]:
-        documents = list(value.get("statusLists", {}).values()) or [value]
-        return sorted(document["validFrom"] for document in documents)
-
-    def read(path: Path) -> None:
-        newest, reads = [""], 0
-        while not finished.wait(0.002) or not reads:
-            try:
-                found = dates(json.loads(path.read_bytes()))
-            except (ValueError, OSError, KeyError) as error:
-                faults.append(f"{path.name}: {error!r}")
-                return
-            if found < newest:
-                faults.append(f"{path.name}: {found} after {newest}")
-            newest, reads = found, reads + 1
-        seen.append(reads)
-
-    readers = [threading.Thread(target=read, args=(path,)) for path in paths]
-    for reader in readers:
-        reader.start()
-    with opened(home) as desk:
+    with readers(home.path / "public") as seen, opened(home) as desk:
         for _ in range(50):
             publish.publish(desk, parse(LATER))
-    finished.set()
-    for reader in readers:
-        reader.join()
-    assert faults == []
-    assert min(seen) > 20
-
-
-def records(folder: Path, people: range) -> list[Path]:
-    """A pass of AIMA for each of these people."""
-    paths = []
-    for number in people:
-        record = json.loads(RECORD)
-        record["resultId"], record["attempt"]["attemptId"] = f"res-{number}", f"att-{number}"
-        record["candidate"] |= {"candidateId": f"cand-{number}", "email": f"n{number}@candidate.example"}
-        paths.append(folder / f"{number}.json")
-        paths[-1].write_text(json.dumps(record), encoding="utf-8")
-    return paths
+    assert seen.faults == []
+    assert min(seen.reads) > 20
 
 
 def issue_each(home: Path, paths: list[Path], start: Any, answers: Any) -> None:
@@ -303,21 +264,6 @@ def issue_each(home: Path, paths: list[Path], start: Any, answers: Any) -> None:
     for path in paths:
         ran = certify("issue", str(path), "--json", "--home", str(home), "--at", AIMA_AT)
         answers.put((ran.exit, ran.out, ran.err))
-
-
-def in_processes(act: Callable[..., None], home: Home, work: list[list[Path]]) -> list[dict[str, Any]]:
-    """Run `act` on each part of the work in a process of its own, all at once; the answers."""
-    context = multiprocessing.get_context("spawn")
-    start, answers = context.Event(), context.Queue()
-    processes = [context.Process(target=act, args=(home.path, part, start, answers)) for part in work]
-    for process in processes:
-        process.start()
-    start.set()
-    said = [answers.get(timeout=60) for part in work for _ in part]
-    for process in processes:
-        process.join()
-    assert [(status, error) for status, _, error in said] == [(0, "")] * len(said)
-    return [json.loads(text) for _, text, _ in said]
 
 
 def test_two_processes_issue_at_once_and_none_is_lost_or_doubled(home: Home, tmp_path: Path) -> None:
