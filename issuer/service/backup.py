@@ -48,7 +48,7 @@ def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
         folder = Path(name)
         copied, made, checked = folder / archive.REGISTER, folder / "backup", folder / "checked.db"
         files = _copy(desk, copied)
-        number, newest, lists = examine(copied)
+        number, newest, lists = _state(copied)
         archive.write(made, Manifest(at, desk.config.did, (number, newest), lists), files, copied)
         copied.unlink()  # before its second copy: a register may be large
         written = archive.read(made)
@@ -90,28 +90,47 @@ def _small_files(desk: Desk) -> dict[str, bytes]:
     }
 
 
-def examine(path: Path) -> tuple[int, str, dict[str, datetime]]:
+def _state(path: Path) -> tuple[int, str, dict[str, datetime]]:
     """The number and hash of the newest event of a copied register, and its newest lists; it is migrated if need be.
 
-    Raises IssuerError `backup.damaged`, `backup.chain`, or as `open_register`.
+    Raises IssuerError `backup.chain`, or as `open_register`.
     """
-    if not is_sound(path):
-        raise IssuerError("backup.damaged", f"The register in {path.name} is damaged. Take another backup.")
     engine = open_register(URL.create("sqlite", database=str(path)))
     try:
         with snapshot(engine) as connection:
-            broken, newest = events.broken_at(connection), events.newest(connection)
+            newest = events.newest(connection)
             lists = {f"{purpose}/{number}": at for (purpose, number), at in statuses.newest_lists(connection).items()}
     finally:
         engine.dispose()
-    if broken is not None or newest is None:
-        raise IssuerError("backup.chain", "The event chain of this register is broken. See certify log.")
+    if newest is None:
+        raise _broken()
     return newest.seq, newest.hash, lists
 
 
+def _refuse_broken_chain(path: Path) -> None:
+    engine = open_register(URL.create("sqlite", database=str(path)))
+    try:
+        with snapshot(engine) as connection:
+            broken = events.broken_at(connection)
+    finally:
+        engine.dispose()
+    if broken is not None:
+        raise _broken()
+
+
+def _broken() -> IssuerError:
+    return IssuerError("backup.chain", "The event chain of this register is broken. See certify log.")
+
+
 def refuse_other_register(written: Archive, register: Path) -> None:
-    """Raise IssuerError unless the extracted register is whole, and the one that the manifest describes."""
-    number, newest, lists = examine(register)
+    """Raise IssuerError unless the extracted register is whole, and the one that the manifest describes.
+
+    That is `backup.damaged`, `backup.chain`, or as `open_register`.
+    """
+    if not is_sound(register):
+        raise IssuerError("backup.damaged", f"The register in {written.path} is damaged. Take another backup.")
+    _refuse_broken_chain(register)
+    number, newest, lists = _state(register)
     if (number, newest) != written.manifest.events or lists != written.manifest.lists:
         raise IssuerError("backup.damaged", f"The register in {written.path} is not the one of its manifest.")
 

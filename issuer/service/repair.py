@@ -15,7 +15,7 @@ from ..credential import StatusEntry
 from ..errors import IssuerError
 from ..register import checkpoint, events, recovered, statuses
 from . import adopt, erase, evidence, lists, reapply, reenter
-from .desk import REPAIRED, RESTORED, Desk
+from .desk import REPAIRED, Desk
 from .evidence import FoundRevision, PublishedList, Skipped
 from .lists import REVOCATION, SUSPENSION, Which
 from .publish import Published, publish, publish_due
@@ -83,6 +83,8 @@ def _refuse_missing(
     desk: Desk, connection: Connection, found: Iterable[PublishedList], revisions: Iterable[FoundRevision]
 ) -> None:
     """Every list that there must be has to be at hand: what it withdraws would be forgotten for ever."""
+    if _is_fresh(connection):
+        return
     known = {each.which for each in found}
     named = {(entry.purpose, entry.list_number) for each in revisions for entry in each.found.entries}
     wanted = {*lists.every(desk, connection), *named}
@@ -97,6 +99,12 @@ def _refuse_missing(
             "server and name the folder with --published; if it was never published, or cannot be had from anywhere, "
             "give --nothing-published. Nothing was changed.",
         )
+
+
+def _is_fresh(connection: Connection) -> bool:
+    """Whether a repair was the very last act: then the register knows all lists, published by now or not."""
+    newest = events.newest(connection)
+    return newest is not None and newest.type == REPAIRED
 
 
 def _repaired(
@@ -153,9 +161,7 @@ def _keep_newer(connection: Connection, found: Iterable[PublishedList]) -> tuple
 
 def _closed(desk: Desk, connection: Connection, done: Repaired, at: datetime) -> Repaired:
     """Begin a fresh list of each purpose and note the repair, unless the last act was one and this found nothing."""
-    newest = events.newest(connection)
-    marked = events.last_of(connection, RESTORED, REPAIRED)
-    if not done.is_news and marked == REPAIRED and newest is not None and newest.type == REPAIRED:
+    if not done.is_news and _is_fresh(connection):
         return done
     purposes = dict.fromkeys(purpose for purpose, _ in lists.every(desk, connection))
     fresh = tuple((purpose, statuses.last_list(connection, purpose) + 1) for purpose in purposes)

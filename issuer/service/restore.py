@@ -28,23 +28,28 @@ from . import archive
 from .archive import Archive
 from .backup import refuse_other_register
 from .desk import RESTORED, Desk
+from .erase import LEDGER
 
 _HOME_FOLDER: Final = 0o711
 _OWNER_FOLDER: Final = 0o700
 _OWNER_FILE: Final = 0o600
 _PUBLIC_FILE: Final = 0o644
-_LEFT_OVER: Final = {"keys", "issued", "public", "erasures.jsonl"}
+_LEFT_OVER: Final = {"keys", "issued", "public", LEDGER}
 """What may stand in a home without configuration: parts that were saved, or that a crash of this act left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What stands now. `aside`: where the old register lies; `kept`: files that were there and stay as they are."""
+    """What stands now. `aside`: where the old register lies; `kept`: files that were there and stay as they are.
+
+    `has_passphrase`: whether the file that the configuration names for it is there.
+    """
 
     config: Config
     created: datetime
     aside: Path | None
     kept: tuple[str, ...]
+    has_passphrase: bool
 
 
 def config_of(found: Archive, home: Path, environment: Mapping[str, str]) -> Config:
@@ -90,7 +95,8 @@ def restore(
         durable.sync_folder(home)
     # Last, so that a home which was restored halfway is recognised as none.
     _add(home / configuration.FILE, found.files[archive.CONFIG], mode=_OWNER_FILE)
-    return Restored(config, found.manifest.created, aside, kept)
+    expected = config.passphrase_file
+    return Restored(config, found.manifest.created, aside, kept, expected is not None and expected.exists())
 
 
 def _refuse_what_stands(home: Path, register: Path, *, replace: bool) -> None:
@@ -102,7 +108,7 @@ def _refuse_what_stands(home: Path, register: Path, *, replace: bool) -> None:
         )
     if (home / configuration.FILE).exists() or not home.exists():
         return
-    others = [path.name for path in home.iterdir() if path.name not in _LEFT_OVER | {"passphrase"}]
+    others = [path.name for path in home.iterdir() if path.name not in _LEFT_OVER]
     foreign = sorted(name for name in others if not name.lstrip(".").startswith(configuration.DATABASE))
     if foreign:
         raise IssuerError(

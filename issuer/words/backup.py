@@ -58,7 +58,7 @@ def _passphrase(done: Restored) -> str:
     path = done.config.passphrase_file
     if path is None:
         return "Passphrase: no file is set; it will be asked for at a terminal."
-    there = "it is there" if path.exists() else "it is not there: put it back from where you keep it"
+    there = "it is there" if done.has_passphrase else "it is not there: put it back from where you keep it"
     return f"Passphrase: expected in {visible(str(path))} ({there}). No backup holds it."
 
 
@@ -72,7 +72,7 @@ def restored_json(done: Restored) -> dict[str, Any]:
         "aside": str(done.aside) if done.aside else None,
         "kept": list(done.kept),
         "passphraseFile": str(path) if path else None,
-        "passphraseFileFound": path.exists() if path else False,
+        "passphraseFileFound": done.has_passphrase,
     }
 
 

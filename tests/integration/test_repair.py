@@ -471,3 +471,24 @@ def test_a_repair_that_breaks_changes_nothing_and_can_be_run_again(
     assert tables(home) == before
     assert home.fails("publish", at=LOST_AT) == "register.restored"
     assert home.json("repair", at=LOST_AT)["withdrawn"] == [public_id]
+
+
+def test_a_repair_that_could_not_publish_is_finished_by_either(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = saved(home)
+    (public_id,) = issue(home, record_file(tmp_path, 1), at=CAIG_AT)
+    home.json("revoke", public_id, *REASON, at=ACT_AT)
+    restored(home, backup)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "trust.json")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable, "replace", full)
+        assert home.fails("repair", at=LOST_AT) == "disk"
+    done = home.json("repair", at=LOST_AT)
+    assert (done["recovered"], done["freshLists"]) == ([], [])
+    assert sorted(done["published"]["lists"])[:2] == ["revocation/1", "revocation/2"]
+    assert readers_state(home, f"{public_id}.r1.json") == "withdrawn"
+    home.json("publish", at=AFTER)
