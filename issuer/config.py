@@ -81,11 +81,20 @@ def load(home: Path, environment: Mapping[str, str]) -> Config:
     """The configuration of `home`; raises IssuerError `config.missing` or `config.invalid`."""
     path = home / FILE
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except FileNotFoundError:
         raise IssuerError("config.missing", f"There is no issuer in {home}. Run certify init first.") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise IssuerError("config.invalid", f"{path} cannot be read: {error}.") from None
+    return read(home, data, environment)
+
+
+def read(home: Path, data: bytes, environment: Mapping[str, str]) -> Config:
+    """The configuration that these bytes of certify.toml give `home`; raises IssuerError `config.invalid`."""
+    try:
+        values = tomllib.loads(data.decode())
+    except ValueError as error:
+        raise IssuerError("config.invalid", f"{home / FILE} cannot be read: {error}.") from None
     unknown = [*_unknown(values), *_not_overridable(environment)]
     if unknown:
         raise IssuerError("config.invalid", f"{FILE} or the environment has what is not known: {', '.join(unknown)}.")

@@ -41,8 +41,11 @@ def replace(path: Path, data: bytes, *, mode: int) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Delete what a writer that was killed has left behind in a folder. Nobody may be writing there meanwhile."""
-    for path in folder.iterdir():
+    """Delete what a writer that was killed has left behind in a folder. Nobody may be writing there meanwhile.
+
+    A folder that is not there holds nothing.
+    """
+    for path in folder.iterdir() if folder.is_dir() else ():
         if _TEMPORARY.fullmatch(path.name):
             path.unlink(missing_ok=True)
 

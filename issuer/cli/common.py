@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy import Engine
+
 from verifier import terminal
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
@@ -91,9 +93,14 @@ def open_desk(options: argparse.Namespace) -> tuple[Desk, datetime]:
     """What a use case works with, and the time of the act."""
     config = load_config(options)
     at = time_of_act(options, demo=config.demo)
-    desk = Desk(config, load_catalog(), open_register(config.database), passphrase(options, config))
+    return desk_on(options, config, open_register(config.database)), at
+
+
+def desk_on(options: argparse.Namespace, config: Config, engine: Engine) -> Desk:
+    """The same for a register that is open already."""
+    desk = Desk(config, load_catalog(), engine, passphrase(options, config))
     desk.clock_is_right = options.clock_is_right or options.at is not None
-    return desk, at
+    return desk
 
 
 def time_of_act(options: argparse.Namespace, *, demo: bool) -> datetime:

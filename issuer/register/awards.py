@@ -63,6 +63,11 @@ def find_by_id(connection: Connection, award_id: str) -> Row[Any]:
     return connection.execute(select(award).where(award.c.id == award_id)).one()
 
 
+def get(connection: Connection, award_id: str) -> Row[Any] | None:
+    """The award of an id that may be known."""
+    return connection.execute(select(award).where(award.c.id == award_id)).first()
+
+
 def find(connection: Connection, public_id: str) -> Row[Any] | None:
     """The award with this public id."""
     return connection.execute(_BY_PUBLIC_ID, {"which": public_id}).first()

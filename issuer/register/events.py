@@ -41,7 +41,7 @@ def append(
     subject: str | None = None,
 ) -> None:
     """Add one event to the end of the chain. `subject`: the key or person it is about, where that is no award."""
-    last = connection.execute(_NEWEST).first()
+    last = newest(connection)
     values = {
         "seq": last.seq + 1 if last else 1,
         "at": at,
@@ -57,6 +57,11 @@ def append(
     connection.execute(_ADD, {**values, "hash": seal(values)})
 
 
+def newest(connection: Connection) -> Row[int, str, datetime] | None:
+    """The newest event: `seq`, `hash` and `at`."""
+    return connection.execute(_NEWEST).first()
+
+
 def history(connection: Connection, award_id: str | None = None) -> list[Row[Any]]:
     """The events, oldest first: all, or those of one award."""
     query = select(event).order_by(event.c.seq)
@@ -70,7 +75,7 @@ def last_of(connection: Connection, *kinds: str) -> str | None:
 
 def last_at(connection: Connection) -> datetime | None:
     """When the newest event was recorded."""
-    last = connection.execute(_NEWEST).first()
+    last = newest(connection)
     return last.at if last else None
 
 

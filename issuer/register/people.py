@@ -51,11 +51,16 @@ def enrol(connection: Connection, record: Record, at: datetime) -> str:
         return known
     key = secrets.token_hex(16)
     connection.execute(_ADD_PERSON, {"id": key, "since": at})
+    attach(connection, record, key)
+    return key
+
+
+def attach(connection: Connection, record: Record, key: str) -> None:
+    """Note that a candidate whom nobody knew is this person."""
     candidate = {"platform": record.platform, "candidate_id": record.candidate.candidate_id, "person_id": key}
     connection.execute(_ADD_CANDIDATE, candidate)
     if record.candidate.email is not None:
         add_email(connection, key, record.candidate.email)
-    return key
 
 
 def add_email(connection: Connection, key: str, email: str) -> None:

@@ -108,6 +108,11 @@ def erase_of_person(connection: Connection, person: str) -> None:
     connection.execute(result.update().where(mine).values(raw=None))
 
 
+def erase_one(connection: Connection, seq: int) -> None:
+    """Delete what one record says."""
+    connection.execute(result.update().where(result.c.seq == seq).values(raw=None))
+
+
 def forget_emails(connection: Connection, person: str) -> None:
     """Delete the address in each record of a person; `digest` stays that of what was received."""
     for row in list(connection.execute(select(result).where(result.c.person_id == person, result.c.raw.is_not(None)))):

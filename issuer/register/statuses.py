@@ -160,6 +160,13 @@ def versions(connection: Connection, purpose: str, list_number: int) -> Iterator
     yield from connection.execute(query)
 
 
+def newest_lists(connection: Connection) -> dict[tuple[str, int], datetime]:
+    """When the newest version of every list was dated, by purpose and number."""
+    columns = (status_list.c.purpose, status_list.c.list_number)
+    query = select(*columns, func.max(status_list.c.valid_from).label("newest")).group_by(*columns).order_by(*columns)
+    return {(row.purpose, row.list_number): row.newest for row in connection.execute(query)}
+
+
 def last_signed(connection: Connection) -> datetime | None:
     """When the newest version of any list was dated."""
     return connection.execute(_LAST_SIGNED).scalar()

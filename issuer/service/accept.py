@@ -11,8 +11,19 @@ from sqlalchemy import Connection
 from ..catalog import Blueprint, Catalog
 from ..errors import IssuerError
 from ..register import events, people, records
-from ..results import Finding, Judgement, Known, Outcome, Record, RecordRefused, RecordState, judge, read_record
-from . import issue, plan
+from ..results import (
+    REPLAYED,
+    Finding,
+    Judgement,
+    Known,
+    Outcome,
+    Record,
+    RecordRefused,
+    RecordState,
+    judge,
+    read_record,
+)
+from . import adopt, issue, plan
 from .desk import Desk
 
 
@@ -64,9 +75,12 @@ def accept(desk: Desk, data: bytes, at: datetime) -> Accepted:
     except RecordRefused as refused:
         return Accepted(Answer.REFUSED, findings=refused.findings)
     with desk.writing(at) as connection:
-        judgement = weigh(record, people.known_about(connection, record), desk.catalog, at)
+        known = people.known_about(connection, record)
+        judgement = weigh(record, known, desk.catalog, at)
         if judgement.outcome is Outcome.REPLAY:
             answered = _first_answer(connection, record, judgement)
+        elif public_id := adopt.adopt(connection, record, known, judgement, at):
+            answered = Accepted(Answer.REPLAYED, record.result_id, (REPLAYED,), public_id, first=RecordState.ACCEPTED)
         else:
             answered = _answer(desk, connection, record, judgement, at)
     if answered.public_id is None:

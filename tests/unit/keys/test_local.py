@@ -194,3 +194,28 @@ def seen(record: KeyRecord, path: Path) -> str:
     with pytest.raises(KeyFileError) as caught:
         inspect(record, path.parent)
     return caught.value.code
+
+
+def unfit(path: Path) -> str:
+    with pytest.raises(KeyFileError) as caught:
+        local.sealed(path)
+    return caught.value.code
+
+
+def test_a_key_file_is_handed_on_only_as_it_should_be_kept(path: Path) -> None:
+    generate(path, PASSPHRASE)
+    assert local.sealed(path) == path.read_bytes()
+    path.chmod(0o604)
+    assert unfit(path) == "key.file-mode"
+    path.chmod(0o600)
+    encrypted = path.read_bytes()
+    for content, code in (
+        (encrypted.replace(b"ENCRYPTED ", b""), "key.unencrypted"),
+        (encrypted + encrypted.replace(b"ENCRYPTED ", b""), "key.unencrypted"),
+        (encrypted + b"-----BEGIN CERTIFICATE-----", "key.unencrypted"),
+        (b"correct horse battery", "key.file-damaged"),
+    ):
+        path.write_bytes(content)
+        assert unfit(path) == code
+    path.unlink()
+    assert unfit(path) == "key.file-missing"
