@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import URL
 
-from verifier.limits import MAX_STATUS_BITS
-
 from .errors import IssuerError
 from .results.text import has_control
 
@@ -33,6 +31,8 @@ _MAX_TEXT: Final = 200
 _MAX_PORT: Final = 65_535
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _DEFAULT_LENGTH: Final = 131_072
+MAX_LENGTH: Final = 1 << 22
+"""Bits: half a megabyte, however many are set, so that a list is also read as a credential (1 MiB)."""
 _OVERRIDE: Final = re.compile(r"CERTIFY_[A-Z0-9]+__\w+")
 # Whether a home is a demo is settled once, when it is made: its clock and its signed name rest on it.
 _NEVER_OVERRIDDEN: Final = {"home.demo"}
@@ -216,8 +216,8 @@ def _zone(text: str) -> ZoneInfo:
 def _length(value: object) -> int:
     digits = str(value)
     length = int(digits) if _DIGITS.fullmatch(digits) else 0
-    if not _DEFAULT_LENGTH <= length <= MAX_STATUS_BITS or length % 8:
+    if not _DEFAULT_LENGTH <= length <= MAX_LENGTH or length % 8:
         raise IssuerError(
-            "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_STATUS_BITS}."
+            "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_LENGTH}."
         )
     return length

@@ -18,7 +18,7 @@ from .tables import event
 _FIRST: Final = "0" * 64
 
 # Asked in every transaction: a statement that is built once costs a fraction.
-_NEWEST: Final = select(event.c.seq, event.c.hash, event.c.at).order_by(event.c.seq.desc()).limit(1)
+_NEWEST: Final = select(event).order_by(event.c.seq.desc()).limit(1)
 _NEWEST_OF: Final = (
     select(event.c.type)
     .where(event.c.type.in_(bindparam("kinds", expanding=True)))
@@ -57,8 +57,8 @@ def append(
     connection.execute(_ADD, {**values, "hash": seal(values)})
 
 
-def newest(connection: Connection) -> Row[int, str, datetime] | None:
-    """The newest event: `seq`, `hash` and `at`."""
+def newest(connection: Connection) -> Row[Any] | None:
+    """The newest event."""
     return connection.execute(_NEWEST).first()
 
 

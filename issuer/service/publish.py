@@ -22,10 +22,11 @@ from ..diddoc import did_document, trust_file
 from ..register import statuses
 from . import lists
 from .desk import Desk
-from .lists import Which, encode
+from .lists import encode
 
 _PUBLIC_FILE: Final = 0o644
 _TRUST: Final = "trust.json"
+_DID: Final = ".well-known/did.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +110,14 @@ def _path(desk: Desk, name: str) -> Path:
 
 
 def _stands(desk: Desk, connection: Connection) -> bool:
-    """Whether what readers see of the lists is the newest that is stored, and the trust file is there."""
-    return _path(desk, _TRUST).exists() and all(
-        _is_newest(desk, connection, each) for each in lists.every(desk, connection)
-    )
+    """Whether what readers see of keys and lists is the newest there is, and the trust file is there."""
+    newest = {lists.path_of(each): lists.latest(connection, each).content for each in lists.every(desk, connection)}
+    newest[_DID] = encode(did_document(desk.config.did, desk.registry()))
+    return _path(desk, _TRUST).exists() and all(_holds(_path(desk, name), data) for name, data in newest.items())
 
 
-def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
-    path = _path(desk, lists.path_of(which))
-    return path.exists() and path.read_bytes() == lists.latest(connection, which).content
+def _holds(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
 
 
 def _write(desk: Desk, connection: Connection, at: datetime) -> None:
@@ -127,7 +127,7 @@ def _write(desk: Desk, connection: Connection, at: datetime) -> None:
         durable.sweep(folder)
     for name, content in files(desk, connection, at):
         path = _path(desk, name)
-        if path.exists() and path.read_bytes() == content:
+        if _holds(path, content):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.replace(path, content, mode=_PUBLIC_FILE)
@@ -135,7 +135,7 @@ def _write(desk: Desk, connection: Connection, at: datetime) -> None:
 
 def files(desk: Desk, connection: Connection, at: datetime) -> Iterator[tuple[str, bytes]]:
     """Every public file: its path below the public folder, and what it holds."""
-    yield ".well-known/did.json", encode(did_document(desk.config.did, desk.registry()))
+    yield _DID, encode(did_document(desk.config.did, desk.registry()))
     for name, schema in desk.catalog.schemas.items():
         yield f"schemas/{name}.json", encode(schema)
     for blueprint in desk.catalog.blueprints.values():
