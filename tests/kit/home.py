@@ -23,7 +23,7 @@ from sqlalchemy.pool import NullPool
 from issuer import cli
 from issuer import config as configuration
 from issuer.catalog import Catalog, load_catalog
-from issuer.cli import common
+from issuer.cli import audit, common
 from issuer.register import open_register
 from issuer.service import setup
 from issuer.service.desk import Desk
@@ -76,6 +76,7 @@ def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | N
         mock.patch.dict(os.environ, kept | (environment or {}), clear=True),
         mock.patch.object(common, "load_catalog", catalog),
         _closed_afterwards(),
+        mock.patch.object(audit, "load_catalog", catalog),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
@@ -185,6 +186,12 @@ class Home:
         root = self.path / folder
         found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
         return {str(path.relative_to(root)): path.read_bytes() for path in found}
+
+    def everything(self) -> dict[str, Any]:
+        """Every file but SQLite's own, and every row: what an act that changes nothing leaves as it was."""
+        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in tables}  # noqa: S608 - our own
+        return {**self.files("."), **rows}
 
 
 def demo(path: Path) -> Home:
