@@ -72,4 +72,4 @@ def _exam(value: dict[str, Any]) -> Exam:
 
 def _question(item: dict[str, Any]) -> Question:
     """Without `fluency` and `why`, which are for those who write questions."""
-    return Question(item["id"], item["domain"], item["situation"], item["ask"], item["options"], item["best"])
+    return Question(item["id"], item["domain"], item["situation"], item["ask"], dict(item["options"]), item["best"])
