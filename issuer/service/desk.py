@@ -53,6 +53,10 @@ class Desk:
     """The trust file as it was last read, and what it was made of (`publish.accepted`)."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
 
+    def __post_init__(self) -> None:
+        if not self.config.demo:
+            self.catalog = self.catalog.without_demonstrations()
+
     def registry(self) -> Registry:
         """The public key registry as it stands now: another process may have changed it."""
         return keys.load(self.config.keys / REGISTRY_FILE)
