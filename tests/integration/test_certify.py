@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from issuer.register import database, events, transaction
+from issuer.register import events, sqlite, transaction
 from tests.kit.home import (
     AIMA_AT,
     CAIG_AT,
@@ -575,7 +575,7 @@ def test_a_list_does_not_lose_its_end(home: Home, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_BUSY_TIMEOUT_SECONDS", 0.05)
+    monkeypatch.setitem(sqlite.OPTIONS["connect_args"], "timeout", 0.05)
 
 
 @pytest.mark.usefixtures("_impatient")

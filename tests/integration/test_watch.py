@@ -22,8 +22,8 @@ QUIET_SECONDS = 1.0
 # As the command, but for how long it waits for a lock: half a minute is too much for a test.
 PROGRAM = """
 import sys
-from issuer.register import database
-database._BUSY_TIMEOUT_SECONDS = 0.2
+from issuer.register import sqlite
+sqlite.OPTIONS["connect_args"]["timeout"] = 0.2
 from issuer.cli import main
 sys.exit(main())
 """
