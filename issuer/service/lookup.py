@@ -30,6 +30,7 @@ _PUBLIC_STATES: Final = {
 """The public word for every revocation is the same, so that it never tells why."""
 
 
+_NOTHING: Final = "There is no file to check."
 _SENTENCES: Final = {
     State.SUSPENDED: CODES["status.suspended"].sentence,
     State.EXPIRED: CODES["period.expired"].sentence,
@@ -52,26 +53,26 @@ class Found:
     @property
     def genuine(self) -> bool | None:
         """Whether the newest file is what the issuer signed."""
-        return self.report.genuine if self.report else None
+        return None if self.report is None else self.report.genuine
 
     @property
     def in_force(self) -> bool | None:
         """Whether it holds now."""
         if self.state is not State.VALID:
             return False
-        return self.report.in_force if self.report else None
+        return None if self.report is None else self.report.in_force
 
     @property
     def verdict(self) -> Verdict:
         """Never better than either of the two."""
         if self.state is not State.VALID:
             return Verdict.INVALID
-        return self.report.verdict if self.report else Verdict.INDETERMINATE
+        return Verdict.INDETERMINATE if self.report is None else self.report.verdict
 
     @property
     def summary(self) -> str:
         """One sentence, in the report's own words."""
-        return _SENTENCES.get(self.state) or (self.report.summary if self.report else "Nothing was checked.")
+        return _SENTENCES.get(self.state) or (_NOTHING if self.report is None else self.report.summary)
 
 
 def by_public_id(desk: Desk, public_id: str, at: datetime) -> dict[str, Any] | None:
@@ -100,6 +101,7 @@ def _facts(
 ) -> dict[str, Any]:
     award = awarded.row
     name = holder_name(issued[-1]) if issued else ""
+    as_of = None if report is None else report.status_as_of
     return {
         "id": award.public_id,
         "checkedAt": format_seconds(at),
@@ -114,9 +116,9 @@ def _facts(
         "validUntil": format_seconds(award.valid_until),
         "replaced": {"by": format_seconds(issued[-1].valid_from)} if len(issued) > 1 else None,
         "proof": {
-            "signature": bool(report and report.genuine),
+            "signature": report is not None and report.genuine is True,
             "issuer": desk.config.did,
-            "statusAsOf": format_seconds(report.status_as_of) if report and report.status_as_of else None,
+            "statusAsOf": format_seconds(as_of) if as_of else None,
         },
     }
 

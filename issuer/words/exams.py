@@ -120,7 +120,8 @@ def attempts(policy: AttemptPolicy) -> str:
 def alignments(exams: Sequence[Exam]) -> list[tuple[dict[str, Any], dict[str, list[str]]]]:
     """(target, exam code -> its domains that are aligned with it) for every target of any exam, in their order."""
     targets = {code: target for each in exams for code, target in each.targets.items()}
-    ordered = sorted(targets.values(), key=lambda item: (item["targetFramework"] < "Q", item["targetCode"]))
+    frameworks = list(dict.fromkeys(target["targetFramework"] for target in targets.values()))
+    ordered = sorted(targets.values(), key=lambda item: (frameworks.index(item["targetFramework"]), item["targetCode"]))
     return [
         (
             target,

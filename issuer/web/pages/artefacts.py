@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, render_template, send_from_directory
+from flask import Blueprint, Response, render_template
 
 from ..office import office
 from ..problems import Problem
@@ -25,8 +25,11 @@ def template(kind: str) -> Response:
     """One template, to keep."""
     if kind not in _available():
         raise Problem(HTTPStatus.NOT_FOUND, "request.not-found", "There is no template of this name.")
-    name = f"{kind}.md"
-    return send_from_directory(_FOLDER, name, mimetype="text/markdown", as_attachment=True, download_name=name)
+    return Response(
+        (_FOLDER / f"{kind}.md").read_bytes(),
+        mimetype="text/markdown",
+        headers={"Content-Disposition": f"attachment; filename={kind}.md"},
+    )
 
 
 def _available() -> frozenset[str]:

@@ -38,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page says of one document. `report` is None where there is nothing left to check."""
+    """What the page says of one document. `report` is None where there is nothing left to check.
+
+    The truth of a report is its verdict: whether there is one has to be asked by `is None`.
+    """
 
     verdict: Verdict
     sentence: str
@@ -64,20 +67,20 @@ class Shown:
 
     @property
     def checks(self) -> list[Row]:
-        return [_row(check) for check in self.report.checks] if self.report else []
+        return [_row(check) for check in self.report.checks] if self.report is not None else []
 
     @property
     def warnings(self) -> list[tuple[str, str]]:
-        notices = self.report.warnings if self.report else ()
+        notices = self.report.warnings if self.report is not None else ()
         return [(notice.code, visible(notice.detail)) for notice in notices]
 
     @property
     def lists(self) -> tuple[StatusEntry, ...]:
-        return self.report.status if self.report else ()
+        return self.report.status if self.report is not None else ()
 
     @property
     def inside(self) -> list["Shown"]:
-        return [of_report(each, "") for each in self.report.credentials] if self.report else []
+        return [of_report(each, "") for each in self.report.credentials] if self.report is not None else []
 
 
 def of_report(report: Report, issuer: str) -> Shown:
