@@ -23,7 +23,7 @@ from .publish import ensure_published, trust
 FILE: Final = "file"
 COMPACT: Final = "compact"
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
-_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
+SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
 _HOLDER_FILE: Final = 0o600
 
 
@@ -82,7 +82,7 @@ def _check(rendering: Rendering, accepted: Trust, at: datetime) -> None:
 
 
 def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:
-    path = desk.config.issued / f"{public_id}.r{number}{_SUFFIXES[rendering.format]}"
+    path = desk.config.issued / f"{public_id}.r{number}{SUFFIXES[rendering.format]}"
     if not path.exists() or path.read_bytes() != rendering.content:
         durable.replace(path, rendering.content, mode=_HOLDER_FILE)
     return path

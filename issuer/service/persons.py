@@ -49,7 +49,7 @@ def add_email(desk: Desk, name: str, email: str, *, reference: str, at: datetime
     if not _ADDRESS.fullmatch(email):
         raise IssuerError("person.email", "That is no e-mail address.")
     with desk.writing(at) as connection:
-        key = _current(connection, name)
+        key = current(connection, name)
         people.add_email(connection, key, email)
         events.append(connection, "email-added", at=at, actor_role="reviewer", subject=key, decision_ref=reference)
     return key
@@ -59,7 +59,7 @@ def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) ->
     """Two that are one: everything of `other` becomes the first one's. Raises IssuerError `person.same`."""
     checked(reference)
     with desk.writing(at) as connection:
-        key, gone = _current(connection, name), _current(connection, other)
+        key, gone = current(connection, name), current(connection, other)
         if key == gone:
             raise IssuerError("person.same", "Both are the same person already. Nothing was changed.")
         persons.merge(connection, key, gone)
@@ -77,7 +77,7 @@ def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference:
     """
     checked(reference)
     with desk.writing(at) as connection:
-        key = _current(connection, name)
+        key = current(connection, name)
         known = persons.candidates(connection, key)
         if (platform, candidate_id) not in known or len(known) == 1:
             raise IssuerError(
@@ -100,8 +100,8 @@ def _key(connection: Connection, name: str) -> str:
         raise IssuerError("person.unknown", f"There is no person or award {name[:40]}.") from None
 
 
-def _current(connection: Connection, name: str) -> str:
-    """The same, where a person was merged into another: that one."""
+def current(connection: Connection, name: str) -> str:
+    """The key of the person with this key or award; where a person was merged into another: that one."""
     key = _key(connection, name)
     while (row := persons.find(connection, key)) is not None and row.merged_into is not None:
         key = row.merged_into

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Flask
 
-from . import artefacts, checking, layout, person, reading
+from . import artefacts, bearing, checking, layout, person, personacts, reading
+
+__all__ = ["install", "person", "personacts"]  # the last two add their addresses to bearing.blueprint
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
-for _each in (reading, checking, artefacts, person):
+for _each in (reading, checking, artefacts, bearing):
     blueprint.register_blueprint(_each.blueprint)
 
 

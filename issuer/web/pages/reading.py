@@ -71,6 +71,12 @@ def keys() -> str:
     return render_template("pages/keys.html", keys=issuerkeys.public_keys(office().desk))
 
 
+@blueprint.get("/certify/erased")
+def erased() -> str:
+    """Where a holder arrives who had everything erased: nothing here tells who."""
+    return render_template("pages/erased.html")
+
+
 @blueprint.get("/api/problems")
 def explained() -> str:
     """What the codes of problems mean."""
