@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 from typing import Any
 
+from tests.kit.candidate import link
 from tests.kit.web import Service
 
 PAGES = {
@@ -28,6 +29,10 @@ def scenes(running: Service) -> list[dict[str, str]]:
     public_id = caig.name.partition(".")[0]
     found = [{"name": name, "path": path} for name, path in PAGES.items()]
     found.append({"name": "verify-id", "path": f"/certify/verify?id={public_id}"})
+    candidate = link(running, "res_demo_0001")
+    behind = {"own": "", "own-new-link": "/renewed", "own-forget": "/forget-contact", "own-erase": "/erase"}
+    found += [{"name": name, "path": f"{candidate}{path}"} for name, path in behind.items()]
+    found += [{"name": "own-nothing", "path": "/c/nothing"}, {"name": "erased", "path": "/certify/erased"}]
     posted = {
         "answer-valid": caig.read_bytes(),
         "answer-tampered": changed(aima.read_bytes(), "Tampered Name"),

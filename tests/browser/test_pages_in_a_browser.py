@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser.scenes import scenes
 from tests.conftest import ROOT, absent
@@ -22,6 +22,12 @@ pytestmark = [pytest.mark.node, pytest.mark.slow]
 FOLDER = ROOT / "tests" / "browser"
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE_SECONDS = 600
+
+
+class Quiet(WSGIRequestHandler):
+    """Its own log would hold whole addresses, and with them the secret of a link."""
+
+    def log(self, *arguments: object) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +54,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def found(home: Home, chromium: str) -> Iterator[dict[str, Any]]:
     """What the browser says, asked once for all tests. CERTIFY_SHOTS names a folder for pictures."""
     with service(home, LATER) as running:
-        server = make_server("127.0.0.1", 0, running.client.application, threaded=True)
+        server = make_server("127.0.0.1", 0, running.client.application, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
