@@ -1,4 +1,4 @@
-# Every target first sets up .venv and, where npm is at hand, tests/peers; again only when what they are made from changed.
+# Every target first sets up .venv and, where npm is at hand, tests/peers and tests/browser; again only when what they are made from changed.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
 FUZZ_SECONDS ?= 60
-PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed)
+PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 
 .PHONY: demo serve test test-slow lint dev regen bench fuzz lock clean
 .NOTPARALLEL:
@@ -48,7 +48,7 @@ lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is r
 		--strip-extras --no-emit-options --output-file requirements/fuzz.txt requirements/fuzz.in
 
 clean: ## remove all that the other targets made
-	rm -rf .venv $(FUZZ) tests/peers/node_modules demo demo-service build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules demo demo-service build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.locked: requirements/dev.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
@@ -66,7 +66,7 @@ $(FUZZ)/.installed: requirements/fuzz.txt
 	@$(FUZZ)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
-tests/peers/node_modules/.installed: tests/peers/package.json tests/peers/package-lock.json
-	@echo "Setting up tests/peers with node $$(node --version) ..."
-	@npm ci --prefix tests/peers --no-audit --no-fund --silent
+tests/%/node_modules/.installed: tests/%/package.json tests/%/package-lock.json
+	@echo "Setting up tests/$* with node $$(node --version) ..."
+	@npm ci --prefix tests/$* --no-audit --no-fund --silent
 	@touch $@

@@ -123,6 +123,11 @@ class Catalog:
         real = {name: blueprint for name, blueprint in self.blueprints.items() if not blueprint.demonstration}
         return replace(self, blueprints=MappingProxyType(real))
 
+    def current(self, credential: str, at: datetime) -> Blueprint:
+        """The newest edition that is open at `at`; where none is, the newest there was: people may still read of it."""
+        mine = [blueprint for blueprint in self.blueprints.values() if blueprint.credential == credential]
+        return max(mine, key=lambda each: (each.is_open(at), each.opens))
+
     def achievement(self, blueprint: Blueprint, base_url: str) -> dict[str, Any]:
         """A fresh copy of the full Open Badges 3.0 Achievement; `base_url` has no slash at its end."""
         text = json.dumps(self.achievements[blueprint.id])

@@ -55,7 +55,6 @@ def build(
     status: tuple[StatusEntry, ...],
 ) -> dict[str, Any]:
     """The credential without a proof. `achievement`: the full definition; what a result needs of it is embedded."""
-    results = _results(achievement["id"], record)
     credential: dict[str, Any] = {
         "@context": [VCDM2, OB3],
         "id": award.id,
@@ -70,8 +69,7 @@ def build(
             "identifier": [_holder_name(record.candidate.display_name)],
             "licenseNumber": award.public_id,
             "narrative": narrative(record.assurance.identity, record.assurance.proctoring),
-            "achievement": _slim(achievement, blueprint, {result["resultDescription"] for result in results}),
-            "result": results,
+            **disclosed(achievement, blueprint, record, score=record.consents.disclose_score),
         },
         "credentialSchema": [
             {"id": f"{config.base_url}/schemas/{blueprint.credential_schema}.json", "type": "JsonSchema"}
@@ -90,12 +88,15 @@ def revise(
     valid_from: datetime,
     status: tuple[StatusEntry, ...],
     name: str | None = None,
+    changed: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The next revision of an unsigned credential: newer, with indices of its own, and with a corrected name if given.
 
+    `changed`: members of the subject that are new, as `disclosed` gives them.
+
     What was awarded and until when stays as it was (Open Badges 3.0: same issuer and id, newer validFrom, replaces).
     """
-    subject = previous["credentialSubject"]
+    subject = {**previous["credentialSubject"], **(changed or {})}
     return {
         **previous,
         "issuer": _issuer(config),
@@ -103,6 +104,13 @@ def revise(
         "credentialSubject": subject if name is None else {**subject, "identifier": [_holder_name(name)]},
         "credentialStatus": _one_or_many([_status(config, entry) for entry in status]),
     }
+
+
+def disclosed(achievement: dict[str, Any], blueprint: Blueprint, record: Record, *, score: bool) -> dict[str, Any]:
+    """The members of the subject that depend on whether the holder lets others see the score."""
+    results = _results(achievement["id"], record, score=score)
+    slim = _slim(achievement, blueprint, {result["resultDescription"] for result in results})
+    return {"achievement": slim, "result": results}
 
 
 def narrative(identity: str, proctoring: str) -> str:
@@ -134,10 +142,10 @@ def _slim(achievement: dict[str, Any], blueprint: Blueprint, used: set[str]) -> 
     }
 
 
-def _results(achievement_id: str, record: Record) -> list[dict[str, Any]]:
+def _results(achievement_id: str, record: Record, *, score: bool) -> list[dict[str, Any]]:
     """That it was passed; the counts only with the candidate's recorded consent."""
     results = [{"type": ["Result"], "resultDescription": f"{achievement_id}#outcome", "status": "Completed"}]
-    if record.consents.disclose_score:
+    if score:
         results += [
             {"type": ["Result"], "resultDescription": f"{achievement_id}#{name}", "value": str(count)}
             for name, count in _counts(record)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from ..service import persons
+from ..service import persons, requests
 from ..words import people as words
 from .common import Commands, deciding, open_desk, say
 
@@ -20,6 +20,9 @@ def add(commands: Commands) -> None:
     merging.add_argument("other", metavar="OTHER")
     splitting.add_argument("--platform", required=True)
     splitting.add_argument("--candidate", required=True, metavar="CANDIDATE_ID")
+    group.add("requests", _requests, "list what candidates have asked for on their pages")
+    closing = deciding(group.add("close-request", _close_request, "note that a request is answered"))
+    closing.add_argument("number", metavar="NUMBER", type=int)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -51,3 +54,15 @@ def _split(options: argparse.Namespace) -> int:
         at=at,
     )
     return say(options, {"person": key}, f"A person of its own now: {key}")
+
+
+def _requests(options: argparse.Namespace) -> int:
+    desk, _ = open_desk(options)
+    found = requests.waiting(desk)
+    return say(options, [words.request_json(each) for each in found], words.requests(found))
+
+
+def _close_request(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    key = requests.close(desk, options.number, reference=options.decision, at=at)
+    return say(options, {"person": key}, f"Request {options.number} is closed.")

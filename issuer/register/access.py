@@ -115,6 +115,11 @@ def end_secrets(connection: Connection, kind: str, subject: str, at: datetime) -
     return int(connection.execute(secret.update().where(mine).values(ended_at=at)).rowcount)
 
 
+def end_links(connection: Connection, person: str, at: datetime) -> None:
+    """End every link of a person."""
+    end_secrets(connection, "link", person, at)
+
+
 def end_secret(connection: Connection, token: str, at: datetime) -> None:
     """End one."""
     connection.execute(secret.update().where(secret.c.digest == digest(token)).values(ended_at=at))

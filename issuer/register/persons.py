@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from . import people
-from .tables import award, person, person_candidate, person_email, result
+from .tables import award, person, person_candidate, person_email, request, result
 
 
 def find(connection: Connection, key: str) -> Row[Any] | None:
@@ -28,7 +28,7 @@ def merge(connection: Connection, key: str, gone: str) -> None:
     for email in people.emails(connection, gone):
         people.add_email(connection, key, email)
     people.forget_emails(connection, gone)
-    for table in (person_candidate, result, award):
+    for table in (person_candidate, result, award, request):
         connection.execute(table.update().where(table.c.person_id == gone).values(person_id=key))
     connection.execute(person.update().where(person.c.id == gone).values(merged_into=key))
 

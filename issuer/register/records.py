@@ -99,6 +99,17 @@ def decisions(connection: Connection, seq: int) -> list[Row[Any]]:
     return list(connection.execute(select(decision).where(decision.c.result_seq == seq).order_by(decision.c.seq)))
 
 
+def of_person(connection: Connection, person: str) -> list[Row[Any]]:
+    """The records of a person that stand, newest first."""
+    mine = (result.c.person_id == person) & (result.c.state != RecordState.REFUSED)
+    return list(connection.execute(select(result).where(mine).order_by(result.c.completed_at.desc())))
+
+
+def raw(connection: Connection, seq: int) -> bytes | None:
+    """The bytes of a record; None when they were erased."""
+    return connection.execute(select(result.c.raw).where(result.c.seq == seq)).scalar()
+
+
 def erase_of_person(connection: Connection, person: str) -> None:
     """Delete what a person's records say; one that was held can no longer be decided and is refused."""
     mine = result.c.person_id == person

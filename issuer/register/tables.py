@@ -1,6 +1,6 @@
 """The tables, and where personal data lives.
 
-It is in `person_email`, `person_candidate`, `result.raw`, `revision.credential` and `rendering.content` alone.
+It is in `person_email`, `person_candidate`, `request`, `result.raw`, `revision.credential` and `rendering.content`.
 
 Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
 """
@@ -216,6 +216,26 @@ staff: Final = Table(
     Column("ended_at", Instant),
     Column("failures", Integer, nullable=False),
     Column("failed_at", Instant),
+)
+# What holders say after their result; before any word of theirs that of the result record counts.
+consent: Final = Table(
+    "consent",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("award_id", ForeignKey("award.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("given", Boolean, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+request: Final = Table(
+    "request",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("closed_at", Instant),
 )
 # Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
 secret: Final = Table(

@@ -21,7 +21,7 @@ from verifier.format.timestamp import format_seconds, parse
 from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
-from ..register import awards, checkpoint, events, people, persons, records
+from ..register import access, awards, checkpoint, events, people, persons, records, requests
 from .awarded import find
 from .desk import Desk
 from .revoke import withdraw
@@ -58,11 +58,32 @@ def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at:
             )
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
-        persons.erase(connection, named.row.person_id)
-        records.erase_of_person(connection, named.row.person_id)
+        forget(connection, named.row.person_id, at)
     delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
+
+
+def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Erased:
+    """The same for a person by key, who may hold nothing but results."""
+    checked(reference)
+    with desk.writing(at) as connection:
+        rows = awards.of_person(connection, person)
+        _ledger(desk, rows, at)
+        erase_rows(connection, rows, reference=reference, at=at)
+        forget(connection, person, at)
+        events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
+    delete_files(desk, (row.public_id for row in rows))
+    checkpoint(desk.engine)
+    return Erased(tuple(row.public_id for row in rows))
+
+
+def forget(connection: Connection, person: str, at: datetime) -> None:
+    """Who the person is, what their records say, what they asked for; their link opens nothing from now on."""
+    persons.erase(connection, person)
+    records.erase_of_person(connection, person)
+    requests.erase_of_person(connection, person)
+    access.end_links(connection, person, at)
 
 
 def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: str, at: datetime) -> None:
@@ -129,3 +150,13 @@ def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) 
         )
     checkpoint(desk.engine)
     return str(awarded.row.public_id)
+
+
+def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime) -> None:
+    """The same for a person by key, who may hold nothing but results."""
+    checked(reference)
+    with desk.writing(at) as connection:
+        people.forget_emails(connection, person)
+        records.forget_emails(connection, person)
+        events.append(connection, "contact-deleted", at=at, actor_role="holder", subject=person, decision_ref=reference)
+    checkpoint(desk.engine)

@@ -23,7 +23,7 @@ from .publish import accepted, ensure_published
 FILE: Final = "file"
 COMPACT: Final = "compact"
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
-_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
+SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
 _HOLDER_FILE: Final = 0o600
 
 
@@ -86,7 +86,7 @@ def _refuse_unless_valid(report: Report) -> None:
 
 def file_name(public_id: str, number: int, form: str) -> str:
     """What the file of one rendering is called."""
-    return f"{public_id}.r{number}{_SUFFIXES[form]}"
+    return f"{public_id}.r{number}{SUFFIXES[form]}"
 
 
 def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:

@@ -1,11 +1,13 @@
 """What anyone may learn: of a public id from the register, of a document from the verifier."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from verifier import Report, State, Trust, verify
+from verifier import Report, State, Trust, Verdict, verify
+from verifier.codes import CODES
 from verifier.format.timestamp import format_seconds
 
 from .. import lifecycle
@@ -28,22 +30,78 @@ _PUBLIC_STATES: Final = {
 """The public word for every revocation is the same, so that it never tells why."""
 
 
+_NOTHING: Final = "There is no file to check."
+_SENTENCES: Final = {
+    State.SUSPENDED: CODES["status.suspended"].sentence,
+    State.EXPIRED: CODES["period.expired"].sentence,
+    State.WITHDRAWN: CODES["status.revoked"].sentence,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there is under a public id. `report`: on the newest file; None when that was erased.
+
+    The register knows of a withdrawal before the lists do, and the report of what the register does not look at: so
+    it is in force only if both say so.
+    """
+
+    facts: dict[str, Any]
+    state: State
+    report: Report | None
+
+    @property
+    def genuine(self) -> bool | None:
+        """Whether the newest file is what the issuer signed."""
+        return None if self.report is None else self.report.genuine
+
+    @property
+    def in_force(self) -> bool | None:
+        """Whether it holds now."""
+        if self.state is not State.VALID:
+            return False
+        return None if self.report is None else self.report.in_force
+
+    @property
+    def verdict(self) -> Verdict:
+        """Never better than either of the two."""
+        if self.state is not State.VALID:
+            return Verdict.INVALID
+        return Verdict.INDETERMINATE if self.report is None else self.report.verdict
+
+    @property
+    def summary(self) -> str:
+        """One sentence, in the report's own words."""
+        return _SENTENCES.get(self.state) or (_NOTHING if self.report is None else self.report.summary)
+
+
 def by_public_id(desk: Desk, public_id: str, at: datetime) -> dict[str, Any] | None:
     """The public facts of an award, checked by the verifier; None for whatever was never issued."""
+    found = find_public(desk, public_id, at)
+    return found.facts if found else None
+
+
+def find_public(desk: Desk, public_id: str, at: datetime) -> Found | None:
+    """The same with the report that they rest on."""
     with desk.reading() as connection:
         try:
             awarded = find(connection, public_id)
         except IssuerError:
             return None
         state = _PUBLIC_STATES.get(awarded.state(at))
-        return None if state is None else _facts(desk, connection, awarded, state, at)
+        if state is None:
+            return None
+        issued = [revision for revision in awarded.revisions if revision.issued_at]
+        report = _checked(desk, connection, awarded.row.id, issued[-1].number, at) if issued else None
+        return Found(_facts(desk, awarded, issued, report, state, at), state, report)
 
 
-def _facts(desk: Desk, connection: Connection, awarded: Awarded, state: State, at: datetime) -> dict[str, Any]:
+def _facts(
+    desk: Desk, awarded: Awarded, issued: list[Row[Any]], report: Report | None, state: State, at: datetime
+) -> dict[str, Any]:
     award = awarded.row
-    issued = [revision for revision in awarded.revisions if revision.issued_at]
-    report = _checked(desk, connection, award.id, issued[-1].number, at) if issued else None
     name = holder_name(issued[-1]) if issued else ""
+    as_of = None if report is None else report.status_as_of
     return {
         "id": award.public_id,
         "checkedAt": format_seconds(at),
@@ -58,9 +116,9 @@ def _facts(desk: Desk, connection: Connection, awarded: Awarded, state: State, a
         "validUntil": format_seconds(award.valid_until),
         "replaced": {"by": format_seconds(issued[-1].valid_from)} if len(issued) > 1 else None,
         "proof": {
-            "signature": bool(report and report.genuine),
+            "signature": report is not None and report.genuine is True,
             "issuer": desk.config.did,
-            "statusAsOf": format_seconds(report.status_as_of) if report and report.status_as_of else None,
+            "statusAsOf": format_seconds(as_of) if as_of else None,
         },
     }
 

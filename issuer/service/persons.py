@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..errors import IssuerError
 from ..reasons import reference as checked
-from ..register import awards, events, people, persons
+from ..register import access, awards, events, people, persons
 from .awarded import find
 from .desk import Desk
 
@@ -49,7 +49,7 @@ def add_email(desk: Desk, name: str, email: str, *, reference: str, at: datetime
     if not _ADDRESS.fullmatch(email):
         raise IssuerError("person.email", "That is no e-mail address.")
     with desk.writing(at) as connection:
-        key = _current(connection, name)
+        key = current(connection, name)
         people.add_email(connection, key, email)
         events.append(connection, "email-added", at=at, actor_role="reviewer", subject=key, decision_ref=reference)
     return key
@@ -59,10 +59,11 @@ def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) ->
     """Two that are one: everything of `other` becomes the first one's. Raises IssuerError `person.same`."""
     checked(reference)
     with desk.writing(at) as connection:
-        key, gone = _current(connection, name), _current(connection, other)
+        key, gone = current(connection, name), current(connection, other)
         if key == gone:
             raise IssuerError("person.same", "Both are the same person already. Nothing was changed.")
         persons.merge(connection, key, gone)
+        access.end_links(connection, gone, at)
         for subject in (gone, key):
             events.append(
                 connection, "person-merged", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
@@ -77,7 +78,7 @@ def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference:
     """
     checked(reference)
     with desk.writing(at) as connection:
-        key = _current(connection, name)
+        key = current(connection, name)
         known = persons.candidates(connection, key)
         if (platform, candidate_id) not in known or len(known) == 1:
             raise IssuerError(
@@ -100,8 +101,8 @@ def _key(connection: Connection, name: str) -> str:
         raise IssuerError("person.unknown", f"There is no person or award {name[:40]}.") from None
 
 
-def _current(connection: Connection, name: str) -> str:
-    """The same, where a person was merged into another: that one."""
+def current(connection: Connection, name: str) -> str:
+    """The key of the person with this key or award; where a person was merged into another: that one."""
     key = _key(connection, name)
     while (row := persons.find(connection, key)) is not None and row.merged_into is not None:
         key = row.merged_into

@@ -68,8 +68,12 @@ def following(
     at: datetime,
     reference: str,
     name: str | None = None,
+    changed: dict[str, Any] | None = None,
 ) -> int:
-    """Store the next revision of an award, with indices of its own; the answer is its number."""
+    """Store the next revision of an award, with indices of its own; the answer is its number.
+
+    `changed`: members of the subject that are new, as `disclosed` gives them.
+    """
     last, award_id = awarded.newest, awarded.row.id
     number = int(last.number) + 1
     valid_from = max(at.replace(microsecond=0), last.valid_from + _SECOND)
@@ -77,7 +81,7 @@ def following(
     awards.plan(connection, award_id, number, {}, valid_from, cause)
     entries = _entries(desk, connection, award_id, number, purposes)
     previous = json.loads(last.credential)
-    credential = revise(desk.config, previous, valid_from=valid_from, status=entries, name=name)
+    credential = revise(desk.config, previous, valid_from=valid_from, status=entries, name=name, changed=changed)
     awards.set_plan(connection, award_id, number, credential)
     events.append(
         connection,

@@ -7,7 +7,7 @@ from flask import Flask
 
 from ..service import servicekey
 from ..service.desk import Desk
-from . import api, guards, headers, health, logs, metrics, problems, publication
+from . import api, guards, headers, health, logs, metrics, pages, problems, publication
 from .office import Office
 
 __all__ = ["create_app"]
@@ -24,4 +24,5 @@ def create_app(desk: Desk, now: Callable[[], datetime], *, tls: bool = False) ->
     problems.install(app)
     for blueprint in (publication.blueprint, health.blueprint, metrics.blueprint, *api.blueprints):
         app.register_blueprint(blueprint)
+    pages.install(app)
     return app

@@ -1,10 +1,11 @@
 """What a request must be before anything looks at it: for a host of ours, of a bounded size."""
 
 from http import HTTPStatus
-from typing import Final
+from io import BytesIO
+from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
-from flask import Flask, request
+from flask import Flask, Request, request
 
 from .office import office
 from .problems import Problem
@@ -14,8 +15,16 @@ MAX_BODY_BYTES: Final = 1 << 20
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
+class InMemory(Request):
+    """A request whose files never touch the disk, not even for a moment: bodies are bounded, and pages promise it."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return BytesIO()
+
+
 def install(app: Flask) -> None:
     """Refuse what is not for us, and what is too much."""
+    app.request_class = InMemory
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
     app.before_request(_known_host)
 

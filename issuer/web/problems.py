@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from keys import KeysError
@@ -13,6 +13,8 @@ from verifier.format.errors import FormatError
 from ..errors import IssuerError
 
 MEDIA_TYPE: Final = "application/problem+json"
+PEOPLE: Final = "pages"
+"""The blueprint, with all inside it, that answers in HTML."""
 _STATUS: Final = {
     "award.unknown": HTTPStatus.NOT_FOUND,
     "person.unknown": HTTPStatus.NOT_FOUND,
@@ -57,10 +59,16 @@ class Problem(Exception):  # noqa: N818 - an answer, named as what it is
 
 
 def answer(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    """One problem document; its type is an address that explains the code."""
+    """One problem document, its type an address that explains the code; where people read, a page that says so."""
+    title = HTTPStatus(status).phrase
+    if _for_people():
+        page = render_template(
+            "pages/problem.html", title=title, code=code, detail=detail, request_id=g.get("request_id", "")
+        )
+        return Response(page, status, headers, mimetype="text/html")
     body = {
         "type": f"/api/problems#{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": title,
         "status": status,
         "code": code,
         "detail": detail,
@@ -68,6 +76,13 @@ def answer(status: int, code: str, detail: str, headers: dict[str, str] | None =
         **more,
     }
     return Response(json.dumps(body) + "\n", status, headers, content_type=MEDIA_TYPE)
+
+
+def _for_people() -> bool:
+    """Whether the address is a page, or nobody's and asked for by a browser."""
+    if request.blueprint is not None:
+        return PEOPLE in request.blueprints
+    return request.accept_mimetypes.best_match((MEDIA_TYPE, "application/json", "text/html")) == "text/html"
 
 
 def status_of(code: str) -> HTTPStatus:

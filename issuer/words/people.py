@@ -1,12 +1,13 @@
 """What is said of a person."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from verifier.format.display import visible
 from verifier.format.timestamp import format_seconds
 
 from ..service.persons import Person
+from ..service.requests import Request
 
 
 def person(found: Person) -> str:
@@ -32,4 +33,26 @@ def person_json(found: Person) -> dict[str, Any]:
         "emails": list(found.emails),
         "candidates": [{"platform": platform, "candidateId": name} for platform, name in found.candidates],
         "awards": list(found.awards),
+    }
+
+
+def requests(waiting: Sequence[Request]) -> str:
+    """What candidates have asked for, a line each."""
+    lines = [
+        f"{each.seq:>5}  {format_seconds(each.at)}  {', '.join(each.public_ids) or each.person}  {each.kind}: "
+        f"{visible(each.text)}"
+        for each in waiting
+    ]
+    return "\n".join(lines) or "Nobody has asked for anything."
+
+
+def request_json(each: Request) -> dict[str, Any]:
+    """One of them."""
+    return {
+        "number": each.seq,
+        "at": format_seconds(each.at),
+        "person": each.person,
+        "publicIds": list(each.public_ids),
+        "kind": each.kind,
+        "text": each.text,
     }

@@ -1,0 +1,70 @@
+"""What candidates ask staff for: noted, listed, and closed when it is answered."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ..errors import IssuerError
+from ..reasons import reference as checked
+from ..register import awards, events, requests
+from ..results import UNFIT_NAME, is_fit_name
+from .desk import Desk
+
+NAME: Final = "name"
+MAX_OPEN: Final = 3
+"""Open requests of one person: enough to correct oneself, too few to fill the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One that is open. `public_ids`: what the person holds. `text` is theirs, as they typed it."""
+
+    seq: int
+    person: str
+    public_ids: tuple[str, ...]
+    kind: str
+    text: str
+    at: datetime
+
+
+def ask_for_name(desk: Desk, person: str, name: str, at: datetime) -> None:
+    """Note the name as it should read. Raises IssuerError `candidate.name` or `request.many`."""
+    wanted = unicodedata.normalize("NFC", name.strip())
+    if not is_fit_name(wanted):
+        raise IssuerError(UNFIT_NAME.code, UNFIT_NAME.detail)
+    with desk.writing(at) as connection:
+        if len(requests.of_person(connection, person)) >= MAX_OPEN:
+            raise IssuerError("request.many", f"{MAX_OPEN} requests are open already. Wait until they are answered.")
+        requests.add(connection, person, NAME, wanted, at)
+        events.append(connection, "requested", at=at, actor_role="holder", subject=person)
+
+
+def waiting(desk: Desk) -> list[Request]:
+    """Every open request, oldest first."""
+    with desk.reading() as connection:
+        return [
+            Request(
+                row.seq,
+                row.person_id,
+                tuple(award.public_id for award in awards.of_person(connection, row.person_id)),
+                row.kind,
+                row.text,
+                row.at,
+            )
+            for row in requests.waiting(connection)
+        ]
+
+
+def close(desk: Desk, seq: int, *, reference: str, at: datetime) -> str:
+    """A request is answered, in whichever way; the answer is the person's key. Raises IssuerError `request.unknown`."""
+    checked(reference)
+    with desk.writing(at) as connection:
+        row = requests.find(connection, seq)
+        if row is None:
+            raise IssuerError("request.unknown", f"There is no open request {seq}. See certify person requests.")
+        requests.close(connection, seq, at)
+        events.append(
+            connection, "request-closed", at=at, actor_role="reviewer", subject=row.person_id, decision_ref=reference
+        )
+    return str(row.person_id)

@@ -1,0 +1,17 @@
+"""The pages that people read: plain HTML that works without scripts. They show what `issuer/service/` answers."""
+
+from flask import Blueprint, Flask
+
+from . import artefacts, bearing, checking, layout, person, personacts, reading
+
+__all__ = ["install", "person", "personacts"]  # the last two add their addresses to bearing.blueprint
+
+blueprint = Blueprint("pages", __name__, template_folder="../templates")
+for _each in (reading, checking, artefacts, bearing):
+    blueprint.register_blueprint(_each.blueprint)
+
+
+def install(app: Flask) -> None:
+    """Add the pages, and what every template may use."""
+    layout.install(app)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,54 @@
+"""What every template may use: the issuer's name, the navigation, and filters that make dates and texts fit to show."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import Flask, request
+
+from verifier.format.display import visible
+from verifier.format.timestamp import parse
+
+from ..office import office
+
+NAVIGATION: Final = (
+    ("/certify/aima", "AIMA"),
+    ("/certify/caig", "CAIG"),
+    ("/certify/verify", "Verify"),
+    ("/certify/employers", "For employers"),
+    ("/certify/policy", "Policy"),
+    ("/certify/keys", "Keys"),
+)
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def install(app: Flask) -> None:
+    """Let every template use them."""
+    app.context_processor(_site)
+    app.jinja_env.filters |= {"visible": visible, "instant": instant, "day": day, "iso": iso, "parsed": parse}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _site() -> dict[str, Any]:
+    config = office().desk.config
+    return {"site": config, "navigation": NAVIGATION, "here": request.path}
+
+
+def day(moment: datetime) -> str:
+    """`1 July 2026 (Europe/Vienna)`: in the zone in which the issuer's days end, which every printed date names."""
+    zone = office().desk.config.zone
+    local = moment.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} ({zone.key})"
+
+
+def instant(moment: datetime) -> str:
+    """`1 July 2026, 09:32 (UTC)`."""
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} (UTC)"
+
+
+def iso(moment: datetime) -> str:
+    """For the machine-readable half of a date."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
