@@ -1,5 +1,5 @@
 """The API: JSON in, JSON out, problem+json when something is wrong."""
 
-from . import results, verifying
+from . import results, staff, verifying
 
-blueprints = (verifying.blueprint, results.blueprint)
+blueprints = (verifying.blueprint, results.blueprint, staff.blueprint)
