@@ -46,6 +46,7 @@ CONSOLE: Final[Table] = {
     ("GET", "/console/issue"): ISSUER,
     ("POST", "/console/issue"): ISSUER,
     ("GET", "/console/holds"): EVERYBODY,
+    ("GET", "/console/holds/record"): EVERYBODY,
     ("POST", "/console/holds/release"): REVIEWER,
     ("POST", "/console/holds/refuse"): REVIEWER,
     ("GET", "/console/reviews"): EVERYBODY,
