@@ -15,6 +15,7 @@ from ..errors import IssuerError
 MEDIA_TYPE: Final = "application/problem+json"
 _STATUS: Final = {
     "award.unknown": HTTPStatus.NOT_FOUND,
+    "award.no-file": HTTPStatus.NOT_FOUND,
     "person.unknown": HTTPStatus.NOT_FOUND,
     "hold.unknown": HTTPStatus.NOT_FOUND,
     "result.unknown": HTTPStatus.NOT_FOUND,

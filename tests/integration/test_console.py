@@ -316,7 +316,7 @@ def test_an_act_does_what_it_does_at_the_terminal(home: Home, served: Service, a
     assert state(home, public_id) == state(other, same)
     again = browser.post(f"{path}/{act}", confirmed="yes", **fields)
     assert again.status_code == (200 if act == "forget-contact" else 409)
-    if act != "forget-contact":
+    if act not in {"forget-contact", "supersede"}:  # the same name twice is refused by supersede, not by the state
         assert f'action="{path}/{act}"' not in browser.get(path).text
 
 
