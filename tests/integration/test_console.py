@@ -27,7 +27,7 @@ from tests.kit.staff import PASSWORD, Browser, bearer, employ, logged_in, words
 from tests.kit.web import HOST, Service, service
 from verifier.format.timestamp import parse
 
-HOSTILE = "<script>alert(1)</script>\"'&{{7*7}}"
+HOSTILE = "<script>alert(1)</script>\"'&{{1234*5678}}"
 UNKNOWN = {"public_id": "AIMA-2026-00000000", "int:number": "1", "name": "file"}
 
 
@@ -405,13 +405,13 @@ def test_hostile_names_are_text(home: Home, served: Service) -> None:
     key = home.json("show", public_id, at=AIMA_AT)["person"]
     pages = [browser.get(f"/console/{path}").text for path in (f"credentials/{public_id}", f"persons/{key}")]
     pages.append(browser.post("/console/search", term="<script>").text)
-    pages.append(browser.post("/console/search", term="{{7*7}}\u202e\"'>").text)
+    pages.append(browser.post("/console/search", term="{{1234*5678}}\u202e\"'>").text)
     pages.append(browser.get(f"/console/log?id={public_id}&type=%3Cscript%3E").text)
     pages.append(browser.get("/console/credentials/%3Cscript%3E").text)
     for text in pages:
         assert "<script" not in text
         assert "<b>{{" not in text
-        assert "49" not in html.unescape(text) or "{{7*7}}" in html.unescape(text)
+        assert "7006652" not in text
     assert "&lt;script&gt;alert(1)" in pages[0]
 
 
