@@ -8,9 +8,15 @@ from .tables import award, decision, result, revision, suspension
 
 
 def awards(connection: Connection) -> list[Row[Any]]:
-    """Every award that was issued, oldest first, with `issued_at` of its first revision."""
+    """Every award that was issued, oldest first, with `issued_at` of its first revision, and `suspended_since`."""
     first = and_(revision.c.award_id == award.c.id, revision.c.number == 1)
-    query = select(award, revision.c.issued_at).join(revision, first).where(revision.c.issued_at.is_not(None))
+    standing = and_(suspension.c.award_id == award.c.id, suspension.c.ended_at.is_(None))
+    query = (
+        select(award, revision.c.issued_at, suspension.c.since.label("suspended_since"))
+        .join(revision, first)
+        .join(suspension, standing, isouter=True)
+        .where(revision.c.issued_at.is_not(None))
+    )
     return list(connection.execute(query.order_by(award.c.awarded, award.c.public_id)))
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import Row
 
 from verifier.format.timestamp import format_seconds
 
+from .. import lifecycle
 from ..register import statistics
 from ..results import RecordState
-from .awarded import find
 from .desk import Desk
 
 CREDENTIALS_HEAD: Final = ("public_id", "credential", "state", "awarded", "valid_until", "withdrawn", "reason")
@@ -38,7 +38,7 @@ def credentials(desk: Desk, at: datetime) -> list[tuple[str, ...]]:
             (
                 row.public_id,
                 row.credential,
-                str(find(connection, row.public_id).state(at)),
+                str(_state(row, at)),
                 format_seconds(row.awarded),
                 format_seconds(row.valid_until),
                 format_seconds(row.withdrawn_at) if row.withdrawn_at else "",
@@ -46,6 +46,18 @@ def credentials(desk: Desk, at: datetime) -> list[tuple[str, ...]]:
             )
             for row in statistics.awards(connection)
         ]
+
+
+def _state(row: Row[Any], at: datetime) -> lifecycle.State:
+    """As `awarded` tells it, from one row: there may be very many."""
+    return lifecycle.state(
+        erased=row.erased_at is not None,
+        withdrawn=row.withdrawn_at is not None,
+        issued=True,
+        suspended=row.suspended_since is not None,
+        valid_until=row.valid_until,
+        at=at,
+    )
 
 
 def counts(desk: Desk) -> list[tuple[str, ...]]:

@@ -438,6 +438,8 @@ def test_the_exports_name_nobody(home: Home, served: Service) -> None:
     assert (aima[1:3], aima[5:]) == (["AIMA", "valid"], ["", ""])
     assert caig[0] == public_id
     assert (caig[2], caig[5], caig[6]) == ("withdrawn", ACT_AT, "'=cmd()")
+    shown = [home.json("show", row[0], at=ACT_AT)["state"] for row in (aima, caig)]
+    assert shown == [aima[2], caig[2]]
     for record in ("aima-pass.json", CAIG):
         candidate = json.loads((RESULTS / record).read_bytes())["candidate"]
         assert candidate["displayName"] not in answer.text

@@ -273,6 +273,18 @@ def test_other_bodies(plain: Home) -> None:
             assert code(running.post(path, data=body, headers=reviewer), status) == expected
 
 
+def test_a_fault_shows_nothing_of_the_inside(plain: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret words of the inside")
+
+    monkeypatch.setattr("issuer.service.review.due", fail)
+    with service(plain, ACT_AT) as running:
+        answer = send(running, "GET", "/api/reviews", tokens(plain, ACT_AT)[Role.AUDITOR])
+    assert code(answer, 500) == "service.fault"
+    assert "secret words" not in answer.text
+    assert "Traceback" not in answer.text
+
+
 def test_held_records_are_decided(home: Home, served: Service) -> None:
     served.clock.set(HELD_AT)
     home.issue(at=AIMA_AT)
