@@ -1,6 +1,7 @@
 """Find people and credentials by a public id, a person's key, a candidate id, an address, or a part of a name."""
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -55,7 +56,7 @@ class Found:
 
 def search_for(desk: Desk, term: str, at: datetime) -> Found:
     """Whoever fits `term`. Nobody fits an empty one."""
-    wanted = term.strip()
+    wanted = unicodedata.normalize("NFC", term.strip())
     if not wanted:
         return Found((), partial=False, cut=False)
     with desk.reading() as connection:

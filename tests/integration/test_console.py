@@ -255,6 +255,27 @@ def test_somebody_is_found_by_whatever_is_known(looked: Service, plain: Home, te
     assert "0 found" in nobody.text
 
 
+def test_the_bounds_of_a_search_are_told(looked: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = logged_in(looked, Role.AUDITOR)
+    assert "2 found" in browser.post("/console/search", term="example").text
+    assert "names were not read" not in browser.post("/console/search", term="example").text
+    monkeypatch.setattr("issuer.service.search.SCANNED", 1)
+    assert "names were not read" in browser.post("/console/search", term="example").text
+    monkeypatch.setattr("issuer.service.search.MAX_FOUND", 1)
+    monkeypatch.setattr("issuer.service.search.SCANNED", 10)
+    assert "ask more closely" in browser.post("/console/search", term="example").text
+    assert "0 found" in browser.post("/console/search", term="e").text
+    assert "0 found" in browser.post("/console/search", term=" ").text
+
+
+def test_a_null_is_malformed(looked: Service) -> None:
+    browser = logged_in(looked, Role.AUDITOR)
+    for path in ("/console/credentials/%00", "/console/log?id=%00", "/console/log?type=x%00"):
+        assert code(browser.get(path), 400) == "request.malformed"
+    assert code(browser.post("/console/search", term="a\0"), 400) == "request.malformed"
+    assert looked.get("/api/certify/verify?id=%00").json["code"] == "request.malformed"
+
+
 def test_files_are_what_was_stored(looked: Service, plain: Home) -> None:
     browser, public_id = logged_in(looked, Role.AUDITOR), the_id(plain)
     for name, suffix in (("file", ".json"), ("compact", ".compact.json")):

@@ -19,8 +19,13 @@ blueprint = Blueprint("openapi", __name__, url_prefix="/api")
 
 RECORD: Final = "result-record-1"
 _JSON: Final = "application/json"
-_ALWAYS: Final = (HTTPStatus.MISDIRECTED_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE)
-"""The host, a fault, and a clock, register or key that cannot serve: whatever is asked."""
+_ALWAYS: Final = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+"""A malformed address, the host, a fault, and a clock, register or key that cannot serve: whatever is asked."""
 _TOKEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _BODY: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _ACT: Final = (*_TOKEN, *_BODY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)

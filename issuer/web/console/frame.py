@@ -38,6 +38,7 @@ def _guard() -> AnyResponse | None:
     rule = request.url_rule.rule if request.url_rule else ""
     if request.method == "POST":
         sessions.require_own_form()
+        _refuse_null()
     if ("GET" if request.method == "HEAD" else request.method, rule) in OPEN:
         return None
     g.actor = sessions.actor()
@@ -47,6 +48,12 @@ def _guard() -> AnyResponse | None:
     if g.actor.role not in allowed(request.method, rule, CONSOLE):
         raise Problem(HTTPStatus.FORBIDDEN, "access.role", f"This is not for the role {g.actor.role}.")
     return None
+
+
+def _refuse_null() -> None:
+    """As for addresses: see `guards`."""
+    if any("\0" in value for _, value in request.form.items(multi=True)):
+        raise Problem(HTTPStatus.BAD_REQUEST, "request.malformed", "The form holds a NUL character.")
 
 
 def actor() -> Actor:
