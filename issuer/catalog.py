@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from verifier.format.errors import FormatError
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 BASE = "{base}"
+DEMO = "demo-"
 
 T = TypeVar("T")
 
@@ -70,7 +71,10 @@ class DecidedBy:
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """One edition of one exam. Its `id` also names its achievement; `closes` is exclusive, None: open."""
+    """One edition of one exam. Its `id` also names its achievement; `closes` is exclusive, None: open.
+
+    `demonstration`: nobody's exam, for demo issuers alone.
+    """
 
     id: str
     credential: str
@@ -93,6 +97,7 @@ class Blueprint:
     evidence_types: tuple[str, ...]
     slim_alignment: tuple[str, ...]
     domains: tuple[Domain, ...]
+    demonstration: bool = False
 
     def is_open(self, at: datetime) -> bool:
         """Whether an attempt may start at `at`."""
@@ -114,9 +119,15 @@ class Catalog:
         return frozenset(blueprint.credential for blueprint in self.blueprints.values())
 
     def current(self, credential: str, at: datetime) -> Blueprint:
-        """The newest edition that is open at `at`; where none is, the newest there was: people may still read of it."""
-        mine = [blueprint for blueprint in self.blueprints.values() if blueprint.credential == credential]
+        """The newest edition that is open at `at`, no demonstration; where none is open, the newest there was."""
+        real = (blueprint for blueprint in self.blueprints.values() if not blueprint.demonstration)
+        mine = [blueprint for blueprint in real if blueprint.credential == credential]
         return max(mine, key=lambda each: (each.is_open(at), each.opens))
+
+    def without_demonstrations(self) -> "Catalog":
+        """What an issuer offers that is no demo: anyone can read the key of a demonstration and pass."""
+        real = {name: blueprint for name, blueprint in self.blueprints.items() if not blueprint.demonstration}
+        return replace(self, blueprints=MappingProxyType(real))
 
     def achievement(self, blueprint: Blueprint, base_url: str) -> dict[str, Any]:
         """A fresh copy of the full Open Badges 3.0 Achievement; `base_url` has no slash at its end."""
@@ -200,6 +211,7 @@ def _build(value: dict[str, Any]) -> Blueprint:
         evidence_types=tuple(value["evidenceTypes"]),
         slim_alignment=tuple(value["slimAlignment"]),
         domains=tuple(map(_domain, value["domains"])),
+        demonstration=value.get("demonstration", False),
     )
 
 
@@ -212,6 +224,8 @@ def _faults(name: str, blueprint: Blueprint, catalog: Catalog) -> Iterator[str]:
     """What one file alone cannot show: files that must agree, and sums."""
     if blueprint.id != name or blueprint.id != f"{blueprint.credential.lower()}-{blueprint.version}":
         yield "its file name, id, credential and version disagree"
+    if blueprint.demonstration != blueprint.version.startswith(DEMO):
+        yield f"a demonstration, and nothing else, has a version that begins with {DEMO}"
     if sum(domain.questions for domain in blueprint.domains) != blueprint.max_score:
         yield "the questions of its domains do not add up to maxScore"
     if blueprint.pass_raw > blueprint.max_score:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
-
-from verifier.limits import MAX_STATUS_BITS
 
 from .errors import IssuerError
 from .results.text import has_control
@@ -36,6 +34,8 @@ _MAX_TEXT: Final = 200
 _MAX_PORT: Final = 65_535
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _DEFAULT_LENGTH: Final = 131_072
+MAX_LENGTH: Final = 1 << 22
+"""Bits: half a megabyte, however many are set, so that a list is also read as a credential (1 MiB)."""
 _OVERRIDE: Final = re.compile(r"CERTIFY_[A-Z0-9]+__\w+")
 # Whether a home is a demo is settled once, when it is made: its clock and its signed name rest on it.
 _NEVER_OVERRIDDEN: Final = {"home.demo"}
@@ -87,11 +87,23 @@ def load(home: Path, environment: Mapping[str, str]) -> Config:
     """The configuration of `home`; raises IssuerError `config.missing` or `config.invalid`."""
     path = home / FILE
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
     except FileNotFoundError:
         raise IssuerError("config.missing", f"There is no issuer in {home}. Run certify init first.") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise IssuerError("config.invalid", f"{path} cannot be read: {error}.") from None
+    return read(home, data, environment)
+
+
+def read(home: Path, data: bytes, environment: Mapping[str, str]) -> Config:
+    """The configuration that these bytes of certify.toml give `home`; raises IssuerError `config.invalid`."""
+    try:
+        values = tomllib.loads(data.decode())
+    except ValueError as error:
+        raise IssuerError("config.invalid", f"{home / FILE} cannot be read: {error}.") from None
+    unknown = [*_unknown(values), *_not_overridable(environment)]
+    if unknown:
+        raise IssuerError("config.invalid", f"{FILE} or the environment has what is not known: {', '.join(unknown)}.")
     return _config(home, _flatten(values) | _overrides(environment))
 
 
@@ -133,25 +145,32 @@ def build(home: Path, **values: str | bool | None) -> Config:
     return _config(home, {f"{sections[key]}.{key}": value for key, value in values.items() if value is not None})
 
 
-def _flatten(values: Mapping[str, object]) -> dict[str, object]:
-    flat: dict[str, object] = {}
+def _unknown(values: Mapping[str, object]) -> Iterator[str]:
+    """Everything in the file that has no meaning: one look shows all of it."""
     for section, members in values.items():
         if section not in _KNOWN or not isinstance(members, dict):
-            raise IssuerError("config.invalid", f"certify.toml has an unknown section [{section}].")
-        for key, value in members.items():
-            if key not in _KNOWN[section]:
-                raise IssuerError("config.invalid", f"certify.toml has an unknown key {key} in [{section}].")
-            flat[f"{section}.{key}"] = value
-    return flat
+            yield f"an unknown section [{section}]"
+        else:
+            yield from (f"an unknown key {key} in [{section}]" for key in members if key not in _KNOWN[section])
+
+
+def _flatten(values: Mapping[str, object]) -> dict[str, object]:
+    sections = ((section, members) for section, members in values.items() if isinstance(members, dict))
+    return {f"{section}.{key}": value for section, members in sections for key, value in members.items()}
+
+
+def _names() -> dict[str, str]:
+    return {f"CERTIFY_{section}__{key}".upper(): f"{section}.{key}" for section in _KNOWN for key in _KNOWN[section]}
+
+
+def _not_overridable(environment: Mapping[str, str]) -> Iterator[str]:
+    given = (name for name in environment if _OVERRIDE.fullmatch(name))
+    yield from (name for name in given if _names().get(name, "home.demo") in _NEVER_OVERRIDDEN)
 
 
 def _overrides(environment: Mapping[str, str]) -> dict[str, object]:
-    names = {f"CERTIFY_{section}__{key}".upper(): f"{section}.{key}" for section in _KNOWN for key in _KNOWN[section]}
-    given = {name: value for name, value in environment.items() if _OVERRIDE.fullmatch(name)}
-    for name in given:
-        if names.get(name, "home.demo") in _NEVER_OVERRIDDEN:
-            raise IssuerError("config.invalid", f"The environment cannot set {name}.")
-    return {names[name]: value for name, value in given.items()}
+    names = _names()
+    return {names[name]: value for name, value in environment.items() if name in names}
 
 
 def _config(home: Path, flat: Mapping[str, object]) -> Config:
@@ -235,8 +254,8 @@ def _first_line(name: object) -> str:
 def _length(value: object) -> int:
     digits = str(value)
     length = int(digits) if _DIGITS.fullmatch(digits) else 0
-    if not _DEFAULT_LENGTH <= length <= MAX_STATUS_BITS or length % 8:
+    if not _DEFAULT_LENGTH <= length <= MAX_LENGTH or length % 8:
         raise IssuerError(
-            "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_STATUS_BITS}."
+            "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_LENGTH}."
         )
     return length

@@ -4,6 +4,8 @@ PyLD is not used to decide anything: it drops undefined terms in silence, has no
 characters differently. For documents that our own walk has accepted, its canonical bytes must be ours.
 """
 
+import json
+from functools import lru_cache
 from typing import Any, Final
 
 from pyld import jsonld
@@ -11,6 +13,9 @@ from pyld import jsonld
 from verifier.format.contexts import pinned
 
 from .errors import IssuerError
+
+REMEMBERED: Final = 64
+"""Opinions kept, a few kilobytes each: the proofs of one second are all alike, and asking again would tell nothing."""
 
 _OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads"}
 
@@ -31,8 +36,14 @@ def _load(url: str, _options: object = None) -> dict[str, Any]:
 
 def agree(document: dict[str, Any], canonical: bytes) -> None:
     """Raise IssuerError `sign.disagreement` unless PyLD gives the same canonical N-Quads."""
+    # What was not agreed on raises, and is not remembered.
+    _agreed(json.dumps(document), canonical)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _agreed(text: str, canonical: bytes) -> None:
     try:
-        theirs = jsonld.normalize(document, {**_OPTIONS, "documentLoader": _load})
+        theirs = jsonld.normalize(json.loads(text), {**_OPTIONS, "documentLoader": _load})
     except jsonld.JsonLdError as error:
         raise IssuerError("sign.disagreement", f"PyLD refuses the content: {error.type}.") from None
     if theirs.encode() != canonical:

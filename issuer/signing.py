@@ -22,8 +22,9 @@ def secure(
     """
     options = proof.new_options(credential, cryptosuite, method, format_seconds(created))
     try:
-        # eddsa-jcs-2022 would sign any JSON, also what no other rendering of the same credential could carry.
-        terms.to_quads(credential)
+        if cryptosuite == proof.JCS:
+            # It would sign any JSON, also what no other rendering of the same credential could carry.
+            terms.to_quads(credential)
         covered = proof.hash_input(credential, options)
     except FormatError as error:
         raise IssuerError("sign.content", f"The content cannot be signed: {error.detail}") from None

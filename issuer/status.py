@@ -55,16 +55,19 @@ def build(
     }
 
 
+def indices_set(bits: bytes) -> frozenset[int]:
+    """The places of the bits that are set, most significant bit of the first byte first."""
+    return frozenset(
+        place * 8 + offset for place, byte in enumerate(bits) if byte for offset in range(8) if byte >> (7 - offset) & 1
+    )
+
+
 def refuse_lost_bits(standing: str, indices: frozenset[int], url: str) -> None:
     """Raise `status.unrevoked` if a bit of the `encodedList` that stands would be cleared: revocation is for ever."""
-    bits = statuslist.decode(standing)
-    set_bits = {
-        place * 8 + offset for place, byte in enumerate(bits) if byte for offset in range(8) if byte >> (7 - offset) & 1
-    }
-    lost = sorted(set_bits - indices)
+    lost = indices_set(statuslist.decode(standing)) - indices
     if lost:
         raise IssuerError(
             "status.unrevoked",
             f"The published list {url} withdraws {len(lost)} entries that the register does not. Nothing was "
-            "published; restore the register that belongs to it.",
+            "published; this register is an older copy. Run certify repair.",
         )

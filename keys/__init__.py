@@ -1,14 +1,16 @@
 """Signing keys: how they are kept, the public registry of them, and the life of each."""
 
 from .errors import KeyFileError, KeysError, KeyStateError, RegistryError
-from .local import LocalSigner, generate
-from .opening import open_signer
+from .local import MAX_FILE_BYTES, LocalSigner, generate, sealed
+from .opening import inspect, open_signer
 from .record import KeyRecord, KeyState
-from .registry import Registry, load, save
+from .registry import MAX_REGISTRY_BYTES, Registry, load, parse, save
 from .rotation import activate, announce, compromise, retire
 from .signer import Signer
 
 __all__ = [
+    "MAX_FILE_BYTES",
+    "MAX_REGISTRY_BYTES",
     "KeyFileError",
     "KeyRecord",
     "KeyState",
@@ -22,8 +24,11 @@ __all__ = [
     "announce",
     "compromise",
     "generate",
+    "inspect",
     "load",
     "open_signer",
+    "parse",
     "retire",
     "save",
+    "sealed",
 ]

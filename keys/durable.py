@@ -11,6 +11,11 @@ _EXCLUSIVE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 def create(path: Path, data: bytes, *, mode: int) -> None:
     """Write a new file with exactly these permission bits; raises FileExistsError, and leaves what stands."""
+    _write(path, data, mode)
+    sync_folder(path.parent)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
     descriptor = os.open(path, _EXCLUSIVE, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -21,13 +26,12 @@ def create(path: Path, data: bytes, *, mode: int) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
 
 
 def replace(path: Path, data: bytes, *, mode: int) -> None:
     """Write a file in the place of another, if any: a reader sees the old or the new one, never a part."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    create(temporary, data, mode=mode)
+    _write(temporary, data, mode)  # its name need not last: it has another one before the folder is synced
     try:
         temporary.replace(path)
     except OSError:
@@ -37,8 +41,11 @@ def replace(path: Path, data: bytes, *, mode: int) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Delete what a writer that was killed has left behind in a folder. Nobody may be writing there meanwhile."""
-    for path in folder.iterdir():
+    """Delete what a writer that was killed has left behind in a folder. Nobody may be writing there meanwhile.
+
+    A folder that is not there holds nothing.
+    """
+    for path in folder.iterdir() if folder.is_dir() else ():
         if _TEMPORARY.fullmatch(path.name):
             path.unlink(missing_ok=True)
 

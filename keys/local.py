@@ -26,6 +26,7 @@ MAX_FILE_BYTES = 4096  # an encrypted Ed25519 key takes about 300
 _OWNER_ONLY = 0o600
 _OTHERS = 0o077
 _ENCRYPTED = b"-----BEGIN ENCRYPTED PRIVATE KEY-----"
+_BEGIN = b"-----BEGIN "
 _OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK  # a pipe in the place of the file must not make us wait
 
 
@@ -74,6 +75,22 @@ def load(path: Path, passphrase: bytes, *, public_key: bytes) -> LocalSigner:
     return signer
 
 
+def inspect(path: Path) -> None:
+    """Whether a key file could be opened by whoever knows its passphrase; raises as `load`, as far as that shows."""
+    _refuse_open(path, _read(path))
+
+
+def sealed(path: Path) -> bytes:
+    """The bytes of a key file as they are, to be kept elsewhere: encrypted, and for its owner alone.
+
+    Raises KeyFileError `key.file-missing`, `key.file-unreadable`, `key.file-mode`, `key.unencrypted` or
+    `key.file-damaged`.
+    """
+    data = _read(path)
+    _refuse_open(path, data)
+    return data
+
+
 def _signer(key: Ed25519PrivateKey) -> LocalSigner:
     return LocalSigner(published.refuse(key.public_key().public_bytes_raw()), key)
 
@@ -95,12 +112,18 @@ def _read(path: Path) -> bytes:
     return data
 
 
+def _refuse_open(path: Path, pem: bytes) -> None:
+    """Refuse whatever is not an encrypted key alone: no other private key may stand beside it."""
+    if _ENCRYPTED in pem and len(pem) <= MAX_FILE_BYTES and pem.count(_BEGIN) == 1:
+        return
+    if b"PRIVATE KEY-----" in pem:
+        detail = f"{path} is not an encrypted PKCS#8 file. Encrypt it with openssl pkcs8 -topk8."
+        raise KeyFileError("key.unencrypted", detail)
+    raise KeyFileError("key.file-damaged", f"{path} is not a PEM key file. Restore it from a backup.")
+
+
 def _decrypt(path: Path, pem: bytes, passphrase: bytes) -> Ed25519PrivateKey:
-    if _ENCRYPTED not in pem or len(pem) > MAX_FILE_BYTES:
-        if b"PRIVATE KEY-----" in pem:
-            detail = f"{path} is not an encrypted PKCS#8 file. Encrypt it with openssl pkcs8 -topk8."
-            raise KeyFileError("key.unencrypted", detail)
-        raise KeyFileError("key.file-damaged", f"{path} is not a PEM key file. Restore it from a backup.")
+    _refuse_open(path, pem)
     try:
         key = load_pem_private_key(pem, passphrase)
     except (ValueError, TypeError, InternalError):  # an empty passphrase; bytes that OpenSSL trips over

@@ -17,8 +17,17 @@ def open_signer(key: KeyRecord, folder: Path, passphrase: bytes) -> Signer:
 
     Raises KeyFileError: `key.signer` for a URI that is not known here, else as `keys.local.load`.
     """
+    return local.load(_path(key, folder), passphrase, public_key=key.public_key)
+
+
+def inspect(key: KeyRecord, folder: Path) -> None:
+    """Look at what the signer needs without opening it; raises KeyFileError as `open_signer`, as far as that shows."""
+    local.inspect(_path(key, folder))
+
+
+def _path(key: KeyRecord, folder: Path) -> Path:
     match = _FILE.fullmatch(key.signer)
     if match is None:
         detail = f"Key {key.id} has the signer {key.signer!r}; only file:NAME in the keys folder is known."
         raise KeyFileError("key.signer", detail)
-    return local.load(folder / match[1], passphrase, public_key=key.public_key)
+    return folder / match[1]

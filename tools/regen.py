@@ -6,16 +6,19 @@ A step returns what its files ought to hold; adding a derived file is adding a s
 
 import argparse
 import ast
+import csv
 import difflib
 import hashlib
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from issuer import tabular
 from issuer.lifecycle import REFUSED, Act, State
 from tests.vectors.case import Case
 from tests.vectors.cases import CASES
@@ -30,6 +33,18 @@ DOCS = ROOT / "docs"
 
 Files = dict[Path, bytes]
 Step = Callable[[], Files]
+
+
+BATCH_AIMA = (
+    "aima-pass",
+    "aima-fail",
+    "aima-arabic",
+    "aima-chinese",
+    "aima-apostrophe",
+    "refused-name",
+    "aima-diacritics",
+)
+BATCH_CAIG = ("caig-pass", "caig-accommodation", "caig-fail", "caig-retake-early", "caig-retake", "caig-waiver")
 
 
 class SourceMissingError(Exception):
@@ -287,7 +302,28 @@ def vector_row(case: Case) -> tuple[str, ...]:
     )
 
 
-STEPS: tuple[Step, ...] = (pinned_contexts, documented, vectors_listed)
+def batches() -> Files:
+    """The example batches: records of examples/results, one kind in each file."""
+    lines = [json.dumps(record, ensure_ascii=False, separators=(",", ":")) for record in map(example, BATCH_AIMA)]
+    rows = [tabular.encode(example(name)) for name in BATCH_CAIG]
+    header = sorted({name for row in rows for name in row}, key=tabular.order)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, header, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    folder = ROOT / "examples" / "batch"
+    return {
+        folder / "aima.jsonl": "".join(f"{line}\n" for line in lines).encode(),
+        folder / "caig.csv": text.getvalue().encode(),
+    }
+
+
+def example(name: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads((ROOT / "examples" / "results" / f"{name}.json").read_bytes())
+    return value
+
+
+STEPS: tuple[Step, ...] = (pinned_contexts, documented, vectors_listed, batches)
 
 
 def stale(files: Files) -> Files:

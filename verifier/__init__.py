@@ -3,7 +3,7 @@
 from .policy import Policy
 from .report import Check, Level, NotVerifiedError, Report, State, Verdict, VerifiedCredential
 from .trust import Trust, TrustError
-from .verify import verify
+from .verify import verify, verify_each
 
 __all__ = [
     "Check",
@@ -17,4 +17,5 @@ __all__ = [
     "Verdict",
     "VerifiedCredential",
     "verify",
+    "verify_each",
 ]

@@ -1,12 +1,12 @@
 """Compare a credential with the JSON Schema that it names, if both the schema and a validator are at hand."""
 
+import json
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
 from .format.contexts import is_absolute
 from .format.errors import FormatError
-from .format.jcs import canonicalize
 from .format.strictjson import load_object
 from .format.timestamp import parse
 from .format.types import JsonObject
@@ -18,7 +18,7 @@ def departures(document: JsonObject, url: str, trust: Trust) -> list[str] | None
     if url not in trust.schemas or find_spec("jsonschema") is None:
         return None
     try:
-        validator = _validator(canonicalize(trust.schemas[url]))
+        validator = _validator(json.dumps(trust.schemas[url], sort_keys=True).encode())
         return [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(document)]
     except Exception:  # noqa: BLE001 - a foreign schema may break a validator in any way; it stays advisory
         return None

@@ -1,6 +1,6 @@
 """Run the table of checks over one document. Nothing else decides a verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,9 +63,17 @@ def verify(data: bytes, *, trust: Trust, at: datetime, policy: Policy | None = N
     `at`: the aware instant to judge by. Raises ValueError for a naive `at` (the caller's fault); a bad credential is
     an outcome, never an exception.
     """
+    return verify_each((data,), trust=trust, at=at, policy=policy)[0]
+
+
+def verify_each(
+    documents: Iterable[bytes], *, trust: Trust, at: datetime, policy: Policy | None = None
+) -> tuple[Report, ...]:
+    """A report on each, as `verify` gives it; what they share, such as a status list, is examined once."""
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
-    return _Verification(trust, at, policy or Policy()).report(data, presentations=True)
+    verification = _Verification(trust, at, policy or Policy())
+    return tuple(verification.report(data, presentations=True) for data in documents)
 
 
 @dataclass(frozen=True, slots=True)

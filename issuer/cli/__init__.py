@@ -14,7 +14,7 @@ from verifier import terminal
 from verifier.format.display import visible
 
 from ..errors import IssuerError
-from . import access, awards, care, issuing, keys, people
+from . import access, audit, awards, backup, batch, care, issuing, keys, people, serve
 from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
@@ -46,6 +46,6 @@ def parser() -> argparse.ArgumentParser:
     """Every command and its options."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
-    for kind in (care, issuing, awards, people, keys, access):
+    for kind in (care, serve, backup, issuing, batch, awards, people, keys, access, audit):
         kind.add(commands)
     return made

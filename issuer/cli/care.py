@@ -15,6 +15,7 @@ from verifier.format.display import visible
 
 from .. import config as configuration
 from ..errors import IssuerError
+from ..register import reopen
 from ..service import log, publish, setup
 from ..words import care as words
 from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, home, open_desk, passphrase, say, time_of_act
@@ -25,6 +26,10 @@ _DEMO: Final[dict[str, str]] = {
     "email": "complaints@credentials.example",
 }
 _WATCH_SECONDS: Final = 60.0
+_SHORTEST_SECONDS: Final = 0.1
+"""More often than that is a processor at full load, for nobody who would notice."""
+_LONGEST_SECONDS: Final = 86_400.0
+"""A list is to be signed again daily."""
 
 
 def add(commands: Commands) -> None:
@@ -74,12 +79,15 @@ def _watch(options: argparse.Namespace) -> int:
     """Until it is told to stop. What cannot be done is said, and tried again."""
     if options.at is not None:
         raise UsageError("--watch goes by the clock: leave --at out")
+    if not _SHORTEST_SECONDS <= options.every <= _LONGEST_SECONDS:
+        raise UsageError(f"--every takes {_SHORTEST_SECONDS} to {_LONGEST_SECONDS:.0f} seconds")
     desk, _ = open_desk(options)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         try:
+            reopen(desk.engine)
             published = publish.publish_due(desk, datetime.now(UTC))
         except (IssuerError, KeysError) as error:
             print(f"certify: {visible(error.detail)} [{error.code}]", file=sys.stderr, flush=True)

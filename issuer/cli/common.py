@@ -7,8 +7,11 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from sqlalchemy import Engine
 
 from verifier import terminal
 from verifier.format.errors import FormatError
@@ -90,9 +93,14 @@ def open_desk(options: argparse.Namespace) -> tuple[Desk, datetime]:
     """What a use case works with, and the time of the act."""
     config = load_config(options)
     at = time_of_act(options, demo=config.demo)
-    desk = Desk(config, load_catalog(), open_register(config.database), passphrase(options, config))
+    return desk_on(options, config, open_register(config.database)), at
+
+
+def desk_on(options: argparse.Namespace, config: Config, engine: Engine) -> Desk:
+    """The same for a register that is open already."""
+    desk = Desk(config, load_catalog(), engine, passphrase(options, config))
     desk.clock_is_right = options.clock_is_right or options.at is not None
-    return desk, at
+    return desk
 
 
 def time_of_act(options: argparse.Namespace, *, demo: bool) -> datetime:
@@ -113,12 +121,16 @@ def instant(name: str, text: str) -> datetime:
 
 
 def passphrase(options: argparse.Namespace, config: Config, *, confirm: bool = False) -> Callable[[], bytes]:
-    """From a descriptor, else the configured file, else a terminal; asked for when it is first needed."""
+    """From a descriptor, else the configured file, else a terminal; asked for when it is first needed.
+
+    A descriptor gives it once, and a person should not have to type it twice: what they gave is kept. A file is read
+    again each time, since somebody may have put it right.
+    """
     if options.passphrase_fd is not None:
-        return lambda: _from_descriptor(options.passphrase_fd)
+        return cache(lambda: _from_descriptor(options.passphrase_fd))
     if config.passphrase_file is not None:
         return setup.file_passphrase(config.passphrase_file)
-    return lambda: _ask(confirm=confirm)
+    return cache(lambda: _ask(confirm=confirm))
 
 
 def _from_descriptor(descriptor: int) -> bytes:

@@ -13,6 +13,7 @@ class Bar:
 
     def __init__(self, stream: TextIO, title: str) -> None:
         self.total = 0
+        self._first: int | None = None
         self._stream = stream
         self._title = title
         self._is_terminal = stream.isatty()
@@ -31,6 +32,8 @@ class Bar:
     def show(self, done: int, total: int) -> None:
         """`done` of `total`."""
         self.total, now = total, time.monotonic()
+        if self._first is None:
+            self._first = done  # work that goes on where it stopped: what is done already took no time
         if total and (now - self._shown >= _EVERY_SECONDS[self._is_terminal] or (done == total and self._is_terminal)):
             self._shown = now
             self._stream.write(self._line(done, total, now - self._begun))
@@ -38,6 +41,7 @@ class Bar:
 
     def _line(self, done: int, total: int, seconds: float) -> str:
         filled = _WIDTH * done // total
-        left = seconds / done * (total - done) if done else 0
+        fresh = done - (self._first or 0)
+        left = seconds / fresh * (total - done) if fresh else 0
         text = f"{self._title} {done:,} of {total:,}" + (f", about {left:.0f} s left" if done < total else "")
         return f"\r[{'#' * filled:<{_WIDTH}}] {text:<60}" if self._is_terminal else f"{text}\n"

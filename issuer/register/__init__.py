@@ -1,5 +1,6 @@
 """The register: SQLAlchemy tables, migrations, and the few queries on them. It stores and finds; it decides nothing."""
 
-from .database import checkpoint, open_register, snapshot, transaction
+from .copies import copy, is_sound
+from .database import checkpoint, open_register, reopen, snapshot, transaction
 
-__all__ = ["checkpoint", "open_register", "snapshot", "transaction"]
+__all__ = ["checkpoint", "copy", "is_sound", "open_register", "reopen", "snapshot", "transaction"]

@@ -6,11 +6,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
 from ..credential import Award
 from ..results import Judgement, Record
 from .tables import award, rendering, revision
+
+# Asked for each record: a statement that is built once costs a fraction.
+_ONE_REVISION = (revision.c.award_id == bindparam("award")) & (revision.c.number == bindparam("which"))
+_NEW = (
+    (revision.c.award_id == bindparam("award")) & revision.c.issued_at.is_not(None) & revision.c.delivered_at.is_(None)
+)
+_ADD, _PLAN, _ADD_RENDERING = award.insert(), revision.insert(), rendering.insert()
+_BY_PUBLIC_ID = select(award).where(award.c.public_id == bindparam("which"))
+_SET_PLAN = revision.update().where(_ONE_REVISION).values(credential=bindparam("credential"))
+_FINISH = revision.update().where(_ONE_REVISION).values(issued_at=bindparam("issued_at"))
+_REVISIONS = select(revision).where(revision.c.award_id == bindparam("award")).order_by(revision.c.number)
+_UNDELIVERED = select(revision.c.number).where(_NEW).order_by(revision.c.number)
+_DELIVER = revision.update().where(_NEW).values(delivered_at=bindparam("delivered_at"))
+_RENDERINGS = (
+    select(rendering.c.format, rendering.c.key_id, rendering.c.content)
+    .where(rendering.c.award_id == bindparam("award"), rendering.c.revision == bindparam("which"))
+    .order_by(rendering.c.format.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,7 @@ def add(connection: Connection, new: Award, record: Record, judgement: Judgement
         "renews": judgement.renews,
         "rests_on": rests_on if isinstance(rests_on, str) else None,
     }
-    connection.execute(award.insert().values(**values))
+    connection.execute(_ADD, values)
 
 
 def find_by_id(connection: Connection, award_id: str) -> Row[Any]:
@@ -45,9 +63,14 @@ def find_by_id(connection: Connection, award_id: str) -> Row[Any]:
     return connection.execute(select(award).where(award.c.id == award_id)).one()
 
 
+def get(connection: Connection, award_id: str) -> Row[Any] | None:
+    """The award of an id that may be known."""
+    return connection.execute(select(award).where(award.c.id == award_id)).first()
+
+
 def find(connection: Connection, public_id: str) -> Row[Any] | None:
     """The award with this public id."""
-    return connection.execute(select(award).where(award.c.public_id == public_id)).first()
+    return connection.execute(_BY_PUBLIC_ID, {"which": public_id}).first()
 
 
 def valid_until(connection: Connection, public_id: str) -> datetime | None:
@@ -109,26 +132,24 @@ def plan(
 ) -> None:
     """Store the credential to be signed: the intent is kept before any signature exists."""
     values = {"award_id": award_id, "number": number, "valid_from": valid_from, "credential": json.dumps(credential)}
-    connection.execute(revision.insert().values(**values, cause=cause))
+    connection.execute(_PLAN, {**values, "cause": cause})
 
 
 def set_plan(connection: Connection, award_id: str, number: int, credential: dict[str, Any]) -> None:
     """Complete a planned revision, in the transaction that made it: its indices had to be known first."""
-    mine = (revision.c.award_id == award_id) & (revision.c.number == number)
-    connection.execute(revision.update().where(mine).values(credential=json.dumps(credential)))
+    mine = {"award": award_id, "which": number}
+    connection.execute(_SET_PLAN, {**mine, "credential": json.dumps(credential)})
 
 
 def revisions(connection: Connection, award_id: str) -> list[Row[Any]]:
     """All revisions of an award, oldest first."""
-    query = select(revision).where(revision.c.award_id == award_id).order_by(revision.c.number)
-    return list(connection.execute(query))
+    return list(connection.execute(_REVISIONS, {"award": award_id}))
 
 
 def deliver(connection: Connection, award_id: str, at: datetime) -> list[int]:
     """Mark the issued revisions of an award as delivered; the answer is which of them had not been."""
-    new = (revision.c.award_id == award_id) & revision.c.issued_at.is_not(None) & revision.c.delivered_at.is_(None)
-    numbers = list(connection.execute(select(revision.c.number).where(new).order_by(revision.c.number)).scalars())
-    connection.execute(revision.update().where(new).values(delivered_at=at))
+    numbers = list(connection.execute(_UNDELIVERED, {"award": award_id}).scalars())
+    connection.execute(_DELIVER, {"award": award_id, "delivered_at": at})
     return numbers
 
 
@@ -174,17 +195,11 @@ def finish(connection: Connection, award_id: str, number: int, renderings: tuple
             "digest": hashlib.sha256(each.content).hexdigest(),
             "content": each.content,
         }
-        connection.execute(rendering.insert().values(**values))
-    connection.execute(
-        revision.update().where(revision.c.award_id == award_id, revision.c.number == number).values(issued_at=at)
-    )
+        connection.execute(_ADD_RENDERING, values)
+    connection.execute(_FINISH, {"award": award_id, "which": number, "issued_at": at})
 
 
 def renderings(connection: Connection, award_id: str, number: int) -> tuple[Rendering, ...]:
     """What was signed for one revision, by format."""
-    query = (
-        select(rendering.c.format, rendering.c.key_id, rendering.c.content)
-        .where(rendering.c.award_id == award_id, rendering.c.revision == number)
-        .order_by(rendering.c.format.desc())
-    )
-    return tuple(Rendering(*row) for row in connection.execute(query))
+    rows = connection.execute(_RENDERINGS, {"award": award_id, "which": number})
+    return tuple(Rendering(*row) for row in rows)

@@ -44,8 +44,8 @@ def open_register(url: URL | str) -> Engine:
     event.listen(engine, "begin", _begin)
     try:
         with snapshot(engine) as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current != _SCRIPT.get_current_head():
+            current, head = versions(connection)
+        if current != head:
             with transaction(engine) as connection:
                 _migrate(connection)
     except CommandError:
@@ -53,6 +53,20 @@ def open_register(url: URL | str) -> Engine:
             "register.newer", "A later version of this program has changed the register. Use that version."
         ) from None
     return engine
+
+
+def versions(connection: Connection) -> tuple[str | None, str | None]:
+    """The migration that the register stands at, and the newest that this program knows."""
+    return MigrationContext.configure(connection).get_current_revision(), _SCRIPT.get_current_head()
+
+
+def reopen(engine: Engine) -> None:
+    """Let go of the file, so that whoever stays for long sees the register that was put in its place meanwhile.
+
+    Raises IssuerError `register.missing`, as `open_register`.
+    """
+    engine.dispose()
+    _kind(engine).check(engine.url)
 
 
 @contextmanager

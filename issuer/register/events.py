@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from verifier.format.jcs import canonicalize
 from verifier.format.timestamp import format_seconds
@@ -16,6 +16,16 @@ from verifier.format.types import JsonObject
 from .tables import event
 
 _FIRST: Final = "0" * 64
+
+# Asked in every transaction: a statement that is built once costs a fraction.
+_NEWEST: Final = select(event).order_by(event.c.seq.desc()).limit(1)
+_NEWEST_OF: Final = (
+    select(event.c.type)
+    .where(event.c.type.in_(bindparam("kinds", expanding=True)))
+    .order_by(event.c.seq.desc())
+    .limit(1)
+)
+_ADD: Final = event.insert()
 
 
 def append(
@@ -31,7 +41,7 @@ def append(
     subject: str | None = None,
 ) -> None:
     """Add one event to the end of the chain. `subject`: the key or person it is about, where that is no award."""
-    last = connection.execute(select(event.c.seq, event.c.hash).order_by(event.c.seq.desc())).first()
+    last = newest(connection)
     values = {
         "seq": last.seq + 1 if last else 1,
         "at": at,
@@ -44,7 +54,12 @@ def append(
         "prev": last.hash if last else _FIRST,
         "subject": subject,
     }
-    connection.execute(event.insert().values(**values, hash=seal(values)))
+    connection.execute(_ADD, {**values, "hash": seal(values)})
+
+
+def newest(connection: Connection) -> Row[Any] | None:
+    """The newest event."""
+    return connection.execute(_NEWEST).first()
 
 
 def history(connection: Connection, award_id: str | None = None) -> list[Row[Any]]:
@@ -55,12 +70,13 @@ def history(connection: Connection, award_id: str | None = None) -> list[Row[Any
 
 def last_of(connection: Connection, *kinds: str) -> str | None:
     """The kind of the newest event among these kinds."""
-    return connection.execute(select(event.c.type).where(event.c.type.in_(kinds)).order_by(event.c.seq.desc())).scalar()
+    return connection.execute(_NEWEST_OF, {"kinds": kinds}).scalar()
 
 
 def last_at(connection: Connection) -> datetime | None:
     """When the newest event was recorded."""
-    return connection.execute(select(event.c.at).order_by(event.c.seq.desc())).scalar()
+    last = newest(connection)
+    return last.at if last else None
 
 
 def broken_at(connection: Connection) -> int | None:

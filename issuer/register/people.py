@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
 from . import suspensions
@@ -14,14 +14,34 @@ from .tables import award, person, person_candidate, person_email, result
 
 _COUNTED = (RecordState.ACCEPTED, RecordState.FAILED, RecordState.HELD)
 
+# Asked for each record: a statement that is built once costs a fraction.
+_PERSON_OF = select(person_candidate.c.person_id).where(
+    person_candidate.c.platform == bindparam("platform"), person_candidate.c.candidate_id == bindparam("candidate")
+)
+_SAME_RESULT = (
+    select(result.c.digest, result.c.state)
+    .where(result.c.result_id == bindparam("result"))
+    .order_by(STANDING_FIRST, result.c.seq.desc())
+)
+_SAME_ATTEMPT = (
+    select(result.c.digest, result.c.state)
+    .where(
+        result.c.platform == bindparam("platform"),
+        result.c.attempt_id == bindparam("attempt"),
+        result.c.result_id != bindparam("result"),
+    )
+    .order_by(STANDING_FIRST, result.c.seq)
+)
+_ADD_PERSON, _ADD_CANDIDATE, _ADD_EMAIL = person.insert(), person_candidate.insert(), person_email.insert()
+_EMAILS = (
+    select(person_email.c.email).where(person_email.c.person_id == bindparam("person")).order_by(person_email.c.email)
+)
+
 
 def person_of(connection: Connection, record: Record) -> str | None:
     """The key of the person that the record's platform and candidateId belong to."""
-    query = select(person_candidate.c.person_id).where(
-        person_candidate.c.platform == record.platform,
-        person_candidate.c.candidate_id == record.candidate.candidate_id,
-    )
-    return connection.execute(query).scalar()
+    whose = {"platform": record.platform, "candidate": record.candidate.candidate_id}
+    return connection.execute(_PERSON_OF, whose).scalar()
 
 
 def enrol(connection: Connection, record: Record, at: datetime) -> str:
@@ -30,27 +50,28 @@ def enrol(connection: Connection, record: Record, at: datetime) -> str:
     if known is not None:
         return known
     key = secrets.token_hex(16)
-    connection.execute(person.insert().values(id=key, since=at))
-    connection.execute(
-        person_candidate.insert().values(
-            platform=record.platform, candidate_id=record.candidate.candidate_id, person_id=key
-        )
-    )
+    connection.execute(_ADD_PERSON, {"id": key, "since": at})
+    attach(connection, record, key)
+    return key
+
+
+def attach(connection: Connection, record: Record, key: str) -> None:
+    """Note that a candidate whom nobody knew is this person."""
+    candidate = {"platform": record.platform, "candidate_id": record.candidate.candidate_id, "person_id": key}
+    connection.execute(_ADD_CANDIDATE, candidate)
     if record.candidate.email is not None:
         add_email(connection, key, record.candidate.email)
-    return key
 
 
 def add_email(connection: Connection, key: str, email: str) -> None:
     """Note one more address of a person."""
     if email.casefold() not in emails(connection, key):
-        connection.execute(person_email.insert().values(person_id=key, email=email.casefold()))
+        connection.execute(_ADD_EMAIL, {"person_id": key, "email": email.casefold()})
 
 
 def emails(connection: Connection, key: str) -> tuple[str, ...]:
     """All addresses of a person, case-folded."""
-    query = select(person_email.c.email).where(person_email.c.person_id == key).order_by(person_email.c.email)
-    return tuple(connection.execute(query).scalars())
+    return tuple(connection.execute(_EMAILS, {"person": key}).scalars())
 
 
 def forget_emails(connection: Connection, key: str) -> None:
@@ -83,25 +104,12 @@ def known_without_itself(connection: Connection, record: Record) -> Known:
 
 
 def _same_result(connection: Connection, record: Record) -> Prior | None:
-    query = (
-        select(result.c.digest, result.c.state)
-        .where(result.c.result_id == record.result_id)
-        .order_by(STANDING_FIRST, result.c.seq.desc())
-    )
-    return _prior(connection.execute(query).first())
+    return _prior(connection.execute(_SAME_RESULT, {"result": record.result_id}).first())
 
 
 def _same_attempt(connection: Connection, record: Record) -> Prior | None:
-    query = (
-        select(result.c.digest, result.c.state)
-        .where(
-            result.c.platform == record.platform,
-            result.c.attempt_id == record.attempt.attempt_id,
-            result.c.result_id != record.result_id,
-        )
-        .order_by(STANDING_FIRST, result.c.seq)
-    )
-    return _prior(connection.execute(query).first())
+    which = {"platform": record.platform, "attempt": record.attempt.attempt_id, "result": record.result_id}
+    return _prior(connection.execute(_SAME_ATTEMPT, which).first())
 
 
 def _prior(row: Row[Any, Any] | None) -> Prior | None:

@@ -59,6 +59,11 @@ def standing(connection: Connection, result_id: str) -> Row[Any] | None:
     return connection.execute(query).first()
 
 
+def find(connection: Connection, seq: int) -> Row[Any]:
+    """The record that an award was made from."""
+    return connection.execute(select(result).where(result.c.seq == seq)).one()
+
+
 def held(connection: Connection) -> list[Row[Any]]:
     """The records that wait for a person's decision, oldest first."""
     query = select(result).where(result.c.state == RecordState.HELD).order_by(result.c.seq)
@@ -100,11 +105,6 @@ def of_person(connection: Connection, person: str) -> list[Row[Any]]:
     return list(connection.execute(select(result).where(mine).order_by(result.c.completed_at.desc())))
 
 
-def raw(connection: Connection, seq: int) -> bytes | None:
-    """The bytes of a record; None when they were erased."""
-    return connection.execute(select(result.c.raw).where(result.c.seq == seq)).scalar()
-
-
 def erase_of_person(connection: Connection, person: str) -> None:
     """Delete what a person's records say; one that was held can no longer be decided and is refused."""
     mine = result.c.person_id == person
@@ -112,6 +112,11 @@ def erase_of_person(connection: Connection, person: str) -> None:
         result.update().where(mine, result.c.state == RecordState.HELD).values(state=RecordState.REFUSED)
     )
     connection.execute(result.update().where(mine).values(raw=None))
+
+
+def erase_one(connection: Connection, seq: int) -> None:
+    """Delete what one record says."""
+    connection.execute(result.update().where(result.c.seq == seq).values(raw=None))
 
 
 def forget_emails(connection: Connection, person: str) -> None:

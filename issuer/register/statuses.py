@@ -1,10 +1,11 @@
 """Status indices, their bits, and every signed version of each list."""
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, union
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select, union
 
 from ..credential import StatusEntry
 from ..errors import IssuerError
@@ -14,6 +15,42 @@ _TRIES: Final = 1_000
 FIRST_LIST: Final = 1
 _FULL: Final = 0.9
 """The share of a list that is given away; then the next one begins, while a free index is still found at once."""
+_SAMPLE: Final = 2_048
+"""Entries at the beginning of a list that tell how full it is: indices are random, and counting them all takes longer
+with every award."""
+
+# Asked for each record: a statement that is built once costs a fraction.
+_LAST_LIST: Final = select(
+    *(
+        select(func.max(each.c.list_number)).where(each.c.purpose == bindparam("purpose")).scalar_subquery()
+        for each in (status_index, status_list)
+    )
+)
+_USED: Final = (
+    select(func.count())
+    .select_from(status_index)
+    .where(
+        status_index.c.purpose == bindparam("purpose"),
+        status_index.c.list_number == bindparam("number"),
+        status_index.c.list_index < bindparam("end"),
+    )
+)
+_TAKEN: Final = union(
+    *(
+        select(each.c.list_index).where(
+            each.c.purpose == bindparam("purpose"),
+            each.c.list_number == bindparam("number"),
+            each.c.list_index == bindparam("index"),
+        )
+        for each in (status_index, status_orphan)
+    )
+)
+_LATEST_DATE: Final = select(func.max(status_list.c.valid_from)).where(
+    status_list.c.purpose == bindparam("purpose"), status_list.c.list_number == bindparam("number")
+)
+
+_LAST_SIGNED: Final = select(func.max(status_list.c.valid_from))
+_ALLOCATE: Final = status_index.insert()
 
 
 def allocate(
@@ -24,39 +61,36 @@ def allocate(
     The primary key holds uniqueness; the write lock of the transaction makes the look and the insert one step.
     """
     which = last_list(connection, purpose)
-    if _used(connection, purpose, which) >= length * _FULL:
+    sample = min(length, _SAMPLE)
+    if _used_below(connection, purpose, which, sample) >= sample * _FULL:
         which += 1
     for _ in range(_TRIES):
         index = secrets.randbelow(length)
         if not _is_used(connection, purpose, which, index):
             values = {"award_id": award_id, "revision": number, "is_set": is_set}
-            connection.execute(
-                status_index.insert().values(purpose=purpose, list_number=which, list_index=index, **values)
-            )
+            connection.execute(_ALLOCATE, {"purpose": purpose, "list_number": which, "list_index": index, **values})
             return StatusEntry(purpose, which, index)
     raise IssuerError("status.full", f"The {purpose} list is full. Nothing was issued; set a larger status.length.")
 
 
 def last_list(connection: Connection, purpose: str) -> int:
     """The number of the newest list that was signed or that an index was taken from; they count from 1 without gaps."""
-    numbers = (
-        connection.execute(select(func.max(each.c.list_number)).where(each.c.purpose == purpose)).scalar()
-        for each in (status_index, status_list)
-    )
+    numbers = connection.execute(_LAST_LIST, {"purpose": purpose}).one()
     return max((number for number in numbers if number), default=FIRST_LIST)
 
 
-def _used(connection: Connection, purpose: str, number: int) -> int:
+def _used_below(connection: Connection, purpose: str, number: int, end: int) -> int:
+    return connection.execute(_USED, {"purpose": purpose, "number": number, "end": end}).scalar_one()
+
+
+def used(connection: Connection, purpose: str, number: int) -> int:
+    """How many indices of a list were given away."""
     here = (status_index.c.purpose == purpose) & (status_index.c.list_number == number)
     return connection.execute(select(func.count()).select_from(status_index).where(here)).scalar_one()
 
 
 def _is_used(connection: Connection, purpose: str, number: int, index: int) -> bool:
-    for table in (status_index, status_orphan):
-        here = (table.c.purpose == purpose) & (table.c.list_number == number) & (table.c.list_index == index)
-        if connection.execute(select(table.c.list_index).where(here)).first():
-            return True
-    return False
+    return connection.execute(_TAKEN, {"purpose": purpose, "number": number, "index": index}).first() is not None
 
 
 def entries(connection: Connection, award_id: str) -> list[Row[Any]]:
@@ -111,9 +145,31 @@ def latest_list(connection: Connection, purpose: str, list_number: int) -> Row[A
     return connection.execute(query).first()
 
 
+def latest_date(connection: Connection, purpose: str, list_number: int) -> datetime | None:
+    """When the newest signed version of a list was dated."""
+    return connection.execute(_LATEST_DATE, {"purpose": purpose, "number": list_number}).scalar()
+
+
+def versions(connection: Connection, purpose: str, list_number: int) -> Iterator[Row[Any]]:
+    """Every signed version of a list, oldest first, one at a time: there is one for each day of years."""
+    query = (
+        select(status_list)
+        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number)
+        .order_by(status_list.c.valid_from)
+    )
+    yield from connection.execute(query)
+
+
+def newest_lists(connection: Connection) -> dict[tuple[str, int], datetime]:
+    """When the newest version of every list was dated, by purpose and number."""
+    columns = (status_list.c.purpose, status_list.c.list_number)
+    query = select(*columns, func.max(status_list.c.valid_from).label("newest")).group_by(*columns).order_by(*columns)
+    return {(row.purpose, row.list_number): row.newest for row in connection.execute(query)}
+
+
 def last_signed(connection: Connection) -> datetime | None:
     """When the newest version of any list was dated."""
-    return connection.execute(select(status_list.c.valid_from).order_by(status_list.c.valid_from.desc())).scalar()
+    return connection.execute(_LAST_SIGNED).scalar()
 
 
 def add_list(

@@ -16,6 +16,8 @@ class RecordState(StrEnum):
     FAILED = "failed"
     HELD = "held"
     REFUSED = "refused"
+    RECOVERED = "recovered"
+    """Not answered here: the record is lost, and its award came back from the signed credential."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,26 @@ def _is_integer(_checker: object, value: object) -> bool:
 _Strict: Any = extend(  # type: ignore[no-untyped-call]
     Draft202012Validator, type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer)
 )
+
+
+def _in_place(schema: Any, shared: dict[str, Any]) -> Any:
+    """The schema with each bare reference replaced by what it names: the same faults, without looking up each time."""
+    if isinstance(schema, list):
+        return [_in_place(each, shared) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.keys() == {"$ref"}:
+        return _in_place(shared[schema["$ref"].removeprefix("#/$defs/")], shared)
+    return {name: each if name == "$defs" else _in_place(each, shared) for name, each in schema.items()}
+
+
+def _validator() -> Any:
+    schema = read_schema("result-record-1")
+    return _Strict(_in_place(schema, cast("dict[str, Any]", schema["$defs"])), format_checker=_FORMS)
+
+
 # Compiled once: compiling costs far more than checking.
-_VALIDATOR = _Strict(read_schema("result-record-1"), format_checker=_FORMS)
+_VALIDATOR = _validator()
 
 
 def shape_findings(value: Json) -> tuple[Finding, ...]:

@@ -8,11 +8,22 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ..catalog import Blueprint
+from ..catalog import Blueprint, Catalog
 from ..errors import IssuerError
 from ..register import events, people, records
-from ..results import Finding, Judgement, Outcome, Record, RecordRefused, RecordState, judge, read_record
-from . import issue, plan
+from ..results import (
+    REPLAYED,
+    Finding,
+    Judgement,
+    Known,
+    Outcome,
+    Record,
+    RecordRefused,
+    RecordState,
+    judge,
+    read_record,
+)
+from . import adopt, issue, plan
 from .desk import Desk
 
 
@@ -43,7 +54,7 @@ class Accepted:
         return tuple(dict.fromkeys(finding.code for finding in self.findings))
 
 
-_STATES = {
+STATES = {
     Outcome.ACCEPTED: RecordState.ACCEPTED,
     Outcome.FAILED: RecordState.FAILED,
     Outcome.HELD: RecordState.HELD,
@@ -64,14 +75,25 @@ def accept(desk: Desk, data: bytes, at: datetime) -> Accepted:
     except RecordRefused as refused:
         return Accepted(Answer.REFUSED, findings=refused.findings)
     with desk.writing(at) as connection:
-        judgement = judge(record, people.known_about(connection, record), desk.catalog, at)
+        known = people.known_about(connection, record)
+        judgement = weigh(record, known, desk.catalog, at)
         if judgement.outcome is Outcome.REPLAY:
             answered = _first_answer(connection, record, judgement)
+        elif public_id := adopt.adopt(connection, record, known, judgement, at):
+            answered = Accepted(Answer.REPLAYED, record.result_id, (REPLAYED,), public_id, first=RecordState.ACCEPTED)
         else:
             answered = _answer(desk, connection, record, judgement, at)
     if answered.public_id is None:
         return answered
     return _released(desk, answered, at)
+
+
+def weigh(record: Record, known: Known, catalog: Catalog, at: datetime) -> Judgement:
+    """The answer by every rule, and held where the blueprint wants a person to decide. Nothing is written."""
+    judgement = judge(record, known, catalog, at)
+    if judgement.outcome is Outcome.ACCEPTED and catalog.blueprints[record.blueprint].decided_by.kind != "rule":
+        return _for_a_person(judgement)
+    return judgement
 
 
 def _released(desk: Desk, answered: Accepted, at: datetime) -> Accepted:
@@ -93,14 +115,12 @@ def _first_answer(connection: Connection, record: Record, judgement: Judgement) 
 
 
 def _answer(desk: Desk, connection: Connection, record: Record, judgement: Judgement, at: datetime) -> Accepted:
-    state = _STATES[judgement.outcome]
+    state = STATES[judgement.outcome]
     if state is RecordState.REFUSED:
         known = people.person_of(connection, record)
         records.store(connection, record, state, judgement.codes, person=known, at=at)
         return Accepted(Answer.REFUSED, record.result_id, judgement.findings)
     blueprint = desk.catalog.blueprints[record.blueprint]
-    if state is RecordState.ACCEPTED and blueprint.decided_by.kind != "rule":
-        state, judgement = RecordState.HELD, _for_a_person(judgement)
     person = people.enrol(connection, record, at)
     seq = records.store(connection, record, state, judgement.codes, person=person, at=at)
     public_id = None

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 import keys
 from keys import KeyRecord, Registry, Signer
+from verifier import Trust
 from verifier.format.timestamp import format_seconds
 from verifier.limits import CLOCK_SKEW_SECONDS
 
@@ -48,7 +49,13 @@ class Desk:
     passphrase: Callable[[], bytes]
     clock_is_right: bool = False
     """Somebody says so: otherwise a clock far ahead of the last act is not believed."""
+    trusted: tuple[object, Trust] | None = field(default=None, repr=False)
+    """The trust file as it was last read, and what it was made of (`publish.accepted`)."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.config.demo:
+            self.catalog = self.catalog.without_demonstrations()
 
     def registry(self) -> Registry:
         """The public key registry as it stands now: another process may have changed it."""
@@ -93,8 +100,7 @@ class Desk:
 
         What is dated far ahead stands in the way of all that comes after, for as long as the clock was wrong.
         """
-        known = (events.last_at(connection), statuses.last_signed(connection))
-        last = max((instant for instant in known if instant), default=at)
+        last = last_act(connection) or at
         if at < last - CLOCK_TOLERANCE:
             raise IssuerError(
                 "clock.behind",
@@ -107,3 +113,9 @@ class Desk:
                 f"The clock says {format_seconds(at)}, {(at - last).days} days after the last act. If that is right, "
                 "run the command again with --clock-is-right; nothing was changed.",
             )
+
+
+def last_act(connection: Connection) -> datetime | None:
+    """When the newest event was recorded or the newest list dated, whichever is later."""
+    known = (events.last_at(connection), statuses.last_signed(connection))
+    return max((instant for instant in known if instant), default=None)

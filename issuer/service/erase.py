@@ -14,7 +14,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row
 
 from keys import durable
-from verifier.format.timestamp import format_seconds
+from verifier.format.errors import FormatError
+from verifier.format.strictjson import load_object
+from verifier.format.timestamp import format_seconds, parse
 
 from ..errors import IssuerError
 from ..lifecycle import Act, State
@@ -56,8 +58,8 @@ def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at:
             )
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
-        _forget(connection, named.row.person_id, at)
-    _delete_files(desk, rows)
+        forget_person(connection, named.row.person_id, at)
+    delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
 
@@ -69,14 +71,14 @@ def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Er
         rows = awards.of_person(connection, person)
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
-        _forget(connection, person, at)
+        forget_person(connection, person, at)
         events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
-    _delete_files(desk, rows)
+    delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
 
 
-def _forget(connection: Connection, person: str, at: datetime) -> None:
+def forget_person(connection: Connection, person: str, at: datetime) -> None:
     """Who the person is, what their records say, what they asked for; their link opens nothing from now on."""
     persons.erase(connection, person)
     records.erase_of_person(connection, person)
@@ -104,9 +106,22 @@ def _ledger(desk: Desk, rows: list[Row[Any]], at: datetime) -> None:
     durable.replace(path, before + "".join(lines).encode(), mode=_OWNER_FILE)
 
 
-def _delete_files(desk: Desk, rows: list[Row[Any]]) -> None:
-    for row in rows:
-        for path in files_of(desk, row.public_id):
+def ledger(home: Path) -> dict[str, datetime]:
+    """The awards that were erased, or are to be, and when, by their ids; raises IssuerError `repair.ledger`."""
+    path = home / LEDGER
+    try:
+        lines = [load_object(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+        return {str(line["awardId"]): parse(str(line["at"])) for line in lines}
+    except (FormatError, KeyError):
+        raise IssuerError(
+            "repair.ledger", f"{path} is damaged: what was erased could come back. Restore it. Nothing was changed."
+        ) from None
+
+
+def delete_files(desk: Desk, public_ids: Iterable[str]) -> None:
+    """Delete every issued file of these awards."""
+    for public_id in public_ids:
+        for path in files_of(desk, public_id):
             path.unlink(missing_ok=True)
     durable.sync_folder(desk.config.issued)
 

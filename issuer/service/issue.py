@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row
 
 from keys import durable
-from verifier import Policy, Trust, verify
+from verifier import Policy, Report, Trust, verify_each
 from verifier.format import proof
 
 from ..errors import IssuerError
@@ -18,12 +18,12 @@ from ..signing import secure
 from .awarded import find
 from .desk import Desk
 from .lists import REVOCATION, encode
-from .publish import ensure_published, trust
+from .publish import accepted, ensure_published
 
 FILE: Final = "file"
 COMPACT: Final = "compact"
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
-SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
+_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
 _HOLDER_FILE: Final = 0o600
 
 
@@ -59,30 +59,38 @@ def _settle(connection: Connection, award_id: str, at: datetime) -> None:
 def _sign(desk: Desk, connection: Connection, revision: Row[Any], at: datetime) -> None:
     key = desk.signing_key(at)
     credential = json.loads(revision.credential)
-    accepted = Trust.read(encode(trust(desk, connection, at)))
     renderings = tuple(
         Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at)))
         for name, suite in _CRYPTOSUITES.items()
     )
-    for each in renderings:
-        _check(each, accepted, at)
+    _check(renderings, accepted(desk, connection, at), at)
     awards.finish(connection, revision.award_id, revision.number, renderings, at)
     events.append(
         connection, "issued", at=at, actor_role="issuer", award_id=revision.award_id, revision=revision.number
     )
 
 
-def _check(rendering: Rendering, accepted: Trust, at: datetime) -> None:
+def _check(renderings: tuple[Rendering, ...], trust: Trust, at: datetime) -> None:
     """What leaves the house has passed the verifier that everyone else will use, bytes for bytes."""
-    report = verify(rendering.content, trust=accepted, at=at, policy=Policy(require_schema=True))
+    contents = (rendering.content for rendering in renderings)
+    for report in verify_each(contents, trust=trust, at=at, policy=Policy(require_schema=True)):
+        _refuse_unless_valid(report)
+
+
+def _refuse_unless_valid(report: Report) -> None:
     if not report:
         decisive = report.decisive
         why = f"{decisive.code}: {decisive.detail}" if decisive else report.summary
         raise IssuerError("issue.not-valid", f"The signed credential did not pass its own check ({why}).")
 
 
+def file_name(public_id: str, number: int, form: str) -> str:
+    """What the file of one rendering is called."""
+    return f"{public_id}.r{number}{_SUFFIXES[form]}"
+
+
 def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:
-    path = desk.config.issued / f"{public_id}.r{number}{SUFFIXES[rendering.format]}"
+    path = desk.config.issued / file_name(public_id, number, rendering.format)
     if not path.exists() or path.read_bytes() != rendering.content:
         durable.replace(path, rendering.content, mode=_HOLDER_FILE)
     return path

@@ -46,16 +46,24 @@ def every(desk: Desk, connection: Connection) -> tuple[Which, ...]:
 
 def due(desk: Desk, connection: Connection, at: datetime, *, changed: bool = False) -> tuple[Which, ...]:
     """The lists that were never signed, or not for a day; `changed`: also those whose bits are others by now."""
-    return tuple(each for each in every(desk, connection) if _is_due(desk, connection, each, at, changed=changed))
+    return tuple(
+        each
+        for each in every(desk, connection)
+        if is_due(connection, each, at) or (changed and has_changed(desk, connection, each))
+    )
 
 
-def _is_due(desk: Desk, connection: Connection, which: Which, at: datetime, *, changed: bool) -> bool:
-    row = statuses.latest_list(connection, *which)
-    if row is None or row.valid_from <= at - status.RESIGN_AFTER:
-        return True
-    subject = json.loads(row.content)["credentialSubject"] if changed else {}
-    bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which)) if changed else b""
-    return changed and statuslist.decode(subject["encodedList"]) != bits
+def is_due(connection: Connection, which: Which, at: datetime) -> bool:
+    """Whether a list was never signed, or not for a day."""
+    dated = statuses.latest_date(connection, *which)
+    return dated is None or dated <= at - status.RESIGN_AFTER
+
+
+def has_changed(desk: Desk, connection: Connection, which: Which) -> bool:
+    """Whether the bits of a list are others than those of its newest signed version."""
+    subject = json.loads(latest(connection, which).content)["credentialSubject"]
+    bits = statuslist.with_bits(desk.config.status_length, statuses.indices_set(connection, *which))
+    return statuslist.decode(subject["encodedList"]) != bits
 
 
 def sign(desk: Desk, connection: Connection, which: Iterable[Which], at: datetime) -> None:
@@ -105,10 +113,14 @@ def _refuse_to_go_back(
         status.refuse_lost_bits(published["credentialSubject"]["encodedList"], indices, url)
 
 
+def own_trust(desk: Desk, at: datetime) -> Trust:
+    """What tells our own documents from others: this issuer and its keys, and no list."""
+    bare = trust_file(desk.config.did, desk.config.name, desk.registry(), as_of=at, status_lists={}, schemas={})
+    return Trust.read(encode(bare))
+
+
 def _check(desk: Desk, content: bytes, at: datetime) -> None:
-    registry = desk.registry()
-    bare = trust_file(desk.config.did, desk.config.name, registry, as_of=at, status_lists={}, schemas={})
-    report = verify(content, trust=Trust.read(encode(bare)), at=at)
+    report = verify(content, trust=own_trust(desk, at), at=at)
     if not report:
         raise IssuerError("publish.list-invalid", f"A list did not pass its own check: {report.summary}")
 

@@ -28,24 +28,35 @@ def first(
     desk: Desk, connection: Connection, record: Record, judgement: Judgement, *, person: str, seq: int, at: datetime
 ) -> str:
     """Store award, revision, status indices and the unsigned credential; the answer is the public id."""
-    blueprint = desk.catalog.blueprints[record.blueprint]
-    awarded = record.attempt.scored_at
-    previous = awards.valid_until(connection, judgement.renews) if judgement.renews else None
-    new = Award(
-        id=f"urn:uuid:{uuid.uuid4()}",
-        public_id=_free_public_id(connection, record.credential, awarded),
-        awarded=awarded,
-        valid_until=valid_until(awarded, blueprint.validity_years, desk.config.zone, previous),
-    )
+    purposes = desk.catalog.blueprints[record.blueprint].status_purposes
+    public_id = _free_public_id(connection, record.credential, record.attempt.scored_at)
+    new = award(desk, connection, record, judgement, award_id=f"urn:uuid:{uuid.uuid4()}", public_id=public_id)
     valid_from = at.replace(microsecond=0)
     awards.add(connection, new, record, judgement, person=person, seq=seq)
     awards.plan(connection, new.id, _FIRST, {}, valid_from)
-    entries = _entries(desk, connection, new.id, _FIRST, blueprint.status_purposes)
-    achievement = desk.catalog.achievement(blueprint, desk.config.base_url)
-    credential = build(desk.config, blueprint, achievement, new, record, valid_from=valid_from, status=entries)
+    entries = _entries(desk, connection, new.id, _FIRST, purposes)
+    credential = unsigned(desk, new, record, valid_from, entries)
     awards.set_plan(connection, new.id, _FIRST, credential)
     events.append(connection, "planned", at=at, actor_role="issuer", award_id=new.id, revision=_FIRST)
     return new.public_id
+
+
+def award(
+    desk: Desk, connection: Connection, record: Record, judgement: Judgement, *, award_id: str, public_id: str
+) -> Award:
+    """What an accepted record earns, and until when. Nothing is stored."""
+    awarded, years = record.attempt.scored_at, desk.catalog.blueprints[record.blueprint].validity_years
+    previous = awards.valid_until(connection, judgement.renews) if judgement.renews else None
+    return Award(award_id, public_id, awarded, valid_until(awarded, years, desk.config.zone, previous))
+
+
+def unsigned(
+    desk: Desk, new: Award, record: Record, valid_from: datetime, entries: tuple[StatusEntry, ...]
+) -> dict[str, Any]:
+    """The credential to be signed for the first revision of an award."""
+    blueprint = desk.catalog.blueprints[record.blueprint]
+    achievement = desk.catalog.achievement(blueprint, desk.config.base_url)
+    return build(desk.config, blueprint, achievement, new, record, valid_from=valid_from, status=entries)
 
 
 def following(

@@ -15,16 +15,18 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from keys import durable
+from verifier import Trust
 
 from ..credential import list_url
 from ..diddoc import did_document, trust_file
 from ..register import statuses
 from . import lists
 from .desk import Desk
-from .lists import Which, encode
+from .lists import encode
 
 _PUBLIC_FILE: Final = 0o644
 _TRUST: Final = "trust.json"
+_DID: Final = ".well-known/did.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,10 @@ def publish_due(desk: Desk, at: datetime) -> Published | None:
 def ensure_published(desk: Desk, at: datetime) -> None:
     """Publish if a list is missing or a day old, so that what a credential names is public before it is released."""
     with desk.reading() as connection:
-        due = lists.due(desk, connection, at)
-        missing = [each for each in lists.every(desk, connection) if not _path(desk, lists.path_of(each)).exists()]
-    if due or missing or not _path(desk, _TRUST).exists():
+        every = lists.every(desk, connection)
+        due = any(lists.is_due(connection, each, at) for each in every)
+    names = (*map(lists.path_of, every), _TRUST)
+    if due or not all(_path(desk, name).exists() for name in names):
         publish(desk, at)
 
 
@@ -90,28 +93,41 @@ def trust(desk: Desk, connection: Connection, at: datetime) -> dict[str, Any]:
     )
 
 
+def accepted(desk: Desk, connection: Connection, at: datetime) -> Trust:
+    """The trust that our own credentials are verified under: what `trust` says, read again only when that changes.
+
+    A stored list never changes, so its date stands for it. `asOf` may stay behind: no verdict depends on it.
+    """
+    lists_now = tuple((each, statuses.latest_date(connection, *each)) for each in lists.every(desk, connection))
+    made_of = (desk.registry(), lists_now)
+    if desk.trusted is None or desk.trusted[0] != made_of:
+        desk.trusted = (made_of, Trust.read(encode(trust(desk, connection, at))))
+    return desk.trusted[1]
+
+
 def _path(desk: Desk, name: str) -> Path:
     return desk.config.public / name
 
 
 def _stands(desk: Desk, connection: Connection) -> bool:
-    """Whether what readers see of the lists is the newest that is stored."""
-    return all(_is_newest(desk, connection, each) for each in lists.every(desk, connection))
+    """Whether what readers see of keys and lists is the newest there is, and the trust file is there."""
+    newest = {lists.path_of(each): lists.latest(connection, each).content for each in lists.every(desk, connection)}
+    newest[_DID] = encode(did_document(desk.config.did, desk.registry()))
+    return _path(desk, _TRUST).exists() and all(_holds(_path(desk, name), data) for name, data in newest.items())
 
 
-def _is_newest(desk: Desk, connection: Connection, which: Which) -> bool:
-    path = _path(desk, lists.path_of(which))
-    return path.exists() and path.read_bytes() == lists.latest(connection, which).content
+def _holds(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content
 
 
 def _write(desk: Desk, connection: Connection, at: datetime) -> None:
     """What a document refers to is written before it: lists and keys first, the trust file last."""
-    for folder in (path for path in desk.config.public.rglob("*") if path.is_dir()):
+    desk.config.public.mkdir(exist_ok=True)  # somebody may have taken it away
+    for folder in (desk.config.public, *(path for path in desk.config.public.rglob("*") if path.is_dir())):
         durable.sweep(folder)
-    durable.sweep(desk.config.public)
     for name, content in files(desk, connection, at):
         path = _path(desk, name)
-        if path.exists() and path.read_bytes() == content:
+        if _holds(path, content):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         durable.replace(path, content, mode=_PUBLIC_FILE)
@@ -119,7 +135,7 @@ def _write(desk: Desk, connection: Connection, at: datetime) -> None:
 
 def files(desk: Desk, connection: Connection, at: datetime) -> Iterator[tuple[str, bytes]]:
     """Every public file: its path below the public folder, and what it holds."""
-    yield ".well-known/did.json", encode(did_document(desk.config.did, desk.registry()))
+    yield _DID, encode(did_document(desk.config.did, desk.registry()))
     for name, schema in desk.catalog.schemas.items():
         yield f"schemas/{name}.json", encode(schema)
     for blueprint in desk.catalog.blueprints.values():

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -45,10 +46,12 @@ def create(config: Config, passphrase: Callable[[], bytes], at: datetime) -> Des
         passphrase = file_passphrase(config.passphrase_file)
     try:
         _first_key(config, passphrase(), at)
-    except (IssuerError, keys.KeysError):
-        # A passphrase that cannot be read or is too weak: nothing stands in the way of another try.
+    except BaseException:
+        # A passphrase that cannot be read or is too weak, or a person who gave up: nothing stands in the way of another
+        # try. What is not empty by then is left, and is no reason to hide why.
         for folder in (config.keys, config.issued, config.public, *([home] if made else [])):
-            folder.rmdir()
+            with suppress(OSError):
+                folder.rmdir()
         raise
     # The database makes its own file readable by everyone; one that is there keeps its mode.
     if config.server is None:

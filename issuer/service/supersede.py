@@ -12,6 +12,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act
 from ..reasons import reasons
 from ..reasons import reference as checked
+from ..recovery import holder_of
 from ..register import awards
 from ..results import UNFIT_NAME, is_fit_name
 from . import issue, plan
@@ -53,8 +54,7 @@ def _planned(desk: Desk, connection: Connection, awarded: Awarded, name: str, re
 
 def holder_name(revision: Row[Any]) -> str:
     """The name in a planned or issued credential; "" when it was erased."""
-    credential = json.loads(revision.credential)
-    return str(credential["credentialSubject"]["identifier"][0]["identityHash"]) if credential else ""
+    return holder_of(json.loads(revision.credential))
 
 
 def resume(desk: Desk, at: datetime) -> tuple[Revised, ...]:

@@ -13,6 +13,7 @@ MAY_IMPORT = {"verifier": set[str](), "keys": {"verifier"}, "issuer": {"keys", "
 
 # The files that may import inside a function, and what: one file for each optional dependency.
 LATE_IMPORTS: dict[str, set[str]] = {
+    "issuer/cli/serve.py": {"issuer"},  # its web: the service is an extra
     "verifier/cli.py": {"verifier"},  # its online.py: what opens sockets, only when it was asked for
     "verifier/schema.py": {"jsonschema"},  # takes longer to import than all the rest of the verifier
 }

@@ -1,9 +1,7 @@
 """The life of an award as a table: every act in every state, done or refused with its code, and what readers see."""
 
 import json
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,10 +47,11 @@ def act(home: Home, command: Act, public_id: str, at: str = ACT_AT) -> None:
 def planned(home: Home) -> str:
     """As a crash before the signature leaves it."""
     public_id = valid(home)
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        ours = connection.execute("SELECT id FROM award WHERE credential = 'CAIG'").fetchone()
-        connection.execute("DELETE FROM rendering WHERE award_id = ?", ours)
-        connection.execute("UPDATE revision SET issued_at = NULL, delivered_at = NULL WHERE award_id = ?", ours)
+    ours = "award_id = (SELECT id FROM award WHERE credential = 'CAIG')"
+    home.change(
+        f"DELETE FROM rendering WHERE {ours}",  # noqa: S608
+        f"UPDATE revision SET issued_at = NULL, delivered_at = NULL WHERE {ours}",  # noqa: S608
+    )
     for path in (home.path / "issued").glob(f"{public_id}*"):
         path.unlink()
     return public_id
@@ -143,8 +142,7 @@ CELLS = [(state, each, outcome) for state, row in TABLE.items() for each, outcom
 
 def held_by(home: Home) -> dict[str, object]:
     """Everything that an act could change."""
-    tables = [name for (name,) in home.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    rows = {name: home.rows(f"SELECT * FROM {name} ORDER BY 1") for name in tables}  # noqa: S608 - our own names
+    rows = {name: home.rows(f"SELECT * FROM {name} ORDER BY 1") for name in home.tables()}  # noqa: S608 - our own names
     ledger = home.path / "erasures.jsonl"
     return {**rows, "public": home.files("public"), "issued": home.files("issued"), "ledger": ledger.exists()}
 
@@ -243,9 +241,7 @@ def test_a_correction_replaces_the_credential(home: Home) -> None:
 def test_a_correction_that_was_cut_short_is_finished_by_itself_or_by_resume(home: Home) -> None:
     public_id = valid(home)
     act(home, Act.SUPERSEDE, public_id)
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("UPDATE revision SET delivered_at = NULL WHERE number = 2")
-        connection.execute("UPDATE status_index SET is_set = 0")
+    home.change("UPDATE revision SET delivered_at = NULL WHERE number = 2", "UPDATE status_index SET is_set = false")
     (home.path / "issued" / f"{public_id}.r2.json").unlink()
     other = ("supersede", public_id, "--name", "Third Example", "--decision", "DEC-9")
     assert home.fails(*other, at=ACT_AT) == "award.pending"

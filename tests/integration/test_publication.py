@@ -64,7 +64,7 @@ def whole(home: Home) -> None:
 STEPS: list[tuple[Any, str, int]] = [
     *((LocalSigner, "sign", call) for call in (1, 2, 3, 4)),
     *((lists, "verify", call) for call in (1, 2)),
-    *((issue, "verify", call) for call in (1, 2)),
+    (issue, "verify_each", 1),
     *((durable, "replace", call) for call in (1, 2, 3, 4, 5)),
     (statuses, "allocate", 1),
     (awards, "set_plan", 1),

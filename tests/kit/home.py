@@ -4,25 +4,31 @@ import atexit
 import io
 import json
 import os
+import re
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
+from sqlalchemy import URL, Engine, create_engine, inspect
+from sqlalchemy.pool import NullPool
+
 from issuer import cli
 from issuer import config as configuration
 from issuer.catalog import Catalog, load_catalog
-from issuer.cli import common
+from issuer.cli import audit, common
 from issuer.register import open_register
+from issuer.service import setup
 from issuer.service.desk import Desk
 from issuer.service.setup import file_passphrase
+from tests.kit import databases
 from verifier import Report, Trust, verify
 from verifier.format.timestamp import parse
 
@@ -32,6 +38,8 @@ AIMA_AT = "2026-07-01T09:32:13Z"
 CAIG_AT = "2026-07-08T01:32:13Z"
 LATER = "2026-07-09T00:00:00Z"
 REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
+
+file_register = pytest.mark.skipif(bool(databases.SERVER), reason="It is about a register that is a file.")
 
 _PASSING = {".db", ".db-wal", ".db-shm"}
 
@@ -67,6 +75,8 @@ def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | N
     with (
         mock.patch.dict(os.environ, kept | (environment or {}), clear=True),
         mock.patch.object(common, "load_catalog", catalog),
+        _closed_afterwards(),
+        mock.patch.object(audit, "load_catalog", catalog),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
@@ -78,6 +88,26 @@ def certify(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | N
     for stream in streams:
         stream.seek(0)
     return Ran(status, streams[0].read(), streams[1].read())
+
+
+@contextmanager
+def _closed_afterwards() -> Iterator[None]:
+    """A program's end closes its connections; here there is none."""
+    opened_here: list[Engine] = []
+
+    def open_and_note(url: URL) -> Engine:
+        opened_here.append(open_register(url))
+        return opened_here[-1]
+
+    with (
+        mock.patch.object(common, "open_register", open_and_note),
+        mock.patch.object(setup, "open_register", open_and_note),
+    ):
+        try:
+            yield
+        finally:
+            for engine in opened_here:
+                engine.dispose()
 
 
 @dataclass
@@ -129,8 +159,27 @@ class Home:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the register holds."""
-        with closing(sqlite3.connect(self.path / "certify.db")) as connection:
-            return connection.execute(query).fetchall()
+        with self._engine() as engine, engine.connect() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def change(self, *statements: str) -> None:
+        """Do something to the register that no act would."""
+        with self._engine() as engine, engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    def tables(self) -> list[str]:
+        """The tables of the register."""
+        with self._engine() as engine:
+            return sorted(inspect(engine).get_table_names())
+
+    @contextmanager
+    def _engine(self) -> Iterator[Engine]:
+        engine = create_engine(configuration.load(self.path, {}).database, poolclass=NullPool)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
 
     def files(self, folder: str) -> dict[str, bytes]:
         """Every file under a folder of the home, by its path there; SQLite writes its own when it likes."""
@@ -138,22 +187,35 @@ class Home:
         found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
         return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
+    def everything(self) -> dict[str, Any]:
+        """Every file but SQLite's own, and every row: what an act that changes nothing leaves as it was."""
+        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        rows = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in tables}  # noqa: S608 - our own
+        return {**self.files("."), **rows}
+
 
 def demo(path: Path) -> Home:
     """A demo issuer as it was when it was new: a copy of the one that is made once, with its key."""
     template = _template()
     shutil.copytree(template, path)
     file = path / "certify.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace(json.dumps(str(template))[1:-1], json.dumps(str(path))[1:-1]), encoding="utf-8")
+    text = file.read_text(encoding="utf-8").replace(json.dumps(str(template))[1:-1], json.dumps(str(path))[1:-1])
+    if databases.SERVER:
+        (url,) = re.findall(r'^url = "(.*)"$', text, re.MULTILINE)
+        text = text.replace(url, databases.new(url))
+    file.write_text(text, encoding="utf-8")
     return Home(path)
 
 
 def fresh(path: Path) -> Home:
     """A demo issuer with a key of its own, made by the command."""
     home = Home(path)
-    home.json("init", "--demo", at=CREATED)
+    home.json("init", "--demo", *_database(), at=CREATED)
     return home
+
+
+def _database() -> tuple[str, ...]:
+    return ("--database", databases.new()) if databases.SERVER else ()
 
 
 @cache
@@ -161,8 +223,8 @@ def _template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="certify-"))
     atexit.register(shutil.rmtree, folder)
     home = fresh(folder / "home")
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not databases.SERVER:
+        home.change("PRAGMA wal_checkpoint(TRUNCATE)")
     for path in home.path.glob("certify.db-*"):
         path.unlink()
     return home.path
@@ -173,7 +235,7 @@ def real(path: Path, passphrase: Path, **options: str) -> Home:
     named = {"name": "Example Body", "base-url": "https://issuer.example", "email": "complaints@issuer.example"}
     given = [part for name, value in {**named, **options}.items() for part in (f"--{name}", value)]
     home = Home(path)
-    home.json("init", *given, "--passphrase-file", str(passphrase))
+    home.json("init", *given, *_database(), "--passphrase-file", str(passphrase))
     return home
 
 

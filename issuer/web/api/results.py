@@ -10,10 +10,10 @@ from verifier.format import multikey
 from ...register import access
 from ...results import MAX_RECORD_BYTES
 from ...service import intake
-from ...service.accept import Answer
+from ...service.accept import Accepted, Answer
 from ...service.access import Role
 from ...words.issuing import answer_json
-from .. import problems, signatures
+from .. import metrics, problems, signatures
 from ..bearers import require_role
 from ..office import office
 from ..problems import Problem
@@ -36,6 +36,7 @@ def post() -> Response:
     body = request.get_data(cache=False)
     here = office()
     taken = intake.take(here.desk, _platform(body), body, here.key, here.now())
+    _count(taken.answer)
     found = answer_json(taken.answer)
     if taken.answer.answer is Answer.REFUSED:
         return _refused(found)
@@ -55,6 +56,13 @@ def get(result_id: str) -> Response:
         require_role(Role.ISSUER, Role.REVIEWER, Role.AUDITOR)
         platform = None
     return jsonify(intake.told(office().desk, result_id, platform))
+
+
+def _count(answer: Accepted) -> None:
+    metrics.ANSWERS.labels(str(answer.answer)).inc()
+    if answer.answer is Answer.REFUSED:
+        for code in answer.codes:
+            metrics.REFUSALS.labels(code).inc()
 
 
 def _refused(found: dict[str, Any]) -> Response:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, request
 
 from ...service import lookup
+from .. import metrics
 from ..office import office
 from ..problems import Problem
 
@@ -24,4 +25,5 @@ def by_id() -> Response:
 def document() -> Response:
     """The report of `certify-verify` on the body, whatever it is, by what is published now."""
     report = lookup.of_document(office().desk, request.get_data(cache=False), office().now())
+    metrics.VERDICTS.labels(str(report.verdict)).inc()
     return jsonify(report.to_json())

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parents[3]
 VECTORS = Path(os.environ.get("CERTIFY_VECTORS", ROOT.parent / "shared" / "vectors"))
 SAMPLES = VECTORS.parent / "samples"
 CODES = ("aima", "caig")
+DEMO = "aima-demo-2026.1"
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,24 @@ def test_caig_is_as_specified(catalog: Catalog) -> None:
     assert caig.prerequisite.credential == "AIMA"
     assert caig.evidence_types == ("model-card", "risk-register", "bias-checklist")
     assert (caig.minimum_identity, caig.status_purposes) == ("account-verified", ("revocation", "suspension"))
+
+
+def test_the_demonstration_is_aima_in_numbers_and_says_that_it_is_none(catalog: Catalog) -> None:
+    demo, aima = catalog.blueprints[DEMO], catalog.blueprints["aima-2026.1"]
+    assert replace(demo, id=aima.id, version=aima.version, demonstration=False) == aima
+    achievement = catalog.achievement(demo, "https://credentials.example")
+    assert achievement["id"] == "https://credentials.example/achievements/aima/demo-2026.1"
+    assert achievement["image"]["id"] == f"{achievement['id']}.png"
+    assert all(item["id"].startswith(f"{achievement['id']}#") for item in achievement["resultDescription"])
+    for text in (achievement["name"], achievement["criteria"]["narrative"]):
+        assert "demonstration, not the institute's exam" in text.lower()
+    assert catalog.images[DEMO] != catalog.images[aima.id]
+
+
+def test_what_is_no_demo_offers_no_demonstration(catalog: Catalog) -> None:
+    real = catalog.without_demonstrations()
+    assert set(catalog.blueprints) - set(real.blueprints) == {DEMO}
+    assert real.credentials == catalog.credentials
 
 
 def test_every_domain_says_what_to_study(catalog: Catalog) -> None:
@@ -136,6 +156,11 @@ def edit(folder: Path, name: str, changes: dict[str, Any]) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), **changes}), encoding="utf-8")
 
 
+def drop_aima(folder: Path) -> None:
+    for path in folder.glob("blueprints/aima-*.json"):
+        path.unlink()
+
+
 AIMA_FILE = "blueprints/aima-2026.1.json"
 
 
@@ -153,7 +178,8 @@ AIMA_FILE = "blueprints/aima-2026.1.json"
         (lambda folder: edit(folder, "achievements/aima-2026.1.json", {"alignment": []}), "alignment"),
         (lambda folder: (folder / "achievements/aima-2026.1.png").unlink(), "image"),
         (lambda folder: (folder / AIMA_FILE).write_text("{"), "aima-2026.1.json"),
-        (lambda folder: (folder / AIMA_FILE).unlink(), "prerequisite"),
+        (drop_aima, "prerequisite"),
+        (lambda folder: edit(folder, AIMA_FILE, {"demonstration": True}), "demonstration"),
         (lambda folder: (folder / "blueprint-1.json").unlink(), "blueprint-1.json"),
     ],
 )

@@ -12,7 +12,6 @@ from sqlalchemy import make_url
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.results.text import has_control
-from verifier.limits import MAX_STATUS_BITS
 
 HOME = Path("/somewhere/home")
 GOOD: dict[str, str | bool | None] = {
@@ -161,11 +160,14 @@ def test_a_variable_that_would_do_nothing_is_refused(tmp_path: Path, name: str) 
         '"a lot"',
         "true",
         "131072.0",
-        str(MAX_STATUS_BITS + 8),
+        str(configuration.MAX_LENGTH + 8),
     ],
 )
 def test_a_list_has_a_length_that_verifiers_take(tmp_path: Path, length: str) -> None:
-    assert loaded(tmp_path, {}, f"[status]\nlength = {MAX_STATUS_BITS}\n").status_length == MAX_STATUS_BITS
+    assert (
+        loaded(tmp_path, {}, f"[status]\nlength = {configuration.MAX_LENGTH}\n").status_length
+        == configuration.MAX_LENGTH
+    )
     with pytest.raises(IssuerError) as raised:
         loaded(tmp_path, {}, f"[status]\nlength = {length}\n")
     assert raised.value.code == "config.invalid"

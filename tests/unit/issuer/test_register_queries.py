@@ -157,3 +157,32 @@ def test_the_newest_list_is_the_one_dated_last(connection: Connection) -> None:
     assert latest.content == b"revocation 2"
     assert statuses.latest_list(connection, "revocation", 2) is None
     assert statuses.last_signed(connection) == AT + timedelta(minutes=3)
+
+
+def test_a_list_that_is_nine_tenths_full_is_followed_by_the_next(connection: Connection) -> None:
+    """Judged by its first 2,048 entries, whatever is further on: indices are random."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # these belong to no award, and are rolled back
+    row = "INSERT INTO status_index VALUES ('revocation', 1, ?, ?, 1, 0, NULL)"
+    connection.exec_driver_sql(row, [(index, f"urn:x:{index}") for index in (*range(1_843), *range(3_000, 4_000))])
+    assert statuses.allocate(connection, "revocation", "urn:x:a", 1, length=131_072).list_number == 1
+    connection.exec_driver_sql(row, [(1_843, "urn:x:1843")])
+    assert statuses.allocate(connection, "revocation", "urn:x:b", 1, length=131_072).list_number == 2
+    connection.rollback()
+
+
+def allocated(connection: Connection, count: int, length: int) -> list[tuple[int, int]]:
+    """(list, index) of that many new entries."""
+    given = (statuses.allocate(connection, "revocation", f"a{number}", 1, length=length) for number in range(count))
+    return [(entry.list_number, entry.index) for entry in given]
+
+
+def test_a_new_list_begins_when_nine_tenths_of_the_last_are_given_away(connection: Connection) -> None:
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    taken = allocated(connection, 20, 10)
+    assert [number for number, _ in taken] == [1] * 9 + [2] * 9 + [3] * 2
+    assert len(set(taken)) == 20
+    assert all(0 <= index < 10 for _, index in taken)
+    assert [statuses.used(connection, "revocation", number) for number in (1, 2, 3, 4)] == [9, 9, 2, 0]
+    assert statuses.last_list(connection, "revocation") == 3
+    assert statuses.last_list(connection, "suspension") == 1
+    connection.rollback()

@@ -69,3 +69,12 @@ def test_a_failed_rename_leaves_no_part(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="folder"):
         durable.replace(tmp_path / "folder", b"new", mode=0o644)
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_a_folder_is_swept_of_what_was_never_finished(tmp_path: Path) -> None:
+    names = [".list.0123456789abcdef", ".list", "list.0123456789abcdef", "list"]
+    for name in names:
+        (tmp_path / name).touch()
+    durable.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])
+    durable.sweep(tmp_path / "nowhere")

@@ -3,6 +3,7 @@
 import os
 import stat
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from keys import KeyFileError, KeyRecord, KeyState, Signer, generate, local, open_signer
+from keys import KeyFileError, KeyRecord, KeyState, Signer, generate, inspect, local, open_signer
 from tests.unit.keys.making import T0, public_key
 from verifier.format import multikey
 
@@ -166,3 +167,55 @@ def test_a_signer_outside_the_folder_is_unknown(tmp_path: Path, uri: str) -> Non
     with pytest.raises(KeyFileError) as caught:
         open_signer(record(uri, public_key()), tmp_path, PASSPHRASE)
     assert caught.value.code == "key.signer"
+
+
+def test_a_look_at_a_key_file_needs_no_passphrase(path: Path) -> None:
+    record = KeyRecord(
+        "key-2026-1",
+        multikey.encode(generate(path, PASSPHRASE).public_key),
+        f"file:{path.name}",
+        KeyState.ANNOUNCED,
+        T0,
+        T0,
+    )
+    inspect(record, path.parent)
+    path.chmod(0o640)
+    assert seen(record, path) == "key.file-mode"
+    path.unlink()
+    assert seen(record, path) == "key.file-missing"
+    place(path, Ed25519PrivateKey.generate(), NoEncryption())
+    assert seen(record, path) == "key.unencrypted"
+    path.write_bytes(b"junk")
+    assert seen(record, path) == "key.file-damaged"
+    assert seen(replace(record, signer="hsm:slot-1"), path) == "key.signer"
+
+
+def seen(record: KeyRecord, path: Path) -> str:
+    with pytest.raises(KeyFileError) as caught:
+        inspect(record, path.parent)
+    return caught.value.code
+
+
+def unfit(path: Path) -> str:
+    with pytest.raises(KeyFileError) as caught:
+        local.sealed(path)
+    return caught.value.code
+
+
+def test_a_key_file_is_handed_on_only_as_it_should_be_kept(path: Path) -> None:
+    generate(path, PASSPHRASE)
+    assert local.sealed(path) == path.read_bytes()
+    path.chmod(0o604)
+    assert unfit(path) == "key.file-mode"
+    path.chmod(0o600)
+    encrypted = path.read_bytes()
+    for content, code in (
+        (encrypted.replace(b"ENCRYPTED ", b""), "key.unencrypted"),
+        (encrypted + encrypted.replace(b"ENCRYPTED ", b""), "key.unencrypted"),
+        (encrypted + b"-----BEGIN CERTIFICATE-----", "key.unencrypted"),
+        (b"correct horse battery", "key.file-damaged"),
+    ):
+        path.write_bytes(content)
+        assert unfit(path) == code
+    path.unlink()
+    assert unfit(path) == "key.file-missing"

@@ -1,0 +1,48 @@
+"""Commands for whoever looks an issuer over: the doctor, and one credential's whole file for an auditor."""
+
+import argparse
+import os
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from ..catalog import load_catalog
+from ..errors import IssuerError
+from ..service import doctor, exportcase
+from ..service.doctor import Level
+from ..words import audit as words
+from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, say, time_of_act
+
+_DISTRIBUTION: Final = "certify-vc"
+
+
+def add(commands: Commands) -> None:
+    """Add these commands."""
+    commands.add("doctor", _doctor, "look the issuer over, and say what to do; changes nothing")
+    exporting = commands.add("export-case", _export_case, "one credential's whole file for an auditor, as a zip")
+    exporting.add_argument("public_id", metavar="ID")
+    exporting.add_argument("output", metavar="OUTPUT.zip", help="must not be there yet")
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    at = _time_of_look(options)
+    lines = doctor.examine(home(options), os.environ, load_catalog, at)
+    say(options, words.report_json(lines, at), words.report(lines))
+    return EXIT_REFUSED if any(each.level is Level.RED for each in lines) else EXIT_DONE
+
+
+def _export_case(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    output = Path(options.output).absolute()
+    done = exportcase.export_case(desk, options.public_id, output, version=version(_DISTRIBUTION), at=at)
+    return say(options, words.exported_json(done), words.exported(done))
+
+
+def _time_of_look(options: argparse.Namespace) -> datetime:
+    """As for an act; a home whose configuration cannot be read may be looked at as of any time."""
+    try:
+        demo = load_config(options).demo
+    except IssuerError:
+        demo = True
+    return time_of_act(options, demo=demo)

@@ -1,0 +1,54 @@
+"""The command `certify serve`: the issuing service, until it is told to stop."""
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from ..catalog import load_catalog
+from ..errors import IssuerError
+from ..register import open_register
+from ..service import servicekey
+from ..service.desk import Desk
+from .common import EXIT_DONE, Commands, UsageError, load_config, passphrase
+
+_HOST: Final = "127.0.0.1"
+_PORT: Final = 8080
+_MOST_WORKERS: Final = 64
+
+
+def add(commands: Commands) -> None:
+    """Add this command."""
+    serving = commands.add("serve", _serve, "serve pages, API and published files over HTTP")
+    serving.add_argument("--host", default=_HOST, help=f"the address to listen at (default {_HOST})")
+    serving.add_argument("--port", type=int, default=_PORT, help=f"the port (default {_PORT})")
+    serving.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    serving.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"), help="PEM files: serve https")
+
+
+def _serve(options: argparse.Namespace) -> int:
+    if not 0 < options.port < 1 << 16 or not 0 < options.workers <= _MOST_WORKERS:
+        raise UsageError("--port or --workers is out of range")
+    if options.at is not None:
+        raise UsageError("serve goes by the clock: leave --at out")
+    config = load_config(options)
+    secret = passphrase(options, config)()  # once, before there are several processes
+    servicekey.load(config)
+    open_register(config.database).dispose()  # migrated before anybody else opens it
+    with tempfile.TemporaryDirectory(prefix="certify-metrics-") as shared:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", shared)
+        try:
+            # The service is an extra, and its metrics look for that folder when they are loaded.
+            from ..web import server
+        except ImportError:
+            raise IssuerError(
+                "service.missing", "The service is not installed: pip install certify-vc[service]."
+            ) from None
+
+        def open_desk() -> Desk:
+            return Desk(config, load_catalog(), open_register(config.database), lambda: secret, options.clock_is_right)
+
+        tls = (Path(options.tls[0]), Path(options.tls[1])) if options.tls else None
+        server.run(open_desk, server.Settings(options.host, options.port, options.workers, tls))
+    return EXIT_DONE

@@ -1,0 +1,187 @@
+"""Answer the records of a file one by one: first a look at all of them that writes nothing, then each as `accept` does.
+
+A file holds one kind of credential. Running the same again goes on after the last row that was answered.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from ..errors import IssuerError
+from ..register import people
+from ..results import Finding, Known, Outcome, Prior, Record, RecordRefused, RecordState, read_record
+from . import publish, rows
+from .accept import ANSWERS, STATES, Accepted, Answer, accept, weigh
+from .desk import Desk
+from .outcomes import Outcomes
+from .rows import Row, Survey
+
+PROBLEMS_SHOWN: Final = 20
+"""Rows that the report names; all others stand in the outcome file."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What would become of one row."""
+
+    row: int
+    line: int
+    result_id: str
+    answer: Answer
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What would become of the rows, as things stand now; the first problems, and how many more there are.
+
+    `answered`: rows that were answered before, and were not looked at again.
+    """
+
+    survey: Survey
+    answered: int
+    counts: Counter[Answer]
+    problems: tuple[Prospect, ...]
+    more: int
+
+
+def preflight(desk: Desk, path: Path, survey: Survey, *, answered: int, at: datetime, progress: Progress) -> Preflight:
+    """Judge every row from `answered` on against the register as it is, and write nothing.
+
+    Raises IssuerError `batch.mixed` when a row is of another credential than the first. A person who stands in the
+    file twice is judged as if each row were the only one; what the rows before have changed, the answer will tell.
+    """
+    counts: Counter[Answer] = Counter()
+    problems: list[Prospect] = []
+    with desk.reading() as connection, closing(_Earlier()) as earlier:
+        for row in _left(path, answered):
+            progress(row.number, survey.rows)
+            prospect = _judged(desk, connection, row, earlier, at)
+            counts[prospect.answer] += 1
+            if prospect.answer in {Answer.REFUSED, Answer.HELD} and len(problems) < PROBLEMS_SHOWN:
+                problems.append(prospect)
+    more = counts[Answer.REFUSED] + counts[Answer.HELD] - len(problems)
+    return Preflight(survey, answered, counts, tuple(problems), more)
+
+
+def run(
+    desk: Desk, path: Path, survey: Survey, outcomes: Outcomes, *, now: Callable[[], datetime], progress: Progress
+) -> None:
+    """Answer every row that has no answer yet, and keep each answer in `outcomes`.
+
+    `now` is asked for each row: a batch may take longer than clocks may differ. Raises IssuerError as `accept` does;
+    what was answered stays, and the same again goes on from there.
+    """
+    publish.ensure_published(desk, now())
+    outcomes.begin()
+    for row in _left(path, outcomes.answered):
+        outcomes.add(row.number, _answer(desk, row, now))
+        progress(row.number, survey.rows)
+    if _is_changed(path, survey):
+        raise IssuerError(
+            "batch.changed",
+            "The file was changed meanwhile: the outcome file tells of rows that it may no longer hold. Compare them.",
+        )
+
+
+def _is_changed(path: Path, survey: Survey) -> bool:
+    try:
+        return rows.survey(path) != survey
+    except IssuerError:  # it is no batch any more, yet something was done
+        return True
+
+
+def _left(path: Path, answered: int) -> Iterator[Row]:
+    return (row for row in rows.read(path) if row.number > answered)
+
+
+def _answer(desk: Desk, row: Row, now: Callable[[], datetime]) -> Accepted:
+    if row.findings:
+        return Accepted(Answer.REFUSED, findings=row.findings)
+    return accept(desk, row.data, now())
+
+
+def _judged(desk: Desk, connection: Connection, row: Row, earlier: "_Earlier", at: datetime) -> Prospect:
+    if row.findings:
+        return Prospect(row.number, row.line, "", Answer.REFUSED, row.findings)
+    try:
+        record = read_record(row.data)
+    except RecordRefused as refused:
+        return Prospect(row.number, row.line, "", Answer.REFUSED, refused.findings)
+    earlier.refuse_another_kind(row, record)
+    known = earlier.added_to(people.known_about(connection, record), record)
+    judgement = weigh(record, known, desk.catalog, at)
+    if judgement.outcome is Outcome.REPLAY:
+        return Prospect(row.number, row.line, record.result_id, Answer.REPLAYED, judgement.findings)
+    state = STATES[judgement.outcome]
+    earlier.note(record, state)
+    return Prospect(row.number, row.line, record.result_id, ANSWERS[state], judgement.findings)
+
+
+class _Earlier:
+    """The rows before, as the register would know them by then: digests, in a file that SQLite makes and deletes.
+
+    In memory they would grow with the file.
+    """
+
+    def __init__(self) -> None:
+        self._kind = ""
+        self._kind_row = 0
+        self._database = sqlite3.connect("")
+        self._database.execute("CREATE TABLE earlier (result BLOB PRIMARY KEY, attempt BLOB, digest TEXT, state TEXT)")
+        self._database.execute("CREATE INDEX earlier_attempt ON earlier (attempt)")
+
+    def close(self) -> None:
+        """Delete it."""
+        self._database.close()
+
+    def refuse_another_kind(self, row: Row, record: Record) -> None:
+        """Raises IssuerError `batch.mixed`."""
+        if not self._kind_row:
+            self._kind, self._kind_row = record.credential, row.number
+        if record.credential != self._kind:
+            raise IssuerError(
+                "batch.mixed",
+                f"Row {row.number} (line {row.line}) is of another credential than row {self._kind_row}. A file holds "
+                "one kind: split it. Nothing was done.",
+            )
+
+    def note(self, record: Record, state: RecordState) -> None:
+        """A refused row stands in nobody's way, as in the register."""
+        if state is not RecordState.REFUSED:
+            values = (_key(record.result_id), _attempt(record), record.digest, state)
+            self._database.execute("INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)", values)
+
+    def added_to(self, known: Known, record: Record) -> Known:
+        """What the register knows, and where that is nothing, what an earlier row says."""
+        result, attempt = _key(record.result_id), _attempt(record)
+        by_result = self._prior("result = ?", result)
+        by_attempt = self._prior("attempt = ? AND result != ?", attempt, result)
+        return replace(
+            known,
+            same_result=by_result or known.same_result,
+            same_attempt=by_attempt or known.same_attempt,
+        )
+
+    def _prior(self, condition: str, *values: bytes) -> Prior | None:
+        query = f"SELECT digest, state FROM earlier WHERE {condition}"  # noqa: S608 - one of two constants
+        row = self._database.execute(query, values).fetchone()
+        return Prior(row[0], RecordState(row[1])) if row else None
+
+
+def _attempt(record: Record) -> bytes:
+    return _key(f"{record.platform} {record.attempt.attempt_id}")
+
+
+def _key(text: str) -> bytes:
+    return sha256(text.encode()).digest()

@@ -1,0 +1,106 @@
+"""What is said of many records at once, and of a credential that is none yet."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from verifier.format.display import visible
+
+from ..service.accept import Answer
+from ..service.batch import Preflight, Prospect
+from ..service.outcomes import Outcomes
+from ..service.preview import Preview
+from ..service.rows import Survey
+
+_WOULD = {
+    Answer.ISSUED: "would be issued",
+    Answer.FAILED: "would be kept as not passed, for the diagnostic",
+    Answer.HELD: "would be held for a decision",
+    Answer.REFUSED: "would be refused",
+    Answer.REPLAYED: "would get its first answer again",
+}
+
+
+def preflight(looked: Preflight) -> str:
+    """What would become of the rows, and the first ones with problems."""
+    return "\n".join(_preflight_lines(looked))
+
+
+def _preflight_lines(looked: Preflight) -> Iterator[str]:
+    yield f"Rows: {looked.survey.rows:,}"
+    if looked.answered:
+        yield f"  {looked.answered:>7,}  answered before"
+    yield from (f"  {looked.counts[answer]:>7,}  {said}" for answer, said in _WOULD.items() if looked.counts[answer])
+    for problem in looked.problems:
+        yield f"Row {problem.row} (line {problem.line}), {visible(problem.result_id) or 'no id'}: {problem.answer}"
+        yield from (f"  {finding.code}: {visible(finding.detail)}" for finding in problem.findings)
+    if looked.more:
+        yield f"And {looked.more:,} more rows that would be refused or held."
+
+
+def answered(kept: Outcomes) -> str:
+    """What became of the rows, and where each answer stands."""
+    return "\n".join(
+        (
+            *(f"{answer.capitalize() + ':':<10}{kept.counts[answer]:>7,}" for answer in Answer),
+            f"Each row's answer: {kept.path}",
+        )
+    )
+
+
+def so_far(kept: Outcomes, survey: Survey) -> str:
+    """How far a batch came that something ended."""
+    return (
+        f"Of {survey.rows:,} rows {kept.answered:,} are answered in {kept.path}; run the same command again to go on."
+    )
+
+
+def batch_json(looked: Preflight, kept: Outcomes | None = None) -> dict[str, Any]:
+    """As `preflight` and `answered` together."""
+    return {
+        "batch": looked.survey.digest,
+        "rows": looked.survey.rows,
+        "preflight": {
+            "answeredBefore": looked.answered,
+            **_counts(looked.counts),
+            "problems": [_problem(each) for each in looked.problems],
+            "moreProblems": looked.more,
+        },
+        "answers": _counts(kept.counts) if kept else None,
+        "outcomeFile": str(kept.path) if kept else None,
+    }
+
+
+def _counts(counts: Counter[Answer]) -> dict[str, int]:
+    return {str(answer): counts[answer] for answer in Answer}
+
+
+def _problem(each: Prospect) -> dict[str, Any]:
+    return {
+        "row": each.row,
+        "line": each.line,
+        "resultId": each.result_id or None,
+        "outcome": str(each.answer),
+        "findings": [{"code": finding.code, "detail": finding.detail} for finding in each.findings],
+    }
+
+
+def preview(shown: Preview) -> str:
+    """The judgement, then what would be signed."""
+    lines = [f"PREVIEW, nothing was issued or stored. Now this record {_WOULD[shown.answer]}."]
+    lines += [f"  {finding.code}: {visible(finding.detail)}" for finding in shown.findings]
+    if shown.credential:
+        lines.append(json.dumps(shown.credential, indent=2))
+    return "\n".join(lines)
+
+
+def preview_json(shown: Preview) -> dict[str, Any]:
+    """As `preview`."""
+    return {
+        "outcome": str(shown.answer),
+        "resultId": shown.result_id or None,
+        "codes": list(dict.fromkeys(finding.code for finding in shown.findings)),
+        "findings": [{"code": finding.code, "detail": finding.detail} for finding in shown.findings],
+        "credential": shown.credential,
+    }

@@ -1,0 +1,39 @@
+"""How the register finds what an issue asks for: never by reading a table that grows with the number of awards."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from issuer.service import accept
+from tests.kit.home import AIMA_AT, CAIG_AT, RESULTS, demo, opened
+from verifier.format.timestamp import parse
+
+# The newest event: its table is walked backwards, and left after one row. Versions of status lists come with each
+# publication, not with each record, and the newest is asked for in their index.
+WALKED = {"SCAN event", "SCAN status_list USING COVERING INDEX sqlite_autoindex_status_list_1"}
+CONSTANT = ("COMPOUND QUERY", "SCAN CONSTANT ROW", "SCALAR SUBQUERY", "LEFT-MOST SUBQUERY", "USE TEMP B-TREE")
+BOUNDED = ("SEARCH ", "UNION USING TEMP B-TREE", *CONSTANT)
+
+
+def test_no_query_of_an_issue_reads_what_grows(tmp_path: Path) -> None:
+    home, asked = demo(tmp_path / "home"), dict[str, Any]()
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked[statement] = parameters
+
+    with opened(home) as desk:
+        accept.accept(desk, (RESULTS / "aima-pass.json").read_bytes(), parse(AIMA_AT))
+        event.listen(desk.engine, "before_cursor_execute", note)
+        accept.accept(desk, (RESULTS / "caig-pass.json").read_bytes(), parse(CAIG_AT))
+    with closing(sqlite3.connect(home.path / "certify.db")) as connection:
+        steps = {
+            step
+            for statement, parameters in asked.items()
+            if not statement.startswith("BEGIN")
+            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        }
+    assert len(asked) > 25
+    assert {step for step in steps if not step.startswith(BOUNDED)} <= WALKED
