@@ -118,15 +118,16 @@ class Catalog:
         """The codes of all credentials that some blueprint leads to."""
         return frozenset(blueprint.credential for blueprint in self.blueprints.values())
 
+    def current(self, credential: str, at: datetime) -> Blueprint:
+        """The newest edition that is open at `at`, no demonstration; where none is open, the newest there was."""
+        real = (blueprint for blueprint in self.blueprints.values() if not blueprint.demonstration)
+        mine = [blueprint for blueprint in real if blueprint.credential == credential]
+        return max(mine, key=lambda each: (each.is_open(at), each.opens))
+
     def without_demonstrations(self) -> "Catalog":
         """What an issuer offers that is no demo: anyone can read the key of a demonstration and pass."""
         real = {name: blueprint for name, blueprint in self.blueprints.items() if not blueprint.demonstration}
         return replace(self, blueprints=MappingProxyType(real))
-
-    def current(self, credential: str, at: datetime) -> Blueprint:
-        """The newest edition that is open at `at`; where none is, the newest there was: people may still read of it."""
-        mine = [blueprint for blueprint in self.blueprints.values() if blueprint.credential == credential]
-        return max(mine, key=lambda each: (each.is_open(at), each.opens))
 
     def achievement(self, blueprint: Blueprint, base_url: str) -> dict[str, Any]:
         """A fresh copy of the full Open Badges 3.0 Achievement; `base_url` has no slash at its end."""

@@ -105,11 +105,6 @@ def of_person(connection: Connection, person: str) -> list[Row[Any]]:
     return list(connection.execute(select(result).where(mine).order_by(result.c.completed_at.desc())))
 
 
-def raw(connection: Connection, seq: int) -> bytes | None:
-    """The bytes of a record; None when they were erased."""
-    return connection.execute(select(result.c.raw).where(result.c.seq == seq)).scalar()
-
-
 def erase_of_person(connection: Connection, person: str) -> None:
     """Delete what a person's records say; one that was held can no longer be decided and is refused."""
     mine = result.c.person_id == person

@@ -15,9 +15,9 @@ from ..results import DomainScore, RecordState, read_record
 from . import links
 from .access import LINK
 from .awarded import Awarded, find
-from .consents import REGISTRY, SCORE, given, own
+from .consents import is_listed, own, record_of, shows_score
 from .desk import Desk
-from .issue import SUFFIXES
+from .issue import file_name
 from .persons import current
 from .supersede import holder_name
 
@@ -135,7 +135,7 @@ def rendering(desk: Desk, person: str, public_id: str, name: str) -> bytes:
         awarded = own(connection, person, public_id)
         for number in (revision.number for revision in awarded.revisions):
             for each in awards.renderings(connection, awarded.row.id, number):
-                if _file_name(awarded, number, each.format) == name:
+                if file_name(awarded.row.public_id, number, each.format) == name:
                     return each.content
     raise IssuerError("award.unknown", "There is no such file here.")
 
@@ -151,21 +151,17 @@ def _holding(desk: Desk, connection: Connection, awarded: Awarded, at: datetime)
         row.awarded,
         row.valid_until,
         row.withdrawn_reason or (awarded.suspension.reason if awarded.suspension else None),
-        listed=given(connection, row, REGISTRY),
-        score=given(connection, row, SCORE),
-        score_may_change=state not in REFUSED[Act.SUPERSEDE],
+        listed=is_listed(connection, row),
+        score=shows_score(awarded),
+        score_may_change=state not in REFUSED[Act.SUPERSEDE] and record_of(connection, row) is not None,
         revisions=tuple(_revision(connection, awarded, each) for each in reversed(awarded.revisions) if each.issued_at),
     )
 
 
 def _revision(connection: Connection, awarded: Awarded, row: Row[Any]) -> Revision:
     formats = [each.format for each in awards.renderings(connection, row.award_id, row.number)]
-    files = tuple((each, _file_name(awarded, row.number, each)) for each in formats)
+    files = tuple((each, file_name(awarded.row.public_id, row.number, each)) for each in formats)
     return Revision(row.number, row.valid_from, row.cause, files)
-
-
-def _file_name(awarded: Awarded, number: int, form: str) -> str:
-    return f"{awarded.row.public_id}.r{number}{SUFFIXES.get(form, '.' + form)}"
 
 
 def _sitting(desk: Desk, row: Row[Any]) -> Sitting:

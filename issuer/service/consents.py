@@ -1,5 +1,6 @@
 """What a holder lets others see of one credential: whether it is listed, and whether the score stands in it."""
 
+import json
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row
 
 from ..credential import disclosed
 from ..errors import IssuerError
-from ..lifecycle import Act, State
+from ..lifecycle import Act
 from ..register import consents, events, records
 from ..results import Record, read_record
 from . import issue, plan, publish
@@ -20,18 +21,23 @@ REFERENCE: Final = "candidate-page"
 """The decision reference of what a holder does on their own page."""
 
 
-def given(connection: Connection, award: Row[Any], kind: str) -> bool:
-    """What counts now: the holder's newest word, else what came with the result; nothing for what was erased."""
-    said = consents.latest(connection, award.id, kind)
-    record = record_of(connection, award)
-    if said is not None or record is None:
-        return bool(said and record)
-    return record.consents.list_in_registry if kind == REGISTRY else record.consents.disclose_score
+def is_listed(connection: Connection, award: Row[Any]) -> bool:
+    """The holder's newest word, else what came with the result; never what was erased."""
+    if award.erased_at is not None:
+        return False
+    said, record = consents.latest(connection, award.id, REGISTRY), record_of(connection, award)
+    return said if said is not None else record is not None and record.consents.list_in_registry
+
+
+def shows_score(awarded: Awarded) -> bool:
+    """What the newest revision itself says: a result with a value stands in it."""
+    results = json.loads(awarded.newest.credential).get("credentialSubject", {}).get("result", [])
+    return any("value" in each for each in results)
 
 
 def record_of(connection: Connection, award: Row[Any]) -> Record | None:
-    """The result record of an award, unless it was erased."""
-    raw = records.raw(connection, award.result_seq)
+    """The result record of an award, unless it was erased, or the award was recovered without it."""
+    raw = records.find(connection, award.result_seq).raw
     return None if raw is None else read_record(raw)
 
 
@@ -39,7 +45,7 @@ def set_listed(desk: Desk, person: str, public_id: str, *, listed: bool, at: dat
     """List a credential in the registry, or no longer. Raises IssuerError `award.unknown` for another person's."""
     with desk.writing(at) as connection:
         awarded = own(connection, person, public_id)
-        if awarded.state(at) is not State.ERASED and given(connection, awarded.row, REGISTRY) is not listed:
+        if awarded.row.erased_at is None and is_listed(connection, awarded.row) is not listed:
             _note(connection, awarded, REGISTRY, given=listed, at=at)
 
 
@@ -47,11 +53,11 @@ def set_score(desk: Desk, person: str, public_id: str, *, shown: bool, at: datet
     """Put the score into a credential, or take it out: a further revision, and the one before is given up.
 
     Repeating it finishes what a crash cut short. Raises IssuerError `award.unknown` for another person's,
-    `award.pending`, or as the life cycle says.
+    `award.pending`, `result.lost`, or as the life cycle says.
     """
     with desk.writing(at) as connection:
         awarded = own(connection, person, public_id)
-        if given(connection, awarded.row, SCORE) is not shown:
+        if shows_score(awarded) is not shown:
             awarded.require(Act.SUPERSEDE, at)
             _plan(desk, connection, awarded, shown=shown, at=at)
         elif not awarded.is_pending:
@@ -62,10 +68,12 @@ def set_score(desk: Desk, person: str, public_id: str, *, shown: bool, at: datet
 
 def _plan(desk: Desk, connection: Connection, awarded: Awarded, *, shown: bool, at: datetime) -> None:
     record = record_of(connection, awarded.row)
-    if awarded.is_pending or record is None:
+    if awarded.is_pending:
         raise IssuerError(
             "award.pending", f"{awarded.row.public_id} has a revision that is not delivered. Try again later."
         )
+    if record is None:
+        raise IssuerError("result.lost", "The result that this credential rests on was lost, and its score with it.")
     _note(connection, awarded, SCORE, given=shown, at=at)
     blueprint = desk.catalog.blueprints[awarded.row.blueprint]
     achievement = desk.catalog.achievement(blueprint, desk.config.base_url)

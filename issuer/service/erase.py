@@ -58,7 +58,7 @@ def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at:
             )
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
-        forget(connection, named.row.person_id, at)
+        forget_person(connection, named.row.person_id, at)
     delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
@@ -71,14 +71,14 @@ def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Er
         rows = awards.of_person(connection, person)
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
-        forget(connection, person, at)
+        forget_person(connection, person, at)
         events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
     delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
 
 
-def forget(connection: Connection, person: str, at: datetime) -> None:
+def forget_person(connection: Connection, person: str, at: datetime) -> None:
     """Who the person is, what their records say, what they asked for; their link opens nothing from now on."""
     persons.erase(connection, person)
     records.erase_of_person(connection, person)

@@ -23,7 +23,7 @@ from .publish import accepted, ensure_published
 FILE: Final = "file"
 COMPACT: Final = "compact"
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
-SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
+_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
 _HOLDER_FILE: Final = 0o600
 
 

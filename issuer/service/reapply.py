@@ -11,7 +11,7 @@ from ..recovery import SUSPENSION as SUSPENSION_REASON
 from ..recovery import WITHDRAWAL, Owner, weigh
 from ..register import awards, events, records, recovered, statuses, suspensions
 from .awarded import find
-from .erase import erase_rows, forget
+from .erase import erase_rows, forget_person
 from .lists import SUSPENSION
 from .revoke import withdraw
 
@@ -82,7 +82,7 @@ def erasures(connection: Connection, ledger: Mapping[str, datetime], at: datetim
     erase_rows(connection, rows, reference=REFERENCE, at=at)
     for person in dict.fromkeys(row.person_id for row in rows):
         if all(row.erased_at is not None for row in awards.of_person(connection, person)):
-            forget(connection, person, at)
+            forget_person(connection, person, at)
     for row in rows:
         records.erase_one(connection, row.result_seq)
     return [row.public_id for row in rows]

@@ -172,6 +172,26 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         ),
         _family("config.missing config.invalid init.exists disk", "The service is not set up as it should be.", _AGAIN),
     ),
+    "On the terminal alone": (
+        _family(
+            "batch.format batch.encoding batch.empty batch.no-rows batch.quotes batch.header-unknown"
+            " batch.header-duplicate batch.mixed batch.row-cells batch.row-encoding batch.outcome-other"
+            " batch.outcome-damaged batch.running batch.changed batch.interrupted",
+            "A file of many records, or a row of it, cannot be taken as it is.",
+            "Correct it and run the batch again: rows that were answered are left alone.",
+        ),
+        _family(
+            "backup.exists backup.busy backup.chain backup.damaged backup.format restore.foreign restore.stands"
+            " restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger recovered.not-genuine"
+            " recovered.foreign recovered.unknown recovered.taken recovered.order recovered.erased",
+            "A backup, restore or repair stops, or leaves something out.",
+            "The documentation says what each means; nothing was overwritten.",
+        ),
+        _family(
+            "export.exists export.public export.unpublished", "A case file is not written.", "Choose another name."
+        ),
+        _family("service.missing", "The service is not installed.", "Install the extra that the sentence names."),
+    ),
 }
 
 
