@@ -86,7 +86,7 @@ def _refuse_unless_valid(report: Report) -> None:
 
 def file_name(public_id: str, number: int, form: str) -> str:
     """What the file of one rendering is called."""
-    return f"{public_id}.r{number}{SUFFIXES[form]}"
+    return f"{public_id}.r{number}{_SUFFIXES[form]}"
 
 
 def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:
