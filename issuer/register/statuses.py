@@ -15,9 +15,9 @@ _TRIES: Final = 1_000
 FIRST_LIST: Final = 1
 _FULL: Final = 0.9
 """The share of a list that is given away; then the next one begins, while a free index is still found at once."""
+_NEARLY_FULL: Final = 0.8
 _SAMPLE: Final = 2_048
-"""Entries at the beginning of a list that tell how full it is: indices are random, and counting them all takes longer
-with every award."""
+"""Entries at the beginning of a list that tell whether it may be full: indices are random."""
 
 # Asked for each record: a statement that is built once costs a fraction.
 _LAST_LIST: Final = select(
@@ -61,8 +61,7 @@ def allocate(
     The primary key holds uniqueness; the write lock of the transaction makes the look and the insert one step.
     """
     which = last_list(connection, purpose)
-    sample = min(length, _SAMPLE)
-    if _used_below(connection, purpose, which, sample) >= sample * _FULL:
+    if _is_full(connection, purpose, which, length):
         which += 1
     for _ in range(_TRIES):
         index = secrets.randbelow(length)
@@ -77,6 +76,13 @@ def last_list(connection: Connection, purpose: str) -> int:
     """The number of the newest list that was signed or that an index was taken from; they count from 1 without gaps."""
     numbers = connection.execute(_LAST_LIST, {"purpose": purpose}).one()
     return max((number for number in numbers if number), default=FIRST_LIST)
+
+
+def _is_full(connection: Connection, purpose: str, number: int, length: int) -> bool:
+    """Counting all of a list costs more with every entry: only when a part of it, taken at random, is nearly full."""
+    sample = min(length, _SAMPLE)
+    nearly = _used_below(connection, purpose, number, sample) >= sample * _NEARLY_FULL
+    return nearly and used(connection, purpose, number) >= length * _FULL
 
 
 def _used_below(connection: Connection, purpose: str, number: int, end: int) -> int:

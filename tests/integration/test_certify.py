@@ -565,7 +565,7 @@ def test_a_credential_ends_with_the_day_of_the_issuers_zone(home: Home) -> None:
 
 def test_a_list_does_not_lose_its_end(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secrets.randbelow", lambda length: length - 1)
-    home.environment = {"CERTIFY_STATUS__LENGTH": str(1 << 24)}
+    home.environment = {"CERTIFY_STATUS__LENGTH": str(1 << 22)}
     home.json("revoke", home.issue(), *REASON, at=LATER)
     standing = home.files("public")
     home.environment = {}

@@ -159,17 +159,6 @@ def test_the_newest_list_is_the_one_dated_last(connection: Connection) -> None:
     assert statuses.last_signed(connection) == AT + timedelta(minutes=3)
 
 
-def test_a_list_that_is_nine_tenths_full_is_followed_by_the_next(connection: Connection) -> None:
-    """Judged by its first 2,048 entries, whatever is further on: indices are random."""
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # these belong to no award, and are rolled back
-    row = "INSERT INTO status_index VALUES ('revocation', 1, ?, ?, 1, 0, NULL)"
-    connection.exec_driver_sql(row, [(index, f"urn:x:{index}") for index in (*range(1_843), *range(3_000, 4_000))])
-    assert statuses.allocate(connection, "revocation", "urn:x:a", 1, length=131_072).list_number == 1
-    connection.exec_driver_sql(row, [(1_843, "urn:x:1843")])
-    assert statuses.allocate(connection, "revocation", "urn:x:b", 1, length=131_072).list_number == 2
-    connection.rollback()
-
-
 def allocated(connection: Connection, count: int, length: int) -> list[tuple[int, int]]:
     """(list, index) of that many new entries."""
     given = (statuses.allocate(connection, "revocation", f"a{number}", 1, length=length) for number in range(count))
