@@ -128,9 +128,8 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         ),
     ),
     "A credential and its life": (
-        _family(
-            "award.unknown award.no-file", "No credential has this id, or there is no file of it.", "Check the number."
-        ),
+        _family("award.unknown", "No credential has this id.", "Check the number."),
+        _family("award.no-file", "There is no file of this credential.", "It was not issued, or it was erased."),
         _family(
             "award.withdrawn award.erased award.expired award.suspended award.planned award.pending award.unchanged"
             " award.not-withdrawn award.not-suspended award.not-suspendable",
