@@ -5,10 +5,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
+ON_POSTGRES := lifecycle keys persons intake many
 FUZZ_SECONDS ?= 60
 PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 
-.PHONY: demo serve test test-slow lint dev regen bench fuzz lock clean
+.PHONY: demo serve test test-slow test-postgres lint dev regen bench fuzz lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -23,6 +24,9 @@ test: dev ## everything that takes seconds
 
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
 	@$(BIN)/python -m pytest -n auto -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
+
+test-postgres: dev ## what several hosts rest on, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
+	@$(BIN)/python -m pytest -n auto -m "" $(addprefix tests/integration/test_,$(addsuffix .py,$(ON_POSTGRES)))
 
 lint: $(READY) ## style, types, and the three import arrows
 	@$(BIN)/ruff check --quiet

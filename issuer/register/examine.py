@@ -4,16 +4,25 @@ import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 from ..errors import IssuerError
+from . import postgres
 
 _BUSY_TIMEOUT_SECONDS: Final = 5
 _MAX_FAULTS: Final = 5
 
 
-def open_unchanged(path: Path) -> Engine:
-    """An engine on an SQLite file that cannot write; raises IssuerError `register.missing`."""
+def open_unchanged(url: URL) -> Engine:
+    """An engine on a register that cannot write; raises IssuerError `register.missing`."""
+    if url.get_backend_name() != "sqlite":
+        engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+        event.listen(engine, "begin", lambda connection: postgres.begin(connection, reading=True))
+        return engine
+    return _open_file(Path(str(url.database)))
+
+
+def _open_file(path: Path) -> Engine:
     if not path.is_file():
         raise IssuerError("register.missing", f"There is no register {path}. Restore it from a backup.")
     # Without a log nobody has the register open. To open it as usual would leave two files of SQLite's own behind.
@@ -40,7 +49,12 @@ def _begin(connection: Connection) -> None:
 
 
 def damage(connection: Connection) -> tuple[str, ...]:
-    """What SQLite finds wrong with the file and with its references, the first few; nothing when it is sound."""
+    """What SQLite finds wrong with the file and with its references, the first few; nothing when it is sound.
+
+    PostgreSQL looks after its own files and references.
+    """
+    if connection.dialect.name != "sqlite":
+        return ()
     faults = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_MAX_FAULTS})")]
     lost = [
         f"row {row[1]} of {row[0]} refers to a row of {row[2]} that is not there"

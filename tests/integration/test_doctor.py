@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from issuer.errors import IssuerError
 from issuer.register import examine, transaction
@@ -310,7 +311,7 @@ def test_a_real_issuer_goes_by_the_clock(tmp_path: Path) -> None:
 
 
 def test_what_the_doctor_opens_cannot_be_written(home: Home) -> None:
-    engine = examine.open_unchanged(home.path / "certify.db")
+    engine = examine.open_unchanged(URL.create("sqlite", database=str(home.path / "certify.db")))
     with pytest.raises(IssuerError, match=r"register\.unusable.*readonly"), transaction(engine) as connection:
         connection.exec_driver_sql("UPDATE award SET renews = 'x'")
     engine.dispose()

@@ -76,7 +76,7 @@ class Scene:
     def desk(self) -> Desk:
         """What the use cases work with, on a register that cannot be written; raises IssuerError."""
         config = self.config
-        engine = open_unchanged(config.home / configuration.DATABASE)
+        engine = open_unchanged(config.database)
         return Desk(config, self.load_catalog(), engine, _no_passphrase)
 
     def registry(self) -> Registry:
