@@ -8,12 +8,15 @@ FUZZ := .venv-fuzz
 FUZZ_SECONDS ?= 60
 PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 
-.PHONY: demo test test-slow lint dev regen bench fuzz lock clean
+.PHONY: demo serve test test-slow lint dev regen bench fuzz lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 demo: $(READY) ## issue, verify, tamper, withdraw: the whole story on a terminal
 	@$(BIN)/python examples/demo.py
+
+serve: $(READY) ## the service, an exam to sit, and every address; Ctrl-C stops it
+	@$(BIN)/python examples/serve.py
 
 test: dev ## everything that takes seconds
 	@$(BIN)/python -m pytest -n auto -m "not slow"
@@ -45,7 +48,7 @@ lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is r
 		--strip-extras --no-emit-options --output-file requirements/fuzz.txt requirements/fuzz.in
 
 clean: ## remove all that the other targets made
-	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules demo build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules demo demo-service build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.locked: requirements/dev.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."

@@ -3,6 +3,7 @@
 import json
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,9 @@ def main() -> None:
 
     say("7. The CAIG that rests on it stays in force, and waits for a person to review it.")
     certify("show", Path(caig).name.removesuffix(".r1.json"), at=LATER)
+
+    say("8. The same as a service, by today's clock: somebody sits the exam in a browser without hands, and passes.")
+    serve()
     end(aima, caig)
 
 
@@ -85,6 +89,20 @@ def verify(name: str, *arguments: str, at: str, expected: int) -> None:
     expect(expected, run("certify-verify", name, *arguments, "--at", at))
 
 
+def serve() -> None:
+    """On ports that are free just now, so that the demo runs beside whatever else there is."""
+    ports = ("--folder", "demo/service", "--port", free_port(), "--exam-port", free_port())
+    print(f"\n$ python examples/serve.py --once {shlex.join(ports)}", flush=True)
+    if subprocess.run([sys.executable, "examples/serve.py", "--once", *ports], cwd=ROOT, check=False).returncode:
+        stop("The service could not be shown. This is a fault of the project; please report it.")
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
 def run(program: str, *arguments: str, quiet: bool = False) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [str(BIN / program), *arguments], cwd=ROOT, capture_output=True, check=False, text=True, encoding="utf-8"
@@ -110,7 +128,9 @@ def end(aima: str, caig: str) -> None:
     {HOME}/public
         what a web server would serve: did.json, status lists, schemas, achievements, trust.json
     {HOME}
-        the issuer's home: certify.toml, keys, register""")
+        the issuer's home: certify.toml, keys, register
+
+Sit the exam yourself, look into the console, fetch your credential: make serve""")
 
 
 def say(text: str) -> None:

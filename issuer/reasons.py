@@ -26,6 +26,11 @@ def require(act: str, reason: str) -> str:
     return reason
 
 
+def signed(text: str, who: str) -> str:
+    """The reference of a decision, with who carried it out; raises IssuerError `decision.reference`."""
+    return reference(f"{reference(text)} / {who}")
+
+
 def reference(text: str) -> str:
     """`text`, if it can name a decision or who took it; raises IssuerError `decision.reference`."""
     surrogates = any("\ud800" <= character <= "\udfff" for character in text)

@@ -14,7 +14,7 @@ def valid_until(awarded: datetime, years: int, zone: ZoneInfo, previous: datetim
     to it instead, so that renewing early costs nobody a day.
     """
     start = awarded if previous is None else previous
-    return _end_of_day(_add_months(start.astimezone(zone).date(), 12 * years), zone)
+    return end_of_day(_add_months(start.astimezone(zone).date(), 12 * years), zone)
 
 
 def renewal_opens(expires: datetime, months: int) -> datetime:
@@ -29,9 +29,12 @@ def _add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """Where clocks go back at midnight the last second comes twice: the later one counts (PEP 495)."""
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of a day in `zone`, in UTC.
+
+    Where clocks go back at midnight the last second comes twice: the later one counts (PEP 495).
+    """
     return datetime.combine(day, _LAST_SECOND.replace(fold=1), tzinfo=zone).astimezone(UTC)
 
 
-__all__ = ["renewal_opens", "valid_until"]
+__all__ = ["end_of_day", "renewal_opens", "valid_until"]

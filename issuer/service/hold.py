@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from verifier.format.types import JsonObject
+
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import events, people, records
@@ -33,6 +35,23 @@ def waiting(desk: Desk) -> list[Held]:
             Held(row.result_id, row.credential, row.received_at, tuple(json.loads(row.codes)))
             for row in records.held(connection)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A held record as somebody who decides on it has to see it, and the key of the person it belongs to."""
+
+    result_id: str
+    person: str
+    codes: tuple[str, ...]
+    record: JsonObject
+
+
+def case(desk: Desk, result_id: str) -> Case:
+    """One held record. Raises IssuerError `hold.unknown`."""
+    with desk.reading() as connection:
+        row = _held(connection, result_id)
+        return Case(row.result_id, row.person_id, tuple(json.loads(row.codes)), json.loads(row.raw))
 
 
 def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime) -> Accepted:

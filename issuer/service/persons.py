@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..errors import IssuerError
 from ..reasons import reference as checked
-from ..register import awards, events, people, persons
+from ..register import access, awards, events, people, persons
 from .awarded import find
 from .desk import Desk
 
@@ -63,6 +63,7 @@ def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) ->
         if key == gone:
             raise IssuerError("person.same", "Both are the same person already. Nothing was changed.")
         persons.merge(connection, key, gone)
+        access.end_links(connection, gone, at)
         for subject in (gone, key):
             events.append(
                 connection, "person-merged", at=at, actor_role="reviewer", subject=subject, decision_ref=reference

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from ..errors import IssuerError
 from ..reasons import reference as checked
@@ -32,10 +35,15 @@ def close(desk: Desk, public_id: str, *, reference: str, at: datetime) -> str:
     checked(reference)
     with desk.writing(at) as connection:
         award = find(connection, public_id).row
-        if award.review_since is None:
-            raise IssuerError("review.none", f"{award.public_id} is not under review. See certify review list.")
+        require_open(award)
         awards.put_under_review(connection, award.id, None)
         events.append(
             connection, "review-closed", at=at, actor_role="reviewer", award_id=award.id, decision_ref=reference
         )
     return str(award.public_id)
+
+
+def require_open(award: Row[Any]) -> None:
+    """Raise IssuerError `review.none` when there is no review of the award to close."""
+    if award.review_since is None:
+        raise IssuerError("review.none", f"{award.public_id} is not under review. See certify review list.")

@@ -69,7 +69,7 @@ def withdraw(connection: Connection, awarded: Awarded, *, reason: str, reference
     return resting
 
 
-def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime) -> Revised:
+def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime, actor_role: str = "issuer") -> Revised:
     """A new revision of a withdrawn award, with its original dates. The old revision stays withdrawn for ever.
 
     Raises IssuerError as `revoke`; `award.expired` when the award would have ended by now.
@@ -77,10 +77,15 @@ def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime) -
     checked(reference)
     with desk.writing(at) as connection:
         awarded = find(connection, public_id)
-        awarded.require(Act.APPEAL, at)
-        if awarded.row.valid_until < at:
-            raise lifecycle.refusal("award.expired", awarded.row.public_id)
+        require_appealable(awarded, at)
         awards.restore(connection, awarded.row.id)
         number = plan.following(desk, connection, awarded, UPHELD, at=at, reference=reference)
-        events.append(connection, UPHELD, at=at, actor_role="issuer", award_id=awarded.row.id, decision_ref=reference)
+        events.append(connection, UPHELD, at=at, actor_role=actor_role, award_id=awarded.row.id, decision_ref=reference)
     return Revised(awarded.row.public_id, number, issue.complete(desk, awarded.row.public_id, at))
+
+
+def require_appealable(awarded: Awarded, at: datetime) -> None:
+    """Raise IssuerError when no appeal can restore the award now."""
+    awarded.require(Act.APPEAL, at)
+    if awarded.row.valid_until < at:
+        raise lifecycle.refusal("award.expired", awarded.row.public_id)

@@ -26,7 +26,16 @@ class Suspended:
     due: datetime | None
 
 
-def suspend(desk: Desk, public_id: str, *, reason: str, reference: str, due: datetime, at: datetime) -> Suspended:
+def suspend(
+    desk: Desk,
+    public_id: str,
+    *,
+    reason: str,
+    reference: str,
+    due: datetime,
+    at: datetime,
+    actor_role: str = "issuer",
+) -> Suspended:
     """Suspend an award. Past `due` staff are alarmed; it stays suspended until a person decides.
 
     Raises IssuerError `reason.unknown`, `decision.reference`, `suspension.due`, `award.not-suspendable`,
@@ -38,15 +47,16 @@ def suspend(desk: Desk, public_id: str, *, reason: str, reference: str, due: dat
         raise IssuerError("suspension.due", f"The due date must lie after {format_seconds(at)}.")
     with desk.writing(at) as connection:
         awarded = find(connection, public_id)
-        _refuse_without_purpose(desk, awarded)
-        awarded.require(Act.SUSPEND, at)
+        require_possible(desk, awarded, at)
         suspensions.begin(connection, awarded.row.id, reason, since=at, due=due)
         statuses.set_bits(connection, awarded.row.id, SUSPENSION, at)
-        _note(connection, "suspended", awarded, reference, at)
+        _note(connection, "suspended", awarded, reference, actor_role, at)
     return Suspended(awarded.row.public_id, reason, due)
 
 
-def reinstate(desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime) -> Suspended:
+def reinstate(
+    desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime, actor_role: str = "issuer"
+) -> Suspended:
     """Lift the suspension of an award, by a recorded decision; never by itself."""
     require("reinstatement", reason)
     checked(reference)
@@ -55,18 +65,20 @@ def reinstate(desk: Desk, public_id: str, *, reason: str, reference: str, at: da
         awarded.require(Act.REINSTATE, at)
         suspensions.end(connection, awarded.row.id, at)
         statuses.clear_bits(connection, awarded.row.id, SUSPENSION, at)
-        _note(connection, "reinstated", awarded, reference, at)
+        _note(connection, "reinstated", awarded, reference, actor_role, at)
     return Suspended(awarded.row.public_id, reason, None)
 
 
-def _refuse_without_purpose(desk: Desk, awarded: Awarded) -> None:
+def require_possible(desk: Desk, awarded: Awarded, at: datetime) -> None:
+    """Raise IssuerError when the award cannot be suspended now."""
     if SUSPENSION not in desk.catalog.blueprints[awarded.row.blueprint].status_purposes:
         raise IssuerError(
             "award.not-suspendable",
             f"{awarded.row.public_id} has no entry on a suspension list: a {awarded.row.credential} is in force or "
             "withdrawn.",
         )
+    awarded.require(Act.SUSPEND, at)
 
 
-def _note(connection: Connection, kind: str, awarded: Awarded, reference: str, at: datetime) -> None:
-    events.append(connection, kind, at=at, actor_role="issuer", award_id=awarded.row.id, decision_ref=reference)
+def _note(connection: Connection, kind: str, awarded: Awarded, reference: str, role: str, at: datetime) -> None:
+    events.append(connection, kind, at=at, actor_role=role, award_id=awarded.row.id, decision_ref=reference)

@@ -7,7 +7,7 @@ from flask import Flask
 
 from ..service import servicekey
 from ..service.desk import Desk
-from . import api, guards, headers, health, logs, metrics, pages, problems, publication
+from . import api, console, guards, headers, health, logs, metrics, pages, problems, publication
 from .office import Office
 
 __all__ = ["create_app"]
@@ -22,7 +22,7 @@ def create_app(desk: Desk, now: Callable[[], datetime], *, tls: bool = False) ->
     guards.install(app)
     headers.install(app)
     problems.install(app)
-    for blueprint in (publication.blueprint, health.blueprint, metrics.blueprint, *api.blueprints):
+    for blueprint in (publication.blueprint, health.blueprint, metrics.blueprint, *api.blueprints, console.blueprint):
         app.register_blueprint(blueprint)
     pages.install(app)
     return app

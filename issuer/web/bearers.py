@@ -9,9 +9,16 @@ from ..service import access
 from ..service.access import Actor, Role
 from .office import office
 from .problems import Problem
+from .roles import API, allowed
 
 _SCHEME: Final = "Bearer "
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="certify"'}
+
+
+def require_listed() -> Actor:
+    """The same, for the roles that the table of roles names for this route."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    return require_role(*allowed(request.method, rule, API))
 
 
 def require_role(*roles: Role) -> Actor:

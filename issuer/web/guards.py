@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.request_class = InMemory
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
     app.before_request(_known_host)
+    app.before_request(_no_null)
 
 
 def _known_host() -> None:
@@ -35,3 +36,10 @@ def _known_host() -> None:
     own = urlsplit(office().desk.config.base_url).hostname
     if host.lower() not in _LOCAL | {own}:
         raise Problem(HTTPStatus.MISDIRECTED_REQUEST, "request.host", "This host is not served here.")
+
+
+def _no_null() -> None:
+    """No text of ours holds a NUL, and not every database takes one: it would look like a register that has failed."""
+    given = (request.path, *request.args.values())
+    if any("\0" in text for text in given):
+        raise Problem(HTTPStatus.BAD_REQUEST, "request.malformed", "The address holds a NUL character.")

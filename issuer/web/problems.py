@@ -17,6 +17,7 @@ PEOPLE: Final = "pages"
 """The blueprint, with all inside it, that answers in HTML."""
 _STATUS: Final = {
     "award.unknown": HTTPStatus.NOT_FOUND,
+    "award.no-file": HTTPStatus.NOT_FOUND,
     "person.unknown": HTTPStatus.NOT_FOUND,
     "hold.unknown": HTTPStatus.NOT_FOUND,
     "result.unknown": HTTPStatus.NOT_FOUND,
@@ -93,12 +94,18 @@ def status_of(code: str) -> HTTPStatus:
 
 def install(app: Flask) -> None:
     """Answer every kind of error."""
-    app.register_error_handler(Problem, lambda error: answer(error.status, error.code, error.detail, error.headers))
-    app.register_error_handler(IssuerError, lambda error: answer(status_of(error.code), error.code, error.detail))
-    app.register_error_handler(KeysError, lambda error: answer(status_of(error.code), error.code, error.detail))
-    app.register_error_handler(FormatError, lambda error: answer(HTTPStatus.BAD_REQUEST, error.code, error.detail))
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _fault)
+    app.register_error_handler(Exception, respond)
+
+
+def respond(error: Exception) -> Response:
+    """The problem document for an error."""
+    if isinstance(error, Problem):
+        return answer(error.status, error.code, error.detail, error.headers)
+    if isinstance(error, IssuerError | KeysError):
+        return answer(status_of(error.code), error.code, error.detail)
+    if isinstance(error, FormatError):
+        return answer(HTTPStatus.BAD_REQUEST, error.code, error.detail)
+    return _http(error) if isinstance(error, HTTPException) else _fault(error)
 
 
 def _http(error: HTTPException) -> Response:

@@ -24,6 +24,11 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("request.not-found", "There is nothing at this address.", "Check the address."),
         _family("request.method", "This address does not take that method.", "The header Allow names those it takes."),
         _family("request.too-large", "The request is larger than what is taken.", "Send a smaller one."),
+        _family(
+            "request.body request.query",
+            "A member or parameter is missing, unknown, or not as it should be.",
+            "The sentence beside the code says which.",
+        ),
         _family("request.media-type", "The content is of a kind that is not taken here.", "Set the Content-Type."),
         _family("request.host", "It was sent to a host that is not served here.", "Use the published address."),
         _family(
@@ -123,7 +128,9 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         ),
     ),
     "A credential and its life": (
-        _family("award.unknown", "No credential has this id.", "Check the number."),
+        _family(
+            "award.unknown award.no-file", "No credential has this id, or there is no file of it.", "Check the number."
+        ),
         _family(
             "award.withdrawn award.erased award.expired award.suspended award.planned award.pending award.unchanged"
             " award.not-withdrawn award.not-suspended award.not-suspendable",

@@ -3,9 +3,12 @@
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from verifier import Trust, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -44,6 +47,20 @@ def test_it_leaves_the_files_and_says_where(story: tuple[Path, str]) -> None:
     assert len(named) == 4
     assert all((folder / name).exists() for name in named)
     assert not (folder / "demo" / "issuer" / "leftover").exists()
+
+
+def test_a_candidate_without_hands_reaches_a_valid_credential(story: tuple[Path, str]) -> None:
+    folder, text = story
+    assert "A candidate sat the exam, passed, and was sent to:\n  http://127.0.0.1:" in text
+    home = folder / "demo" / "service" / "issuer"
+    trust = Trust.read((home / "public" / "trust.json").read_bytes())
+    issued = sorted((home / "issued").glob("AIMA-*.json"))
+    assert len(issued) == 2
+    for path in issued:
+        assert verify(path.read_bytes(), trust=trust, at=datetime.now(UTC))
+    log = (folder / "demo" / "service" / "service.log").read_text(encoding="utf-8")
+    assert '"route": "/api/results"' in log
+    assert "Ada" not in log
 
 
 def test_it_never_deletes_a_folder_that_it_did_not_make(story: tuple[Path, str]) -> None:

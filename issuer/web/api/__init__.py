@@ -1,5 +1,5 @@
 """The API: JSON in, JSON out, problem+json when something is wrong."""
 
-from . import results, verifying
+from . import openapi, results, staff, verifying
 
-blueprints = (verifying.blueprint, results.blueprint)
+blueprints = (openapi.blueprint, verifying.blueprint, results.blueprint, staff.blueprint)

@@ -1,0 +1,20 @@
+"""Tables for spreadsheets: CSV (RFC 4180) in which no cell is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Every cell in quotes. One that a spreadsheet would calculate gets an apostrophe, which makes it a text."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerows([_text(cell) for cell in row] for row in (head, *rows))
+    return stream.getvalue()
+
+
+def _text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
