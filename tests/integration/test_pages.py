@@ -259,7 +259,7 @@ def test_an_erased_one_names_nobody(served: Service, home: Home) -> None:
     assert "Ada" not in read.text
 
 
-@pytest.mark.parametrize("given", ["", "x", "AIMA-2026-00000000", HOSTILE, "%", "a" * 3_000])
+@pytest.mark.parametrize("given", ["", "x", "AIMA-2026-00000000", HOSTILE, "\1", "%", "a" * 3_000])
 def test_an_unknown_number_is_named_as_such(served: Service, given: str) -> None:
     read = by_id(served, given, 404)
     assert "There is a problem" in read.text
