@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
-ON_POSTGRES := lifecycle keys persons intake many
+ON_POSTGRES := lifecycle keys persons intake load
 FUZZ_SECONDS ?= 60
 PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 
