@@ -54,11 +54,11 @@ def nearly_full(folder: Path, left: int) -> Iterator[None]:
 @pytest.mark.slow
 def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     home = demo(small_disk / "home")
-    paths = records(tmp_path, range(16))
+    paths = records(tmp_path, range(32))
     failed = set()
     for number, path in enumerate(paths):
         public = home.files("public")
-        with nearly_full(small_disk, 12 * KIB * number):
+        with nearly_full(small_disk, 16 * KIB * number):
             ran = home.certify("issue", str(path), "--json", at=AIMA_AT)
             if ran.exit:
                 failed.add(ran.code)
