@@ -74,7 +74,12 @@ def test_whatever_is_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     counted: dict[str, int] = {}
 
     def rounds(name: str, act: Callable[[int], tuple[str, ...]]) -> None:
-        counted[name] = sum(killed(home, chance, longest, *act(number)) for number in range(ROUNDS))
+        """The moments are drawn from the time that the act takes as the machine is just now."""
+        span, counted[name] = longest, 0
+        for number in range(ROUNDS):
+            was_killed = killed(home, chance, span, *act(number))
+            counted[name] += was_killed
+            span *= 1.1 if was_killed else 0.85
         whole(home)
 
     with readers(home.path / "public") as seen:

@@ -64,7 +64,7 @@ def events_of(home: Home, kind: str) -> set[tuple[str, str]]:
 
 
 def everything(home: Home) -> dict[str, list[tuple[Any, ...]]]:
-    tables = [name for (name,) in home.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = home.tables()
     return {name: home.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables if name != "alembic_version"}  # noqa: S608
 
 
