@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import pytest
 from sqlalchemy import URL, Engine, create_engine, inspect
 from sqlalchemy.pool import NullPool
 
@@ -38,8 +37,6 @@ AIMA_AT = "2026-07-01T09:32:13Z"
 CAIG_AT = "2026-07-08T01:32:13Z"
 LATER = "2026-07-09T00:00:00Z"
 REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
-
-file_register = pytest.mark.skipif(bool(databases.SERVER), reason="It is about a register that is a file.")
 
 _PASSING = {".db", ".db-wal", ".db-shm"}
 
