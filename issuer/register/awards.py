@@ -154,9 +154,11 @@ def deliver(connection: Connection, award_id: str, at: datetime) -> list[int]:
 
 
 def unfinished(connection: Connection) -> list[str]:
-    """The public ids of awards with a revision that a crash kept from its holder."""
+    """The public ids of awards whose newest revision a crash kept from its holder."""
+    later = revision.alias()
     open_ones = revision.c.delivered_at.is_(None) & award.c.withdrawn_at.is_(None)
-    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id).where(open_ones).distinct()
+    newer = exists().where(later.c.award_id == revision.c.award_id, later.c.number > revision.c.number)
+    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id).where(open_ones, ~newer)
     return list(connection.execute(query.order_by(award.c.public_id)).scalars())
 
 

@@ -37,9 +37,9 @@ def complete(desk: Desk, public_id: str, at: datetime) -> tuple[Path, ...]:
     with desk.writing(at) as connection:
         awarded = find(connection, public_id)
         award = awarded.row
-        for revision in awarded.revisions:
-            if revision.issued_at is None and award.withdrawn_at is None:
-                _sign(desk, connection, revision, at)
+        # One that was planned before the newest, and withdrawn with it, is never signed: its bit is set.
+        if awarded.newest.issued_at is None and award.withdrawn_at is None:
+            _sign(desk, connection, awarded.newest, at)
         numbers = [revision.number for revision in awards.revisions(connection, award.id)]
         signed = [(number, each) for number in numbers for each in awards.renderings(connection, award.id, number)]
     files = tuple(_release(desk, award.public_id, number, rendering) for number, rendering in signed)

@@ -12,7 +12,7 @@ import keys
 from keys import KeyState, Registry
 
 from ..errors import IssuerError
-from ..lifecycle import State
+from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
 from . import issue, plan
@@ -97,7 +97,9 @@ def reissue(
     for done, public_id in enumerate(due):
         progress(done, len(due))
         with desk.writing(at) as connection:
-            plan.following(desk, connection, find(connection, public_id), CAUSE, at=at, reference=reference)
+            awarded = find(connection, public_id)
+            awarded.require(Act.REISSUE, at)  # somebody may have withdrawn it meanwhile
+            plan.following(desk, connection, awarded, CAUSE, at=at, reference=reference)
         issue.complete(desk, public_id, at)
     progress(len(due), len(due))
     publish(desk, at)

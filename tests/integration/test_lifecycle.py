@@ -289,6 +289,16 @@ def test_a_withdrawn_award_is_not_signed_by_resume(home: Home) -> None:
     assert list((home.path / "issued").glob(f"{public_id}*")) == []
 
 
+def test_an_appeal_for_an_award_that_was_withdrawn_before_it_was_signed(home: Home) -> None:
+    public_id = planned(home)
+    home.json("revoke", public_id, *REVOKE, at=ACT_AT)
+    act(home, Act.APPEAL, public_id)
+    assert report(home, public_id, ACT_AT, 2)
+    assert not (home.path / "issued" / f"{public_id}.r1.json").exists()
+    assert home.json("resume", at=ACT_AT) == []
+    whole(home)
+
+
 def test_a_renewal_is_a_new_award_that_continues_the_old_one(home: Home) -> None:
     """The act `renew` is a result record; whether it is one, `duplicate.active` and the judge say."""
     (first,) = (row[0] for row in home.rows("SELECT public_id FROM award"))
