@@ -15,7 +15,11 @@ blueprint = Blueprint("metrics", __name__)
 ANSWERS: Final = Counter("certify_records", "Result records answered.", ["outcome"])
 REFUSALS: Final = Counter("certify_refusals", "Why records were refused.", ["code"])
 VERDICTS: Final = Counter("certify_verdicts", "Documents verified for somebody.", ["verdict"])
-PUBLISH_FAILURES: Final = Counter("certify_publish_failures", "Publications that could not be done.")
+FAILURES: Final = {
+    "publish": Counter("certify_publish_failures", "Publications that could not be done."),
+    "batches": Counter("certify_batch_failures", "Rounds of work on batches that could not be done."),
+}
+"""Work in the background -> how often it failed."""
 _SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 
