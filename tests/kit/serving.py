@@ -69,12 +69,17 @@ class Server:
             os.kill(workers[place % len(workers)], signal.SIGKILL)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving(home: Home, workers: int) -> Iterator[Server]:
     """The service on a free port, until the block ends; it must stop by itself when it is told to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = "import sys; from issuer.cli import main; sys.exit(main())"
     where = ("--home", str(home.path), "--port", str(port), "--workers", str(workers), "--clock-is-right")
     with (home.path.parent / "service.log").open("wb") as log:
