@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from keys import durable
 from verifier import Policy, Report, Trust, verify_each
 from verifier.format import proof
+from verifier.format.proof import Walked
 
 from ..errors import IssuerError
 from ..register import awards, events, statuses
@@ -86,8 +87,9 @@ def _sign(desk: Desk, connection: Connection, revisions: Sequence[Row[Any]], at:
 
 
 def _renderings(credential: dict[str, Any], key: SigningKey, at: datetime) -> tuple[Rendering, ...]:
+    walked = Walked()
     return tuple(
-        Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at)))
+        Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at, walked)))
         for name, suite in _CRYPTOSUITES.items()
     )
 
