@@ -6,7 +6,7 @@ characters differently. For documents that our own walk has accepted, its canoni
 
 import json
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from pyld import jsonld
 
@@ -16,6 +16,8 @@ from .errors import IssuerError
 
 REMEMBERED: Final = 64
 """Opinions kept, a few kilobytes each: the proofs of one second are all alike, and asking again would tell nothing."""
+MAX_CONTEXTS: Final = 256
+"""Active contexts kept; what we issue leads to some twenty."""
 
 _OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads"}
 
@@ -34,6 +36,27 @@ def _load(url: str, _options: object = None) -> dict[str, Any]:
     }
 
 
+class _Processor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
+    """PyLD, which remembers what each context makes of another: by itself it works that out anew for each node.
+
+    The contexts never change, so neither does what comes of them; documents are read anew each time.
+    """
+
+    # The context that was active is kept, too: its address is in the key, and must stay its own.
+    _known: ClassVar[dict[tuple[object, ...], tuple[Any, Any]]] = {}
+
+    def _process_context(self, active_ctx: Any, local_ctx: Any, options: Any, *how: Any, **named: Any) -> Any:
+        if "cycles" in named:  # it checks a context that is still being made
+            return super()._process_context(active_ctx, local_ctx, options, *how, **named)
+        key = (id(active_ctx), json.dumps(local_ctx), how, *sorted(named.items()))
+        if key not in self._known:
+            if len(self._known) >= MAX_CONTEXTS:
+                self._known.clear()
+            made = super()._process_context(active_ctx, local_ctx, options, *how, **named)
+            self._known[key] = (active_ctx, made)
+        return self._known[key][1]
+
+
 def agree(document: dict[str, Any], canonical: bytes) -> None:
     """Raise IssuerError `sign.disagreement` unless PyLD gives the same canonical N-Quads."""
     # What was not agreed on raises, and is not remembered.
@@ -43,7 +66,7 @@ def agree(document: dict[str, Any], canonical: bytes) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def _agreed(text: str, canonical: bytes) -> None:
     try:
-        theirs = jsonld.normalize(json.loads(text), {**_OPTIONS, "documentLoader": _load})
+        theirs = _Processor().normalize(json.loads(text), {**_OPTIONS, "documentLoader": _load})
     except jsonld.JsonLdError as error:
         raise IssuerError("sign.disagreement", f"PyLD refuses the content: {error.type}.") from None
     if theirs.encode() != canonical:

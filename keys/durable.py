@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{16}")
@@ -30,14 +31,23 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 def replace(path: Path, data: bytes, *, mode: int) -> None:
     """Write a file in the place of another, if any: a reader sees the old or the new one, never a part."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    _write(temporary, data, mode)  # its name need not last: it has another one before the folder is synced
-    try:
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    replace_all(path.parent, {path.name: data}, mode=mode)
+
+
+def replace_all(folder: Path, files: Mapping[str, bytes], *, mode: int) -> None:
+    """Several files of one folder, by name, each as `replace` does; the folder is synced once, after the last of them.
+
+    Also when nothing was to be written: the names that stand there last from now on.
+    """
+    for name, data in files.items():
+        temporary = folder / f".{name}.{secrets.token_hex(8)}"
+        _write(temporary, data, mode)  # its name need not last: it has another one before the folder is synced
+        try:
+            temporary.replace(folder / name)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    sync_folder(folder)
 
 
 def sweep(folder: Path) -> None:

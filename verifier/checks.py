@@ -60,7 +60,7 @@ def terms_defined(case: Examination) -> None:
 def _walk(case: Examination, document: JsonObject) -> FormatError | None:
     """What one walk over the document, which is also how it is signed, takes exception to."""
     try:
-        to_quads(document, case.contexts)
+        case.walked.answer(document, lambda it: to_quads(it, case.contexts))
     except FormatError as error:
         return error
     return None
@@ -162,7 +162,7 @@ def _signed_bytes(case: Examination, proof: Proof) -> bytes:
         return proof.signing_input
     covered: JsonObject = {**proof.document, "proof": list(proof.previous)} if proof.previous else proof.document
     try:
-        return data_integrity.hash_input(covered, proof.options, case.contexts, case.work).data
+        return data_integrity.hash_input(covered, proof.options, case.contexts, case.work, case.walked).data
     except FormatError as error:
         raise _of_check("signature", "signature.mismatch", error) from None
 

@@ -9,6 +9,7 @@ from .did import Method
 from .format.contexts import Contexts
 from .format.errors import FormatError
 from .format.jose import Jws
+from .format.proof import Walked
 from .format.rdfc import Work
 from .format.types import JsonObject
 from .policy import Policy
@@ -72,6 +73,9 @@ class Examination:
     report: Callable[[bytes | JsonObject], Report]
     bits: Callable[[str], bytes]
     """The bits of an `encodedList`, as `statuslist.decode`."""
+    walked: Walked
+    departures: Callable[[JsonObject, str], list[str] | None]
+    """As `schema.departures`, by the schemas of the trust."""
 
     document: JsonObject = field(default_factory=dict)
     jws: Jws | None = None

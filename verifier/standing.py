@@ -9,7 +9,6 @@ from .format.types import as_list
 from .limits import MAX_STATUS_ENTRIES
 from .model import period
 from .proofs import SKEW
-from .schema import departures
 from .statuslists import JUDGED, REVOCATION, SUSPENSION, read_entry
 
 
@@ -104,7 +103,7 @@ def credential_schema(case: Examination) -> None:
     if not entries:
         raise NotApplicableError
     required = case.policy.require_schema
-    compared = {str(entry.get("id")): departures(case.shown, str(entry.get("id")), case.trust) for entry in entries}
+    compared = {str(entry.get("id")): case.departures(case.shown, str(entry.get("id"))) for entry in entries}
     for url, found in compared.items():
         if found is None and required:
             raise FormatError("schema.required-missing", f"{url[:200]} is not at hand.")

@@ -10,11 +10,14 @@ from .examination import Examination
 from .format.contexts import contexts_for
 from .format.errors import FormatError
 from .format.meaning import defined_part
+from .format.proof import Walked
+from .format.recall import Recall
 from .format.statuslist import Decoder
 from .format.types import JsonObject
 from .model import is_presentation
 from .policy import Policy
 from .report import Check, Report, VerifiedCredential
+from .schema import departures
 from .trust import Trust
 
 
@@ -84,6 +87,8 @@ class _Verification:
     at: datetime
     policy: Policy
     decoder: Decoder = field(default_factory=Decoder)
+    walked: Walked = field(default_factory=Walked)
+    compared: dict[str, Recall[list[str] | None]] = field(default_factory=dict)
     examined: dict[int, Examination] = field(default_factory=dict)
 
     def report(self, source: bytes | JsonObject, *, presentations: bool = False) -> Report:
@@ -116,8 +121,22 @@ class _Verification:
     def _case(self, source: bytes | JsonObject) -> Examination:
         contexts = contexts_for(self.trust.contexts)
         return Examination(
-            source, self.trust, self.at, self.policy, contexts, self.examine, self.report, self.decoder.bits
+            source,
+            self.trust,
+            self.at,
+            self.policy,
+            contexts,
+            examine=self.examine,
+            report=self.report,
+            bits=self.decoder.bits,
+            walked=self.walked,
+            departures=self._departures,
         )
+
+    def _departures(self, document: JsonObject, url: str) -> list[str] | None:
+        """Renderings of one credential say the same, and differ in their proofs alone."""
+        recall = self.compared.setdefault(url, Recall())
+        return recall.answer(document, lambda it: departures(it, url, self.trust))
 
 
 def _run(table: tuple[Rule, ...], case: Examination, results: list[Check]) -> list[Check]:

@@ -187,8 +187,8 @@ def signed_by(connection: Connection, key_id: str) -> list[Row[Any]]:
 
 def finish(connection: Connection, award_id: str, number: int, renderings: tuple[Rendering, ...], at: datetime) -> None:
     """Store what was signed and verified, and mark the revision as issued."""
-    for each in renderings:
-        values = {
+    rows = [
+        {
             "award_id": award_id,
             "revision": number,
             "format": each.format,
@@ -197,7 +197,9 @@ def finish(connection: Connection, award_id: str, number: int, renderings: tuple
             "digest": hashlib.sha256(each.content).hexdigest(),
             "content": each.content,
         }
-        connection.execute(_ADD_RENDERING, values)
+        for each in renderings
+    ]
+    connection.execute(_ADD_RENDERING, rows)
     connection.execute(_FINISH, {"award": award_id, "which": number, "issued_at": at})
 
 

@@ -11,6 +11,9 @@ from .tables import award, decision, result
 
 STANDING_FIRST: Final = result.c.state == RecordState.REFUSED
 """Order: a record that was refused must never hide one that stands."""
+# Asked for each record: a statement that is built once costs a fraction.
+_STORE: Final = result.insert()
+_DECIDE: Final = decision.insert()
 
 
 def store(
@@ -39,7 +42,7 @@ def store(
         "received_at": at,
         "raw": kept,
     }
-    inserted = connection.execute(result.insert().values(**values)).inserted_primary_key
+    inserted = connection.execute(_STORE, values).inserted_primary_key
     return int(inserted[0]) if inserted else 0
 
 
@@ -91,7 +94,7 @@ def decide(
         "rests_on": f"waiver:{rests_on.code}" if isinstance(rests_on, Waiver) else rests_on,
         "reference": reference,
     }
-    connection.execute(decision.insert().values(**values))
+    connection.execute(_DECIDE, values)
 
 
 def decisions(connection: Connection, seq: int) -> list[Row[Any]]:

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from ..credential import StatusEntry
 from ..recovery import Candidate, Found, Owner, holder_of
@@ -15,6 +15,15 @@ from .tables import award, person, rendering, result, revision, status_index, st
 _PREFIX: Final = "recovered:"
 _BEHIND: Final = "recovered;"
 """The text right behind all that begin with the prefix: a range that the index on result ids serves."""
+
+# Asked for each record: a statement that is built once costs a fraction.
+_WAITING: Final = (
+    select(award)
+    .join(result, result.c.seq == award.c.result_seq)
+    .where(result.c.result_id.between(_PREFIX, _BEHIND), result.c.state == RecordState.RECOVERED)
+    .where(award.c.credential == bindparam("credential"), award.c.awarded == bindparam("awarded"))
+    .where(award.c.erased_at.is_(None))
+)
 
 
 def add(connection: Connection, found: Found, at: datetime) -> None:
@@ -106,15 +115,10 @@ def digests(connection: Connection) -> frozenset[str]:
 
 def candidates(connection: Connection, record: Record) -> list[Candidate]:
     """The awards that wait for a record like this one, with every name that they were issued to."""
-    waiting = (
-        select(award)
-        .join(result, result.c.seq == award.c.result_seq)
-        .where(result.c.result_id.between(_PREFIX, _BEHIND), result.c.state == RecordState.RECOVERED)
-        .where(award.c.credential == record.credential, award.c.awarded == record.attempt.scored_at)
-    )
+    such = {"credential": record.credential, "awarded": record.attempt.scored_at}
     return [
         Candidate(row.id, row.credential, row.blueprint, row.awarded, _holders(connection, row.id))
-        for row in connection.execute(waiting.where(award.c.erased_at.is_(None)))
+        for row in connection.execute(_WAITING, such)
     ]
 
 

@@ -1,6 +1,7 @@
 """Issue what is planned: sign, verify, store, write out, and only then give up what it replaces."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +11,14 @@ from sqlalchemy import Connection, Row
 from keys import durable
 from verifier import Policy, Report, Trust, verify_each
 from verifier.format import proof
+from verifier.format.proof import Walked
 
 from ..errors import IssuerError
 from ..register import awards, events, statuses
 from ..register.awards import Rendering
 from ..signing import secure
-from .awarded import find
-from .desk import Desk
+from .awarded import Awarded, find
+from .desk import Desk, SigningKey
 from .lists import REVOCATION, encode
 from .publish import accepted, ensure_published
 
@@ -33,19 +35,35 @@ def complete(desk: Desk, public_id: str, at: datetime) -> tuple[Path, ...]:
     Safe to repeat: what was signed before is released as it was. Of a withdrawn award nothing more is signed. When a
     later revision has reached its holder the bits of those before it are set; the caller publishes them.
     """
+    return complete_each(desk, (public_id,), at)[0]
+
+
+def complete_each(desk: Desk, public_ids: Sequence[str], at: datetime) -> list[tuple[Path, ...]]:
+    """The same for several awards at once, which costs less: all are signed, then all released, or none is."""
     ensure_published(desk, at)
     with desk.writing(at) as connection:
-        awarded = find(connection, public_id)
-        award = awarded.row
-        # One that was planned before the newest, and withdrawn with it, is never signed: its bit is set.
-        if awarded.newest.issued_at is None and award.withdrawn_at is None:
-            _sign(desk, connection, awarded.newest, at)
-        numbers = [revision.number for revision in awards.revisions(connection, award.id)]
-        signed = [(number, each) for number in numbers for each in awards.renderings(connection, award.id, number)]
-    files = tuple(_release(desk, award.public_id, number, rendering) for number, rendering in signed)
+        found = {public_id: find(connection, public_id) for public_id in public_ids}
+        _sign(desk, connection, [each.newest for each in found.values() if _lacks_signature(each)], at)
+        signed = {public_id: _signed(connection, awarded) for public_id, awarded in found.items()}
+    _release(desk, {name: content for files in signed.values() for name, content in files.items()})
     with desk.writing(at) as connection:
-        _settle(connection, award.id, at)
-    return files
+        for awarded in found.values():
+            _settle(connection, awarded.row.id, at)
+    return [tuple(desk.config.issued / name for name in signed[public_id]) for public_id in public_ids]
+
+
+def _lacks_signature(awarded: Awarded) -> bool:
+    """One that was planned before the newest, and withdrawn with it, is never signed: its bit is set."""
+    return awarded.newest.issued_at is None and awarded.row.withdrawn_at is None
+
+
+def _signed(connection: Connection, awarded: Awarded) -> dict[str, bytes]:
+    """Every file of an award, by name, as it is stored."""
+    return {
+        file_name(awarded.row.public_id, revision.number, each.format): each.content
+        for revision in awarded.revisions
+        for each in awards.renderings(connection, awarded.row.id, revision.number)
+    }
 
 
 def _settle(connection: Connection, award_id: str, at: datetime) -> None:
@@ -56,23 +74,28 @@ def _settle(connection: Connection, award_id: str, at: datetime) -> None:
         events.append(connection, "superseded", at=at, actor_role="issuer", award_id=award_id, revision=number - 1)
 
 
-def _sign(desk: Desk, connection: Connection, revision: Row[Any], at: datetime) -> None:
+def _sign(desk: Desk, connection: Connection, revisions: Sequence[Row[Any]], at: datetime) -> None:
+    if not revisions:
+        return
     key = desk.signing_key(at)
-    credential = json.loads(revision.credential)
-    renderings = tuple(
-        Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at)))
+    signed = [_renderings(json.loads(revision.credential), key, at) for revision in revisions]
+    _check([each.content for renderings in signed for each in renderings], accepted(desk, connection, at), at)
+    for revision, renderings in zip(revisions, signed, strict=True):
+        award_id, number = revision.award_id, revision.number
+        awards.finish(connection, award_id, number, renderings, at)
+        events.append(connection, "issued", at=at, actor_role="issuer", award_id=award_id, revision=number)
+
+
+def _renderings(credential: dict[str, Any], key: SigningKey, at: datetime) -> tuple[Rendering, ...]:
+    walked = Walked()
+    return tuple(
+        Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at, walked)))
         for name, suite in _CRYPTOSUITES.items()
     )
-    _check(renderings, accepted(desk, connection, at), at)
-    awards.finish(connection, revision.award_id, revision.number, renderings, at)
-    events.append(
-        connection, "issued", at=at, actor_role="issuer", award_id=revision.award_id, revision=revision.number
-    )
 
 
-def _check(renderings: tuple[Rendering, ...], trust: Trust, at: datetime) -> None:
+def _check(contents: Sequence[bytes], trust: Trust, at: datetime) -> None:
     """What leaves the house has passed the verifier that everyone else will use, bytes for bytes."""
-    contents = (rendering.content for rendering in renderings)
     for report in verify_each(contents, trust=trust, at=at, policy=Policy(require_schema=True)):
         _refuse_unless_valid(report)
 
@@ -89,8 +112,12 @@ def file_name(public_id: str, number: int, form: str) -> str:
     return f"{public_id}.r{number}{_SUFFIXES[form]}"
 
 
-def _release(desk: Desk, public_id: str, number: int, rendering: Rendering) -> Path:
-    path = desk.config.issued / file_name(public_id, number, rendering.format)
-    if not path.exists() or path.read_bytes() != rendering.content:
-        durable.replace(path, rendering.content, mode=_HOLDER_FILE)
-    return path
+def _release(desk: Desk, files: dict[str, bytes]) -> None:
+    folder = desk.config.issued
+    missing = {name: content for name, content in files.items() if not _holds(folder / name, content)}
+    # Those that are there may have been written by a process that was killed before their names were sure to last.
+    durable.replace_all(folder, missing, mode=_HOLDER_FILE)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.exists() and path.read_bytes() == content

@@ -1,6 +1,6 @@
 """The outcome file of a batch: one line for each answered row, kept in such a way that a crash loses no answer.
 
-The first line names the input. Each answer is on disk before the next row is begun; a last line that was torn is
+The first line names the input. Answers are on disk before the rows after them are begun; a last line that was torn is
 dropped, and its row comes again: the register knows what it answered.
 """
 
@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -38,10 +38,11 @@ class Outcomes:
         self._head = head
         self._begun = False
 
-    def add(self, row: int, answer: Accepted) -> None:
-        """Keep the answer on a row, on disk when this returns."""
-        self._write(_line(row, answer))
-        self.answered, self.counts[answer.answer] = row, self.counts[answer.answer] + 1
+    def add(self, answers: Sequence[Accepted]) -> None:
+        """Keep the answers on the rows that come next, on disk when this returns."""
+        self._write(b"".join(_line(row, answer) for row, answer in enumerate(answers, self.answered + 1)))
+        self.answered += len(answers)
+        self.counts.update(answer.answer for answer in answers)
 
     def begin(self) -> None:
         """Write the first line, if it does not stand: from now on the file belongs to this input."""

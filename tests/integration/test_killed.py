@@ -1,4 +1,4 @@
-"""SIGKILL at any moment of an issue, a withdrawal or a publication: nothing lost, doubled or half-written."""
+"""SIGKILL at any moment of an issue, a batch, a withdrawal or a publication: nothing lost, doubled or half-written."""
 
 import json
 import multiprocessing
@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from issuer.register import events, transaction
+from issuer.service.batch import AT_ONCE
 from tests.kit.home import AIMA_AT, LATER, REASON, Home, certify, demo, opened
 from tests.kit.many import records
 from tests.kit.reader import readers
 from verifier.format import statuslist
 
 ROUNDS = 100
+ROWS = 240
 SEED = 20_260_901
 MISFORTUNES = multiprocessing.get_context("forkserver")
 MISFORTUNES.set_forkserver_preload(["tests.kit.warm"])  # what is killed is the act, not the imports before it
@@ -110,3 +112,32 @@ def test_whatever_is_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert min(counted.values()) > ROUNDS / 4, "killed often enough to mean something"
     with capsys.disabled():
         print(f"\nKilled before the end, of {ROUNDS} each: {counted}; {sum(seen.reads):,} reads beside them")
+
+
+@pytest.mark.slow
+def test_a_batch_that_is_killed_again_and_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows that share transactions are begun and finished together; whatever was cut short comes out once."""
+    home, chance = demo(tmp_path / "home"), random.Random(SEED)
+    path, outcome = tmp_path / "batch.jsonl", tmp_path / "batch.jsonl.outcome.jsonl"
+    path.write_bytes(b"".join(each.read_bytes() + b"\n" for each in records(tmp_path, range(ROWS))))
+    arguments = ("batch", str(path), "--at", AIMA_AT)
+    duration(home, "publish", "--at", AIMA_AT)  # starts the process that the others are forked from
+    looked = duration(home, *arguments, "--dry-run")
+    kills, span = 0, 2 * looked
+    while killed(home, chance, span, *arguments):
+        kills, span = kills + 1, span * 1.05  # it must come to an end on a slow machine, too
+        whole(home)
+    lines = [json.loads(line) for line in outcome.read_text(encoding="utf-8").splitlines()[1:]]
+    assert [line["resultId"] for line in lines] == [f"res-{number}" for number in range(ROWS)]
+    assert sum(line["outcome"] == "replayed" for line in lines) <= kills * AT_ONCE
+    held = dict(home.rows("SELECT result_id, public_id FROM award JOIN result ON result_seq = seq"))
+    assert held == {line["resultId"]: line["publicId"] for line in lines}
+    assert len(home.rows("SELECT * FROM award")) == len(home.rows("SELECT * FROM status_index")) == ROWS
+    assert len(home.rows("SELECT * FROM event WHERE type = 'issued'")) == ROWS
+    assert home.rows("SELECT count(*) FROM revision WHERE delivered_at IS NULL") == [(0,)]
+    home.json("resume", at=AIMA_AT)
+    assert leftovers(home, "issued") == []
+    assert all(home.verify(public_id, AIMA_AT) for public_id in held.values())
+    assert kills > 5, "killed often enough to mean something"
+    with capsys.disabled():
+        print(f"\nA batch of {ROWS} rows, killed {kills} times")

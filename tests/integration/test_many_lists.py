@@ -92,18 +92,17 @@ def test_the_next_list_begins_at_nine_tenths(home: Home) -> None:
 
 def test_a_list_is_public_before_a_credential_that_names_it(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     other(home, "last")
-    release, seen = issue._release, []
+    release, seen = issue._release, list[tuple[dict[str, Any], str]]()
 
-    def watched(*arguments: Any) -> Path:
+    def watched(*arguments: Any) -> None:
         seen.append((published(home, 2), (home.path / "public" / "trust.json").read_text()))
-        return release(*arguments)
+        release(*arguments)
 
     monkeypatch.setattr(issue, "_release", watched)
     other(home, "first")
-    assert len(seen) == 2
-    for listed, trust in seen:
-        assert listed["id"] == "https://credentials.example/status/revocation/2"
-        assert listed["id"] in trust
+    ((listed, trust),) = seen
+    assert listed["id"] == "https://credentials.example/status/revocation/2"
+    assert listed["id"] in trust
 
 
 def test_a_withdrawal_sets_the_bit_in_the_list_that_was_named(home: Home) -> None:

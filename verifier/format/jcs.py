@@ -3,6 +3,7 @@
 import json
 import math
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from ..limits import MAX_SAFE_INTEGER
 from .errors import FormatError
@@ -23,7 +24,7 @@ def canonicalize(value: Json) -> bytes:
 
 def _text(value: Json) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return encode_basestring(value)  # as json.dumps(value, ensure_ascii=False), which makes an encoder each time
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, int):

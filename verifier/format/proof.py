@@ -7,17 +7,17 @@ Signing and verifying share `hash_input`: one rule, so that what is signed is wh
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from .contexts import Contexts
 from .errors import FormatError
 from .jcs import canonicalize as canonicalize_jcs
 from .multibase import decode_base58btc, encode_base58btc
-from .rdfc import Work
-from .rdfc import canonicalize as canonicalize_rdf
+from .nquads import Quad
+from .rdfc import Work, canonicalize_quads
+from .recall import Recall
+from .terms import to_quads
 from .types import Json, JsonObject
 
 PROOF_TYPE: Final = "DataIntegrityProof"
@@ -25,6 +25,9 @@ RDFC: Final = "eddsa-rdfc-2022"
 JCS: Final = "eddsa-jcs-2022"
 ED25519_2020: Final = "Ed25519Signature2020"
 SIGNATURE_BYTES: Final = 64
+
+Walked: TypeAlias = Recall[list[Quad]]
+"""The quads of the documents that were walked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,6 @@ class HashInput:
         return hashlib.sha256(self.proof).digest() + hashlib.sha256(self.document).digest()
 
 
-def _rdfc(value: JsonObject, contexts: Contexts | None, work: Work | None) -> bytes:
-    return canonicalize_rdf(value, contexts, work)
-
-
-def _jcs(value: JsonObject, _: Contexts | None, __: Work | None) -> bytes:
-    return canonicalize_jcs(value)
-
-
-CRYPTOSUITES: Final[Mapping[str, Callable[[JsonObject, Contexts | None, Work | None], bytes]]] = MappingProxyType(
-    {RDFC: _rdfc, JCS: _jcs, ED25519_2020: _rdfc}
-)
-
-
 def suite_of(proof: JsonObject) -> str | None:
     """The suite that made a proof, or None when it is not one of those implemented here."""
     kind, cryptosuite = proof.get("type"), proof.get("cryptosuite")
@@ -62,20 +52,26 @@ def suite_of(proof: JsonObject) -> str | None:
 
 
 def hash_input(
-    unsecured: JsonObject, options: JsonObject, contexts: Contexts | None = None, work: Work | None = None
+    unsecured: JsonObject,
+    options: JsonObject,
+    contexts: Contexts | None = None,
+    work: Work | None = None,
+    walked: Walked | None = None,
 ) -> HashInput:
     """The canonical forms for a document without `proof` and a proof without `proofValue`.
 
     For eddsa-rdfc-2022 and Ed25519Signature2020 the proof is read under the document's `@context` (section 3.2.5);
     for eddsa-jcs-2022 the options are taken as they stand (section 3.3.5). In a chain, `unsecured` holds the proofs
-    that this one rests on (Data Integrity 1.0 section 4.4). `work` bounds several calls together. Raises FormatError
-    of the canonicalization.
+    that this one rests on (Data Integrity 1.0 section 4.4). `work` bounds several calls together; `walked` has quads of
+    what was walked under the same contexts a moment ago. Raises FormatError of the canonicalization.
     """
-    suite = suite_of(options)
-    canonicalize = CRYPTOSUITES[suite or ""]
-    if suite != JCS and "@context" in unsecured:
+    if suite_of(options) == JCS:
+        return HashInput(canonicalize_jcs(options), canonicalize_jcs(unsecured))
+    if "@context" in unsecured:
         options = {**options, "@context": unsecured["@context"]}
-    return HashInput(canonicalize(options, contexts, work), canonicalize(unsecured, contexts, work))
+    recall = walked or Walked()
+    proof, document = (recall.answer(each, lambda it: to_quads(it, contexts)) for each in (options, unsecured))
+    return HashInput(canonicalize_quads(proof, work), canonicalize_quads(document, work))
 
 
 def unsecured(document: JsonObject) -> JsonObject:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from pyld import jsonld
+from pyld.context_resolver import ContextResolver
 
 from issuer import secondopinion
 from issuer.errors import IssuerError
@@ -122,3 +124,20 @@ def test_the_second_opinion_is_one() -> None:
     with pytest.raises(IssuerError) as raised:
         secondopinion.agree(credentials.aima(), b"something else")
     assert raised.value.code == "sign.disagreement"
+
+
+@pytest.mark.parametrize("made", range(2), ids=["first", "again"])
+def test_the_second_opinion_is_that_of_a_processor_which_remembers_nothing(made: int) -> None:
+    """Whatever was asked before: contexts are remembered, and documents are not."""
+    options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": secondopinion._load}
+    documents = [credentials.aima(), credentials.caig(), secured_options(credentials.aima())]
+    for document in documents[::-1] if made else documents:
+        document["id"] = f"urn:uuid:5f0f3c0e-6a5f-4a53-9a0f-0e5b7c1d2a1{made}"
+        theirs = jsonld.normalize(document, {**options, "contextResolver": ContextResolver({}, secondopinion._load)})
+        secondopinion.agree(document, theirs.encode())
+        with pytest.raises(IssuerError):
+            secondopinion.agree({**document, "id": "urn:uuid:another"}, theirs.encode())
+
+
+def secured_options(document: dict[str, Any]) -> dict[str, Any]:
+    return {**proof.new_options(document, proof.RDFC, ISSUER.method, "2026-07-20T10:00:00Z"), "@context": [VCDM2]}

@@ -71,6 +71,16 @@ def test_a_failed_rename_leaves_no_part(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 
+def test_several_files_take_one_sync_of_their_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder's last, whether or not anything was to be written."""
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode)))
+    durable.replace_all(tmp_path, {"a": b"first", "b": b"second"}, mode=0o600)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"first", "b": b"second"}
+    durable.replace_all(tmp_path, {}, mode=0o600)
+    assert synced == [False, False, True, True]
+
+
 def test_a_folder_is_swept_of_what_was_never_finished(tmp_path: Path) -> None:
     names = [".list.0123456789abcdef", ".list", "list.0123456789abcdef", "list"]
     for name in names:
