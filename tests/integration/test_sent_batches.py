@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 
 from issuer.errors import IssuerError
-from issuer.service import accept, batch, batches, batchwork
+from issuer.service import batch, batches, batchwork
 from issuer.service.access import Actor, Role
 from tests.conftest import ROOT
 from tests.integration.test_batch import AT, PERSONAL, record
@@ -235,15 +235,7 @@ def test_what_a_killed_upload_left_is_swept(home: Home, served: Service, token: 
 @pytest.mark.parametrize("error", [IssuerError("key.none-active", "No key."), OSError(28, "No space left")])
 def test_what_stops_it_is_told_and_it_goes_on(home: Home, served: Service, token: str, error: Exception) -> None:
     sent = send(served, token, lines(*(record(number) for number in range(3)))).json
-    calls: list[int] = []
-
-    def failing(*arguments: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 2:
-            raise error
-        return accept.accept(*arguments)
-
-    with mock.patch.object(batch, "accept", failing):
+    with mock.patch.object(batch, "accept_each", side_effect=error):
         worked(home, served)
     path = f"/api/batches/{sent['id']}"
     stopped = got(served, token, path)
