@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, exists, func, select
 
@@ -24,16 +24,15 @@ _FINISH = revision.update().where(_ONE_REVISION).values(issued_at=bindparam("iss
 _REVISIONS = select(revision).where(revision.c.award_id == bindparam("award")).order_by(revision.c.number)
 _UNDELIVERED = select(revision.c.number).where(_NEW).order_by(revision.c.number)
 _DELIVER = revision.update().where(_NEW).values(delivered_at=bindparam("delivered_at"))
-_RENDERINGS = (
-    select(rendering.c.format, rendering.c.key_id, rendering.c.content)
-    .where(rendering.c.award_id == bindparam("award"), rendering.c.revision == bindparam("which"))
-    .order_by(rendering.c.format.desc())
+_RENDERINGS = select(rendering.c.format, rendering.c.key_id, rendering.c.content).where(
+    rendering.c.award_id == bindparam("award"), rendering.c.revision == bindparam("which")
 )
+FORMATS: Final = ("file", "compact", "jwt")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """One signed form of a revision: `format` is `file` or `compact`."""
+    """One signed form of a revision, of one of FORMATS."""
 
     format: str
     key_id: str
@@ -204,6 +203,6 @@ def finish(connection: Connection, award_id: str, number: int, renderings: tuple
 
 
 def renderings(connection: Connection, award_id: str, number: int) -> tuple[Rendering, ...]:
-    """What was signed for one revision, by format."""
-    rows = connection.execute(_RENDERINGS, {"award": award_id, "which": number})
-    return tuple(Rendering(*row) for row in rows)
+    """What was signed for one revision, as FORMATS has them in order."""
+    found = [Rendering(*row) for row in connection.execute(_RENDERINGS, {"award": award_id, "which": number})]
+    return tuple(sorted(found, key=lambda each: FORMATS.index(each.format)))

@@ -129,14 +129,17 @@ def _name(found: list[Awarded], results: list[Row[Any]]) -> str:
     return signed or (read_record(results[0].raw).candidate.display_name if results else "")
 
 
-def rendering(desk: Desk, person: str, public_id: str, name: str) -> bytes:
-    """The bytes of one file, as stored. Raises IssuerError `award.unknown` for whatever is not this person's."""
+def rendering(desk: Desk, person: str, public_id: str, name: str) -> tuple[str, bytes]:
+    """The format and the bytes of one file, as stored.
+
+    Raises IssuerError `award.unknown` for whatever is not this person's.
+    """
     with desk.reading() as connection:
         awarded = own(connection, person, public_id)
         for number in (revision.number for revision in awarded.revisions):
             for each in awards.renderings(connection, awarded.row.id, number):
                 if file_name(awarded.row.public_id, number, each.format) == name:
-                    return each.content
+                    return each.format, each.content
     raise IssuerError("award.unknown", "There is no such file here.")
 
 

@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from verifier import Level, Report, Trust, verify
+from verifier import Level, Report, Trust, reading, verify
 from verifier.format import proof, statuslist
 from verifier.format.errors import FormatError
-from verifier.format.strictjson import load_object
 from verifier.format.timestamp import parse
 from verifier.format.types import as_list
 from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_TRUST_BYTES
@@ -22,9 +21,10 @@ from ..register.awards import Rendering
 from ..status import indices_set
 from . import lists
 from .desk import Desk
-from .issue import COMPACT, FILE
+from .issue import COMPACT, FILE, JWT
 from .lists import Which
 
+_SUFFIXES: Final = frozenset({".json", ".jwt"})
 _FORMATS: Final = {proof.RDFC: FILE, proof.JCS: COMPACT}
 NOT_GENUINE: Final = "recovered.not-genuine"
 FOREIGN: Final = "recovered.foreign"
@@ -127,7 +127,7 @@ def issued(
 
 def _files(folders: Sequence[Path]) -> Iterator[Path]:
     for folder in folders:
-        yield from (path for path in sorted(folder.glob("*.json")) if path.is_file())
+        yield from (path for path in sorted(folder.glob("*")) if path.suffix in _SUFFIXES and path.is_file())
 
 
 def _credential(desk: Desk, trust: Trust, content: bytes, at: datetime) -> Found | str:
@@ -147,16 +147,20 @@ def _is_foreign(report: Report, content: bytes, did: str) -> bool:
     if report.genuine is False:
         return False
     try:
-        issuer: Any = load_object(content).get("issuer")
+        issuer: Any = reading.read(content).document.get("issuer")
     except FormatError:
         return False
     return (issuer.get("id") if isinstance(issuer, dict) else issuer) != did
 
 
 def _rendering(content: bytes) -> Rendering:
-    made: Any = as_list(load_object(content)["proof"])[0]  # genuine: it has one, and was read before
-    method = str(made["verificationMethod"])
-    return Rendering(_FORMATS.get(made.get("cryptosuite"), FILE), method.rpartition("#")[2], content)
+    found = reading.read(content)  # genuine: so it was read before, and has a proof
+    if found.jws:
+        form, method = JWT, found.jws.header["kid"]
+    else:
+        made: Any = as_list(found.document["proof"])[0]
+        form, method = _FORMATS.get(made.get("cryptosuite"), FILE), made["verificationMethod"]
+    return Rendering(form, str(method).rpartition("#")[2], content)
 
 
 def _hint(path: Path, found: Found) -> int:

@@ -135,7 +135,8 @@ def _bits(content: bytes, indices: list[int]) -> list[bool]:
 def _told(
     desk: Desk, awarded: Awarded, record: Row[Any], members: dict[str, bytes], version: str, at: datetime
 ) -> Told:
-    files = [name for name in members if name.startswith("renderings/") and not name.endswith(".compact.json")]
+    names = (issue.file_name(awarded.row.public_id, each.number, issue.FILE) for each in awarded.revisions)
+    files = [f"renderings/{name}" for name in names if f"renderings/{name}" in members]
     return Told(
         public_id=awarded.row.public_id,
         did=desk.config.did,

@@ -16,16 +16,17 @@ from verifier.format.proof import Walked
 from ..errors import IssuerError
 from ..register import awards, events, statuses
 from ..register.awards import Rendering
-from ..signing import secure
+from ..signing import secure, token
 from .awarded import Awarded, find
 from .desk import Desk, SigningKey
 from .lists import REVOCATION, encode
 from .publish import accepted, ensure_published
 
-FILE: Final = "file"
-COMPACT: Final = "compact"
+FILE, COMPACT, JWT = awards.FORMATS
 _CRYPTOSUITES: Final = {FILE: proof.RDFC, COMPACT: proof.JCS}
-_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json"}
+_SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json", JWT: ".jwt"}
+MEDIA_TYPES: Final = {FILE: "application/vc", COMPACT: "application/vc", JWT: "application/vc+jwt"}
+"""VCDM 2.0 section 6.2, VC JOSE COSE 1.0 section 6.1."""
 _HOLDER_FILE: Final = 0o600
 
 
@@ -87,11 +88,11 @@ def _sign(desk: Desk, connection: Connection, revisions: Sequence[Row[Any]], at:
 
 
 def _renderings(credential: dict[str, Any], key: SigningKey, at: datetime) -> tuple[Rendering, ...]:
-    walked = Walked()
-    return tuple(
-        Rendering(name, key.record.id, encode(secure(credential, key.signer, key.method, suite, at, walked)))
-        for name, suite in _CRYPTOSUITES.items()
-    )
+    walked, content = Walked(), {}
+    for name, suite in _CRYPTOSUITES.items():
+        content[name] = encode(secure(credential, key.signer, key.method, suite, at, walked))
+    content[JWT] = token(credential, key.signer, key.method, at, walked)
+    return tuple(Rendering(name, key.record.id, each) for name, each in content.items())
 
 
 def _check(contents: Sequence[bytes], trust: Trust, at: datetime) -> None:

@@ -7,7 +7,10 @@ from .desk import Desk
 
 
 def signed(desk: Desk, public_id: str, number: int, name: str) -> bytes:
-    """One rendering (`file` or `compact`) of a revision. Raises IssuerError `award.unknown` or `award.no-file`."""
+    """One rendering (`file`, `compact` or `jwt`) of a revision.
+
+    Raises IssuerError `award.unknown` or `award.no-file`.
+    """
     with desk.reading() as connection:
         award = find(connection, public_id).row
         found = [each.content for each in awards.renderings(connection, award.id, number) if each.format == name]

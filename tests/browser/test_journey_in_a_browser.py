@@ -14,6 +14,7 @@ import pytest
 
 from tests.browser import chromium
 from tests.conftest import ROOT
+from tests.kit.home import SUFFIXES
 from tests.kit.serving import free_port
 
 pytestmark = [pytest.mark.node, pytest.mark.slow]
@@ -60,7 +61,7 @@ def test_a_newcomer_holds_a_credential(seen: dict[str, Any]) -> None:
 
 def test_the_files_are_the_credential(seen: dict[str, Any]) -> None:
     name = f"{seen['publicId']}.r1.json"
-    assert {name, f"{seen['publicId']}.r1.compact.json"} <= set(seen["downloads"])
+    assert set(seen["downloads"]) == {f"{seen['publicId']}.r1{suffix}" for suffix in SUFFIXES}
     assert json.loads(seen["downloads"][name])["id"].startswith("urn:uuid:")
 
 

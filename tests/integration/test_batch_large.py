@@ -130,6 +130,6 @@ def check_answers(home: Home, path: Path) -> None:
     indices = home.rows("SELECT purpose, list_number, list_index FROM status_index")
     assert len(indices) == len(set(indices)) == ROWS
     assert home.rows("SELECT count(*) FROM revision WHERE delivered_at IS NULL") == [(0,)]
-    assert len([*(home.path / "issued").iterdir()]) == 2 * ROWS
+    assert len([*(home.path / "issued").iterdir()]) == 3 * ROWS
     for line in lines[:: ROWS // 10]:
         assert home.verify(line["publicId"], AIMA_AT)

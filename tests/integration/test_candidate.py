@@ -100,11 +100,13 @@ def test_of_a_held_result_nothing_is_told_but_that_it_waits(served: Service, hom
 
 def test_files_are_those_that_were_stored(served: Service, home: Home, ada: str) -> None:
     public_id = only(home)
-    for name in (f"{public_id}.r1.json", f"{public_id}.r1.compact.json"):
+    kinds = {".json": "application/vc", ".compact.json": "application/vc", ".jwt": "application/vc+jwt"}
+    for suffix, kind in kinds.items():
+        name = f"{public_id}.r1{suffix}"
         answer = served.get(f"{ada}/{public_id}/{name}")
         assert answer.data == (home.path / "issued" / name).read_bytes()
-        assert answer.content_type == "application/vc"
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer.content_type == kind
+        assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
         assert {"href": f"{ada}/{public_id}/{name}", "download": ""} in opened(served, ada).all("a")
 
 

@@ -19,6 +19,7 @@ from tests.kit.home import (
     LATER,
     REASON,
     RESULTS,
+    SUFFIXES,
     Home,
     certify,
     demo,
@@ -76,7 +77,7 @@ def test_init_makes_a_home_whose_secrets_only_its_owner_can_read(new: Home) -> N
 
 def test_an_issued_file_is_for_its_owner_alone(home: Home) -> None:
     public_id = home.issue()
-    for suffix in (".json", ".compact.json"):
+    for suffix in SUFFIXES:
         assert stat.S_IMODE(home.file(public_id, suffix).stat().st_mode) == 0o600
 
 
@@ -185,8 +186,8 @@ def test_issue_reads_a_file_and_says_where_the_credential_is(home: Home) -> None
     heading, *files = ran.out.splitlines()
     assert heading.startswith("Issued: AIMA-2026-")
     paths = [Path(line.partition(": ")[2]) for line in files]
-    assert [path.suffixes for path in paths] == [[".r1", ".json"], [".r1", ".compact", ".json"]]
-    assert all(json.loads(path.read_bytes())["proof"] for path in paths)
+    assert [path.suffixes for path in paths] == [[".r1", ".json"], [".r1", ".compact", ".json"], [".r1", ".jwt"]]
+    assert all(json.loads(path.read_bytes())["proof"] for path in paths[:2])
 
 
 def test_issue_reads_standard_input_and_answers_json(home: Home) -> None:

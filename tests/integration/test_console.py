@@ -278,7 +278,7 @@ def test_a_null_is_malformed(looked: Service) -> None:
 
 def test_files_are_what_was_stored(looked: Service, plain: Home) -> None:
     browser, public_id = logged_in(looked, Role.AUDITOR), the_id(plain)
-    for name, suffix in (("file", ".json"), ("compact", ".compact.json")):
+    for name, suffix in (("file", ".json"), ("compact", ".compact.json"), ("jwt", ".jwt")):
         answer = browser.get(f"/console/credentials/{public_id}/files/1/{name}")
         assert answer.data == plain.file(public_id, suffix).read_bytes()
         assert answer.headers["Content-Disposition"].startswith("attachment")

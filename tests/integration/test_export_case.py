@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import verifier.cli
-from tests.kit.home import AIMA_AT, CAIG_AT, REASON, RESULTS, Home, demo
+from tests.kit.home import AIMA_AT, CAIG_AT, REASON, RESULTS, SUFFIXES, Home, demo
 from verifier import VerifiedCredential, verify
 from verifier.format.timestamp import parse
 
@@ -68,9 +68,7 @@ def verified(folder: Path, *options: str, monkeypatch: pytest.MonkeyPatch) -> in
 
 def test_it_holds_everything_of_one_credential(home: Home, caig: str, tmp_path: Path) -> None:
     members = exported(home, caig, tmp_path / "case")
-    files = {
-        f"renderings/{caig}.r1{suffix}": home.file(caig, suffix).read_bytes() for suffix in (".json", ".compact.json")
-    }
+    files = {f"renderings/{caig}.r1{suffix}": home.file(caig, suffix).read_bytes() for suffix in SUFFIXES}
     assert {name: members[name] for name in files} == files, "byte for byte"
     lists = {name for name in members if name.startswith("status/")}
     assert members.keys() == ALWAYS | {"result.json"} | files.keys() | lists
@@ -168,9 +166,7 @@ def test_every_revision_is_in_it(home: Home, tmp_path: Path) -> None:
     home.json("supersede", public_id, "--name", "Ada Correct", "--decision", "DEC-4", at=NOW)
     members = exported(home, public_id, tmp_path / "case")
     renderings = {name for name in members if name.startswith("renderings/")}
-    assert renderings == {
-        f"renderings/{public_id}.r{n}{suffix}" for n in (1, 2) for suffix in (".json", ".compact.json")
-    }
+    assert renderings == {f"renderings/{public_id}.r{n}{suffix}" for n in (1, 2) for suffix in SUFFIXES}
     assert f"certify-verify renderings/{public_id}.r2.json" in members["README.txt"].decode()
 
 

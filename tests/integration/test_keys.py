@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kit.home import AIMA_AT, CAIG_AT, REASON, Home, demo
+from tests.kit.home import AIMA_AT, CAIG_AT, REASON, SUFFIXES, Home, demo
 from verifier import Report, Trust, verify
 from verifier.format.timestamp import parse
 
@@ -92,7 +92,7 @@ def test_after_a_compromise_nothing_of_the_key_counts_and_all_can_be_issued_anew
     again = home.json("keys", "reissue", FIRST, *DECISION, at=LATER)
     assert (again["reissued"], again["left"]) == (2, [])
     new = {path.name: path.read_bytes() for path in (home.path / "issued").iterdir() if path.name not in old}
-    assert len(new) == 4
+    assert len(new) == 2 * len(SUFFIXES)
     assert all(judged(home, data, LAST) for data in new.values())
     assert {path.name: path.read_bytes() for path in (home.path / "issued").iterdir() if path.name in old} == old
     shown = home.json("show", caig, at=LAST)

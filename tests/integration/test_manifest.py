@@ -8,6 +8,7 @@ import pytest
 
 from issuer.register import events, transaction
 from tests.kit.home import RESULTS, Home, Ran, demo, opened
+from verifier import reading
 from verifier.format.timestamp import parse
 
 MANIFEST: list[dict[str, Any]] = json.loads((RESULTS / "manifest.json").read_text(encoding="utf-8"))
@@ -98,7 +99,10 @@ def test_both_renderings_say_the_same(run: Run) -> None:
             "eddsa-rdfc-2022",
             "eddsa-jcs-2022",
         ]
-        assert file == compact
+        token = reading.read(run.home.file(public_id, ".jwt").read_bytes())
+        assert token.jws
+        assert token.jws.header == {"alg": "EdDSA", "cty": "vc", "kid": token.jws.header["kid"], "typ": "vc+jwt"}
+        assert file == compact == token.document
 
 
 def test_every_index_belongs_to_exactly_one_revision_and_stands_in_its_credential(run: Run) -> None:

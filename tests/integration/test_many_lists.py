@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from issuer.service import issue
-from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, demo
+from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, SUFFIXES, Home, demo
 from tests.kit.results import record
 from verifier.format import statuslist
 
@@ -84,7 +84,7 @@ def test_the_next_list_begins_at_nine_tenths(home: Home) -> None:
     caig = home.issue("caig-pass.json", at=CAIG_AT)
     assert lists_of(home, caig) == ["/status/revocation/2", "/status/suspension/1"], "each purpose has its own lists"
     for public_id in (last, first, caig):
-        for suffix in (".json", ".compact.json"):
+        for suffix in SUFFIXES:
             assert home.verify(public_id, CAIG_AT, suffix)
     names = {each["code"]: each["detail"] for each in home.certify("doctor", "--json", at=CAIG_AT).json["checks"]}
     assert "revocation/2 2 of 131,072 (0 %), suspension/1 1 of" in names["doctor.list-fill"]

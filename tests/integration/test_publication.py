@@ -11,9 +11,10 @@ from issuer.errors import IssuerError
 from issuer.register import awards, events, statuses, transaction
 from issuer.service import accept, issue, lists, publish, revoke
 from keys import LocalSigner, durable
-from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, certify, demo, opened
+from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, SUFFIXES, Home, certify, demo, opened
 from tests.kit.many import in_processes, records
 from tests.kit.reader import readers
+from verifier import reading
 from verifier.format import statuslist
 from verifier.format.timestamp import parse
 
@@ -53,19 +54,19 @@ def whole(home: Home) -> None:
         for name, data in home.files(folder).items():
             assert name == ".well-known/did.json" or not name.rpartition("/")[2].startswith("."), name
             if not name.endswith((".png", ".pem", "passphrase")):
-                json.loads(data)
+                reading.read(data)
     with opened(home) as desk, transaction(desk.engine) as connection:
         assert events.broken_at(connection) is None
 
 
 # --- a step breaks ----------------------------------------------------------------------------------------------
 
-# For a first issue with lists a day old: 2 lists and 2 renderings are signed, 2 lists and 2 renderings verified.
+# For a first issue with lists a day old: 2 lists and 3 renderings are signed, 2 lists and 3 renderings verified.
 STEPS: list[tuple[Any, str, int]] = [
-    *((LocalSigner, "sign", call) for call in (1, 2, 3, 4)),
+    *((LocalSigner, "sign", call) for call in (1, 2, 3, 4, 5)),
     *((lists, "verify", call) for call in (1, 2)),
     (issue, "verify_each", 1),
-    *((durable, "_write", call) for call in (1, 2, 3, 4, 5)),
+    *((durable, "_write", call) for call in (1, 2, 3, 4, 5, 6)),
     *((durable, "sync_folder", call) for call in (1, 2, 3, 4)),
     (statuses, "allocate", 1),
     (awards, "set_plan", 1),
@@ -104,7 +105,7 @@ def test_an_issue_that_broke_is_finished_by_the_same_request(
         assert signed.pop("proof")
         assert (signed["id"], signed) == (award_id, json.loads(credential))
         assert home.rows("SELECT purpose, list_number, list_index, award_id FROM status_index") == indices
-    for suffix in (".json", ".compact.json"):
+    for suffix in SUFFIXES:
         assert home.verify(answer["publicId"], AIMA_AT, suffix)
     assert home.certify("issue", "-", "--json", at=LATER, stdin=RECORD).json["files"] == answer["files"]
 
@@ -281,7 +282,7 @@ def test_two_processes_issue_at_once_and_none_is_lost_or_doubled(home: Home, tmp
     assert len(indices) == len(set(indices)) == 25
     assert len(home.rows("SELECT * FROM award")) == len(home.rows("SELECT DISTINCT person_id FROM award")) == 25
     assert all(home.verify(public_id, AIMA_AT) for (public_id,) in ids.values())
-    assert len(home.files("issued")) == 50
+    assert len(home.files("issued")) == 25 * len(SUFFIXES)
     whole(home)
 
 

@@ -38,6 +38,9 @@ CAIG_AT = "2026-07-08T01:32:13Z"
 LATER = "2026-07-09T00:00:00Z"
 REASON = ("--reason", "scoring-error", "--decision", "DEC-1")
 
+SUFFIXES = (".json", ".compact.json", ".jwt")
+"""Of the files of a revision."""
+
 _PASSING = {".db", ".db-wal", ".db-shm"}
 
 

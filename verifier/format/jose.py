@@ -5,13 +5,15 @@ Strict: canonical base64url without padding, one JSON object in each part. What 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from ..limits import MAX_CREDENTIAL_BYTES
 from .errors import FormatError
-from .multibase import decode_base64url
+from .jcs import canonicalize
+from .multibase import decode_base64url, encode_base64url
 from .strictjson import load_object
 from .types import JsonObject
 
@@ -51,6 +53,12 @@ def parse(data: bytes) -> Jws:
     except FormatError as error:
         raise FormatError("jwt.form", error.detail) from None
     return Jws(load_object(parts[0]), load_object(parts[1]), f"{header}.{payload}".encode(), parts[2])
+
+
+def compose(header: JsonObject, payload: JsonObject, sign: Callable[[bytes], bytes]) -> bytes:
+    """The compact JWS of a payload, both parts in their canonical form (RFC 8785); `sign` signs the signing input."""
+    signing_input = ".".join(encode_base64url(canonicalize(part)) for part in (header, payload)).encode()
+    return signing_input + b"." + encode_base64url(sign(signing_input)).encode()
 
 
 def numeric_date(claims: JsonObject, name: str) -> datetime | None:

@@ -11,6 +11,7 @@ from verifier.format.timestamp import format_seconds
 
 from ...errors import IssuerError
 from ...service import lookup, possible, show, stored
+from ...service.issue import MEDIA_TYPES, file_name
 from ...validity import end_of_day
 from .. import acts
 from ..acts import OFFERS, Offer
@@ -45,8 +46,8 @@ def file(public_id: str, number: int, name: str) -> Response:
     """One signed rendering, as it was stored."""
     content = stored.signed(office().desk, public_id, number, name)
     shown = show.show(office().desk, public_id, office().now())["publicId"]
-    response = Response(content, content_type="application/vc")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{shown}.r{number}.{name}.json")
+    response = Response(content, content_type=MEDIA_TYPES[name])
+    response.headers.set("Content-Disposition", "attachment", filename=file_name(shown, number, name))
     return response
 
 

@@ -7,12 +7,11 @@ from flask import Response, render_template
 
 from ...errors import IssuerError
 from ...service import candidate
+from ...service.issue import MEDIA_TYPES
 from ...words.exams import FLUENCIES
 from ...words.sharing import linkedin, verify_link
 from ..office import office
 from .bearing import blueprint, form_token, nothing, person, token
-
-_MEDIA_TYPE = "application/vc"
 
 
 @blueprint.get("")
@@ -40,16 +39,16 @@ def forgetting() -> str:
     return _confirmation("person/forget.html")
 
 
-@blueprint.get("/<public_id>/<name>.json")
+@blueprint.get("/<public_id>/<name>")
 def file(public_id: str, name: str) -> Response:
     """One rendering, byte for byte as it was stored."""
-    file_name = f"{name}.json"
     try:
-        content = candidate.rendering(office().desk, person(), public_id, file_name)
+        form, content = candidate.rendering(office().desk, person(), public_id, name)
     except IssuerError:
         return nothing()
-    kept = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return Response(content, HTTPStatus.OK, kept, content_type=_MEDIA_TYPE)
+    response = Response(content, HTTPStatus.OK, content_type=MEDIA_TYPES[form])
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def shown(errors: dict[str, str] | None = None, wish: str = "") -> str:

@@ -68,7 +68,7 @@ def test_where_a_person_decides_a_pass_waits(desk: Desk) -> None:
     assert (again.answer, again.codes) == (Answer.REPLAYED, ("result.replay", "decision.person"))
     issued = hold.release(desk, held.result_id, decided_by="certifier-2", reference="DEC-1", at=AFTER)
     assert issued.answer is Answer.ISSUED
-    assert len(issued.files) == 2
+    assert len(issued.files) == 3
     assert json.loads(issued.files[0].read_bytes())["validFrom"] == LATER
     assert json.loads(issued.files[0].read_bytes())["awardedDate"] == "2026-07-01T09:31:13Z"
 
