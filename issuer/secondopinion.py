@@ -66,8 +66,13 @@ def agree(document: dict[str, Any], canonical: bytes) -> None:
 @lru_cache(maxsize=REMEMBERED)
 def _agreed(text: str, canonical: bytes) -> None:
     try:
-        theirs = _Processor().normalize(json.loads(text), {**_OPTIONS, "documentLoader": _load})
+        theirs = canonicalize(json.loads(text))
     except jsonld.JsonLdError as error:
         raise IssuerError("sign.disagreement", f"PyLD refuses the content: {error.type}.") from None
-    if theirs.encode() != canonical:
+    if theirs != canonical:
         raise IssuerError("sign.disagreement", "Two implementations read the content differently; nothing was signed.")
+
+
+def canonicalize(document: dict[str, Any]) -> bytes:
+    """The canonical N-Quads of a document as PyLD makes them, anew each time; raises its JsonLdError."""
+    return bytes(_Processor().normalize(document, {**_OPTIONS, "documentLoader": _load}).encode())

@@ -57,6 +57,7 @@ class Commands:
         return Commands(parser.add_subparsers(required=True, metavar="ACT"))
 
 
+@cache
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", help=f"the issuer's home (else CERTIFY_HOME, else {_DEFAULT_HOME})")

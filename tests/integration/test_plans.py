@@ -21,8 +21,8 @@ BOUNDED = ("SEARCH ", "UNION USING TEMP B-TREE", *CONSTANT)
 def test_no_query_of_an_issue_reads_what_grows(tmp_path: Path) -> None:
     home, asked = demo(tmp_path / "home"), dict[str, Any]()
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked[statement] = parameters
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _: Any, many: bool) -> None:
+        asked[statement] = parameters[0] if many else parameters
 
     with opened(home) as desk:
         accept.accept(desk, (RESULTS / "aima-pass.json").read_bytes(), parse(AIMA_AT))

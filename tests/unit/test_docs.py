@@ -5,6 +5,7 @@ import contextlib
 import io
 import re
 import shlex
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob("did-docs/*.md")]
 )
-PARSERS = {"certify": issuer.cli.parser, "certify-verify": verifier.cli._parser}
+PARSERS: dict[str, Callable[[], ArgumentParser]] = {
+    "certify": issuer.cli.parser,
+    "certify-verify": verifier.cli._parser,
+}
 MAINS = {"certify": issuer.cli.main, "certify-verify": verifier.cli.main}
 FOLDERS = ("verifier", "keys", "issuer", "schemas", "docs", "did-docs", "tests", "tools", "benchmarks", "examples")
 
