@@ -22,9 +22,8 @@ from ..service import publish
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
+from .rates import Bounds
 
-MAX_REQUEST_SECONDS: Final = 20.0
-"""From the first byte of a request to the last of its answer: whoever is slower is cut off."""
 _THREADS: Final = 16
 _PUBLISH_SECONDS: Final = 60.0
 _STOP_SECONDS: Final = 25
@@ -32,12 +31,16 @@ _STOP_SECONDS: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, and with how many processes; `tls`: certificate and key files."""
+    """Where to listen, and with how many processes; `tls`: certificate and key files; the rest as in `create_app`."""
 
     host: str
     port: int
     workers: int
     tls: tuple[Path, Path] | None
+    proxies: int
+    bounds: Bounds | None
+    request_seconds: float
+    """From the first byte of a request to the last of its answer: whoever is slower is cut off."""
 
 
 class BoundedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
@@ -45,7 +48,7 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
 
     def handle(self, conn: Any) -> Any:
         """One request of one connection."""
-        timer = threading.Timer(MAX_REQUEST_SECONDS, _cut, (conn,))
+        timer = threading.Timer(self.app.settings.request_seconds, _cut, (conn,))
         timer.daemon = True
         timer.start()
         try:
@@ -62,11 +65,11 @@ def _cut(conn: Any) -> None:
 class _Service(BaseApplication):  # type: ignore[misc]
     def __init__(self, open_desk: Callable[[], Desk], settings: Settings) -> None:
         self._open_desk = open_desk
-        self._settings = settings
+        self.settings = settings
         super().__init__()
 
     def load_config(self) -> None:
-        given = self._settings
+        given = self.settings
         certificate, key = given.tls or (None, None)
         values = {
             "bind": f"{given.host}:{given.port}",
@@ -79,6 +82,8 @@ class _Service(BaseApplication):  # type: ignore[misc]
             "limit_request_line": 4_094,
             "limit_request_fields": 50,
             "limit_request_field_size": 4_094,
+            "forwarded_allow_ips": "",  # what a proxy says is read in one place, and from ours alone: `create_app`
+            "secure_scheme_headers": {},
             "loglevel": "warning",
             "proc_name": "certify",
             "child_exit": metrics.forget_worker,
@@ -90,7 +95,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
         """In each process for itself: connections to a database do not survive a fork."""
         desk = self._open_desk()
         threading.Thread(target=_publish_for_ever, args=(desk,), daemon=True).start()
-        return create_app(desk, _now, tls=self._settings.tls is not None)
+        return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 
 
 def run(open_desk: Callable[[], Desk], settings: Settings) -> None:

@@ -30,6 +30,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "The sentence beside the code says which.",
         ),
         _family("request.media-type", "The content is of a kind that is not taken here.", "Set the Content-Type."),
+        _family("request.too-many", "Your address has sent too many requests.", "Wait as long as Retry-After says."),
         _family("request.host", "It was sent to a host that is not served here.", "Use the published address."),
         _family(
             "request.form",

@@ -22,10 +22,11 @@ _JSON: Final = "application/json"
 _ALWAYS: Final = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
-"""A malformed address, the host, a fault, and a clock, register or key that cannot serve: whatever is asked."""
+"""A malformed address, the host, the rate, a fault; and a clock, register or key that cannot serve."""
 _TOKEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _BODY: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _ACT: Final = (*_TOKEN, *_BODY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
