@@ -8,12 +8,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from ssl import SSLError
 from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.http.errors import ParseException
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from keys import KeysError
 
@@ -22,9 +25,12 @@ from ..service import publish
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
+from .problems import FAULT, MALFORMED, MEDIA_TYPE, document
 from .rates import Bounds
 
 _THREADS: Final = 16
+_IDLE_SECONDS: Final = 5
+"""Before and between requests; it keeps no thread busy."""
 _PUBLISH_SECONDS: Final = 60.0
 _STOP_SECONDS: Final = 25
 
@@ -44,10 +50,12 @@ class Settings:
 
 
 class BoundedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """Cuts off who sends or reads too slowly, which would keep a thread busy for ever."""
+    """Cuts off who sends or reads too slowly, which would keep a thread busy for ever, and writes down nobody."""
 
     def handle(self, conn: Any) -> Any:
-        """One request of one connection."""
+        """One request of one connection; who says nothing at first is waited for without a thread."""
+        if not conn.initialized and not conn.wait_for_data(0):
+            return _DEFER
         timer = threading.Timer(self.app.settings.request_seconds, _cut, (conn,))
         timer.daemon = True
         timer.start()
@@ -55,6 +63,18 @@ class BoundedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no ty
             return super().handle(conn)
         finally:
             timer.cancel()
+
+    def handle_error(self, req: Any, client: Any, _addr: Any, exc: Exception) -> None:
+        """Answer what never reached the application. gunicorn would log the address, and quote what was sent."""
+        theirs = isinstance(exc, ParseException | SSLError)
+        if theirs and req is not None:
+            return  # in what was left of a body when it had its answer
+        LOGGER.warning('{"unreadable": "%s"}', type(exc).__name__)
+        status, about = (HTTPStatus.BAD_REQUEST, MALFORMED) if theirs else (HTTPStatus.INTERNAL_SERVER_ERROR, FAULT)
+        body = document(status, *about)
+        head = f"HTTP/1.1 {status} {status.phrase}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
+        with suppress(OSError):
+            client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
 
 def _cut(conn: Any) -> None:
@@ -78,6 +98,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
             "worker_class": f"{__name__}.{BoundedWorker.__name__}",
             "certfile": str(certificate) if certificate else None,
             "keyfile": str(key) if key else None,
+            "keepalive": _IDLE_SECONDS,
             "graceful_timeout": _STOP_SECONDS,
             "limit_request_line": 4_094,
             "limit_request_fields": 50,

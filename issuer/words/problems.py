@@ -23,6 +23,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("request.malformed request.refused", "The request cannot be understood.", "Send it again, corrected."),
         _family("request.not-found", "There is nothing at this address.", "Check the address."),
         _family("request.method", "This address does not take that method.", "The header Allow names those it takes."),
+        _family("request.length", "The body does not say how long it is.", "Send it with a Content-Length."),
         _family("request.too-large", "The request is larger than what is taken.", "Send a smaller one."),
         _family(
             "request.body request.query",
