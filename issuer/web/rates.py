@@ -23,7 +23,7 @@ from .problems import Problem
 
 WINDOW: Final = timedelta(minutes=1)
 MOST_COUNTS: Final = 50_000
-"""Kept at once, in some 20 MB; beyond it the one that was used longest ago is forgotten."""
+"""Kept at once, in some 25 MB; beyond it the one that was used longest ago is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Bounds:
     logins: int = 20
     """A try costs a tenth of a second and 64 MiB on purpose (argon2id)."""
     wrong: int = 60
-    """Wrong tokens, signatures and ids, together: whoever has so many guesses, and is answered nothing more."""
+    """Wrong tokens, signatures and ids, together. Whoever has used them up is answered nothing more."""
     others: int = 1_200
     """Everything else: more than a person can click, and less than it takes to keep one process busy."""
 
