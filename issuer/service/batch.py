@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
@@ -40,6 +40,16 @@ class Prospect:
     answer: Answer
     findings: tuple[Finding, ...]
 
+    def to_json(self) -> dict[str, Any]:
+        """As `certify batch --json` has it."""
+        return {
+            "row": self.row,
+            "line": self.line,
+            "resultId": self.result_id or None,
+            "outcome": str(self.answer),
+            "findings": [{"code": finding.code, "detail": finding.detail} for finding in self.findings],
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
@@ -53,6 +63,20 @@ class Preflight:
     counts: Counter[Answer]
     problems: tuple[Prospect, ...]
     more: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Counts and problems, as `certify batch --json` has them."""
+        return {
+            "answeredBefore": self.answered,
+            **counted(self.counts),
+            "problems": [each.to_json() for each in self.problems],
+            "moreProblems": self.more,
+        }
+
+
+def counted(counts: Counter[Answer]) -> dict[str, int]:
+    """Every answer, with how many rows have it."""
+    return {str(answer): counts[answer] for answer in Answer}
 
 
 def preflight(desk: Desk, path: Path, survey: Survey, *, answered: int, at: datetime, progress: Progress) -> Preflight:

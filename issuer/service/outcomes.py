@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -68,7 +69,7 @@ class Outcomes:
         """Up to a torn last line, which is dropped."""
         whole = len(self._head)
         while (line := self._file.readline(_LONGEST_LINE)).endswith(b"\n"):
-            self.counts[_read(line, self.answered + 1, self.path)] += 1
+            self.counts[Answer(_value(line, self.answered + 1, self.path)["outcome"])] += 1
             self.answered += 1
             whole += len(line)
         if len(line) == _LONGEST_LINE:
@@ -101,6 +102,17 @@ def opened(path: Path, survey: Survey) -> Iterator[Outcomes]:
                 path.unlink(missing_ok=True)
 
 
+def lines(path: Path, after: int, limit: int) -> Iterator[dict[str, Any]]:
+    """The answers from row `after` + 1 on, `limit` at most, as they stand in an outcome file; a torn one is left out.
+
+    Raises IssuerError `batch.outcome-damaged`.
+    """
+    with path.open("rb") as file:
+        for row, line in enumerate(islice(file, after + limit + 1)):
+            if row > after and line.endswith(b"\n"):
+                yield _value(line, row, path)
+
+
 def _lock(file: BinaryIO, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,12 +134,13 @@ def _line(row: int, answer: Accepted) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _read(line: bytes, row: int, path: Path) -> Answer:
+def _value(line: bytes, row: int, path: Path) -> dict[str, Any]:
+    """The answer on this row."""
     try:
         value: dict[str, Any] = strictjson.load_object(line, max_bytes=_LONGEST_LINE)
-        if value["row"] == row:
-            return Answer(value["outcome"])
-    except (FormatError, KeyError, ValueError):
+        if value["row"] == row and value["outcome"] in tuple(Answer):
+            return value
+    except (FormatError, KeyError):
         pass
     raise _damaged(path, row)
 

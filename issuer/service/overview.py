@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ..register import awards, statuses
-from . import hold, lists, review
+from . import hold, lists, requests, review
 from .desk import Desk
 from .hold import Held
 from .lists import Which
+from .requests import Request
 from .review import Due
 
 
@@ -31,10 +32,14 @@ class ListHealth:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`unfinished`: public ids that a crash kept from their holder. `may_sign`: a key is active."""
+    """`asked`: what candidates wait for. `unfinished`: public ids that a crash kept from their holder.
+
+    `may_sign`: a key is active.
+    """
 
     due: tuple[Due, ...]
     held: tuple[Held, ...]
+    asked: tuple[Request, ...]
     unfinished: tuple[str, ...]
     lists: tuple[ListHealth, ...]
     may_sign: bool
@@ -45,6 +50,7 @@ def overview(desk: Desk, at: datetime) -> Overview:
     return Overview(
         review.due(desk, at),
         tuple(hold.waiting(desk)),
+        tuple(requests.waiting(desk)),
         unfinished(desk),
         list_health(desk, at),
         bool(desk.registry().active(at)),

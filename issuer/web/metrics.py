@@ -16,7 +16,11 @@ ANSWERS: Final = Counter("certify_records", "Result records answered.", ["outcom
 REFUSALS: Final = Counter("certify_refusals", "Why records were refused.", ["code"])
 VERDICTS: Final = Counter("certify_verdicts", "Documents verified for somebody.", ["verdict"])
 LIMITED: Final = Counter("certify_limited", "Requests refused because an address sent too many.", ["bound"])
-PUBLISH_FAILURES: Final = Counter("certify_publish_failures", "Publications that could not be done.")
+FAILURES: Final = {
+    "publish": Counter("certify_publish_failures", "Publications that could not be done."),
+    "batches": Counter("certify_batch_failures", "Rounds of work on batches that could not be done."),
+}
+"""Work in the background -> how often it failed."""
 _SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 

@@ -23,6 +23,10 @@ _STATUS: Final = {
     "person.unknown": HTTPStatus.NOT_FOUND,
     "hold.unknown": HTTPStatus.NOT_FOUND,
     "result.unknown": HTTPStatus.NOT_FOUND,
+    "request.unknown": HTTPStatus.NOT_FOUND,
+    "batch.unknown": HTTPStatus.NOT_FOUND,
+    "batch.running": HTTPStatus.CONFLICT,
+    "batch.many": HTTPStatus.CONFLICT,
 }
 _STATUS_OF_KIND: Final = {
     "award": HTTPStatus.CONFLICT,

@@ -1,5 +1,6 @@
 """The application on a production server: several processes, bounded requests, a publisher, a graceful stop."""
 
+import json
 import logging
 import socket
 import sys
@@ -21,7 +22,7 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 from keys import KeysError
 
 from ..errors import IssuerError
-from ..service import publish
+from ..service import batchwork, publish
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
@@ -32,6 +33,7 @@ _THREADS: Final = 16
 _IDLE_SECONDS: Final = 5
 """Before and between requests; it keeps no thread busy."""
 _PUBLISH_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 25
 
 
@@ -115,7 +117,8 @@ class _Service(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """In each process for itself: connections to a database do not survive a fork."""
         desk = self._open_desk()
-        threading.Thread(target=_publish_for_ever, args=(desk,), daemon=True).start()
+        _in_background("publish", _PUBLISH_SECONDS, lambda: publish.publish_due(desk, _now()))
+        _in_background("batches", _LOOK_SECONDS, lambda: batchwork.work(desk, _now))
         return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 
 
@@ -129,19 +132,27 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _publish_for_ever(desk: Desk) -> None:
-    """Every process looks; who finds something due first does it, under the register's lock."""
+def _in_background(name: str, seconds: float, work: Callable[[], object]) -> None:
+    threading.Thread(target=_for_ever, args=(name, seconds, work), daemon=True).start()
+
+
+def _for_ever(name: str, seconds: float, work: Callable[[], object]) -> None:
+    """Every process looks, and who finds something to do first does it. After a failure of any kind it looks again."""
     pause = threading.Event()
     while True:
         try:
-            publish.publish_due(desk, _now())
-        except (IssuerError, KeysError) as error:
-            metrics.PUBLISH_FAILURES.inc()
-            LOGGER.error('{"publish": "failed", "code": "%s"}', error.code)
-        except OSError:
-            metrics.PUBLISH_FAILURES.inc()
-            LOGGER.error('{"publish": "failed", "code": "disk"}')
-        pause.wait(_PUBLISH_SECONDS)
+            work()
+        except Exception as error:  # noqa: BLE001 - a thread that ends would be missed by nobody
+            metrics.FAILURES[name].inc()
+            LOGGER.error(json.dumps({"failed": name, "code": _code(error)}))
+        pause.wait(seconds)
+
+
+def _code(error: Exception) -> str:
+    """Never the error's words, which may name people."""
+    if isinstance(error, IssuerError | KeysError):
+        return error.code
+    return "disk" if isinstance(error, OSError) else type(error).__name__
 
 
 def _log_to_stderr() -> None:

@@ -1,14 +1,15 @@
 """What is said of many records at once, and of a credential that is none yet."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from verifier.format.display import visible
+from verifier.format.timestamp import format_seconds
 
 from ..service.accept import Answer
-from ..service.batch import Preflight, Prospect
+from ..service.batch import Preflight, counted
+from ..service.batches import Batch
 from ..service.outcomes import Outcomes
 from ..service.preview import Preview
 from ..service.rows import Survey
@@ -39,6 +40,22 @@ def _preflight_lines(looked: Preflight) -> Iterator[str]:
         yield f"And {looked.more:,} more rows that would be refused or held."
 
 
+def sent_json(batch: Batch) -> dict[str, Any]:
+    """A batch that was sent to the service, and how far it is."""
+    code, detail = batch.stopped or (None, None)
+    return {
+        "id": batch.id,
+        "by": batch.by,
+        "at": format_seconds(batch.at),
+        "rows": batch.survey.rows,
+        "state": str(batch.state),
+        "progress": batch.progress,
+        "preflight": batch.looked,
+        "answers": batch.answers,
+        "problem": {"code": code, "detail": detail} if code else None,
+    }
+
+
 def answered(kept: Outcomes) -> str:
     """What became of the rows, and where each answer stands."""
     return "\n".join(
@@ -61,28 +78,9 @@ def batch_json(looked: Preflight, kept: Outcomes | None = None) -> dict[str, Any
     return {
         "batch": looked.survey.digest,
         "rows": looked.survey.rows,
-        "preflight": {
-            "answeredBefore": looked.answered,
-            **_counts(looked.counts),
-            "problems": [_problem(each) for each in looked.problems],
-            "moreProblems": looked.more,
-        },
-        "answers": _counts(kept.counts) if kept else None,
+        "preflight": looked.to_json(),
+        "answers": counted(kept.counts) if kept else None,
         "outcomeFile": str(kept.path) if kept else None,
-    }
-
-
-def _counts(counts: Counter[Answer]) -> dict[str, int]:
-    return {str(answer): counts[answer] for answer in Answer}
-
-
-def _problem(each: Prospect) -> dict[str, Any]:
-    return {
-        "row": each.row,
-        "line": each.line,
-        "resultId": each.result_id or None,
-        "outcome": str(each.answer),
-        "findings": [{"code": finding.code, "detail": finding.detail} for finding in each.findings],
     }
 
 

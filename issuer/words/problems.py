@@ -129,6 +129,25 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "See the list of held records.",
         ),
     ),
+    "Many records at once": (
+        _family("batch.unknown", "There is no such batch.", "It was discarded, or it has had its time."),
+        _family("batch.many", "Too many batches are open.", "Discard one, or let one end."),
+        _family("batch.running", "It is being worked on.", "Wait until it ends or stops."),
+        _family(
+            "batch.format batch.encoding batch.empty batch.no-rows batch.quotes batch.header-unknown"
+            " batch.header-duplicate batch.mixed",
+            "The file cannot be worked through as a whole.",
+            "Correct it and send it again. Nothing was done.",
+        ),
+        _family(
+            "batch.row-cells batch.row-encoding", "A row is no record.", "Correct the row; the others were answered."
+        ),
+        _family(
+            "batch.changed batch.outcome-other batch.outcome-damaged batch.interrupted",
+            "Rows and answers of a batch no longer fit together, or somebody stopped it.",
+            "Send the rows again: what was answered comes out as its first answer.",
+        ),
+    ),
     "A credential and its life": (
         _family("award.unknown", "No credential has this id.", "Check the number."),
         _family("award.no-file", "There is no file of this credential.", "It was not issued, or it was erased."),
@@ -181,13 +200,6 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("config.missing config.invalid init.exists disk", "The service is not set up as it should be.", _AGAIN),
     ),
     "On the terminal alone": (
-        _family(
-            "batch.format batch.encoding batch.empty batch.no-rows batch.quotes batch.header-unknown"
-            " batch.header-duplicate batch.mixed batch.row-cells batch.row-encoding batch.outcome-other"
-            " batch.outcome-damaged batch.running batch.changed batch.interrupted",
-            "A file of many records, or a row of it, cannot be taken as it is.",
-            "Correct it and run the batch again: rows that were answered are left alone.",
-        ),
         _family(
             "backup.exists backup.busy backup.chain backup.damaged backup.format restore.foreign restore.stands"
             " restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger recovered.not-genuine"

@@ -4,8 +4,13 @@ import json
 from io import BytesIO
 from typing import Any
 
+from issuer.service import batches, batchwork, requests
+from issuer.service.access import Actor, Role
 from tests.kit.candidate import link
+from tests.kit.home import RESULTS, opened
+from tests.kit.staff import employ, logged_in
 from tests.kit.web import Service
+from verifier.format.timestamp import format_seconds
 
 PAGES = {
     "start": "/certify",
@@ -41,7 +46,45 @@ def scenes(running: Service) -> list[dict[str, str]]:
         "answer-empty": b"",
     }
     found += [{"name": name, "html": posted_file(running, data)} for name, data in posted.items()]
-    return found
+    return found + console(running, public_id)
+
+
+def console(running: Service, public_id: str) -> list[dict[str, str]]:
+    """The console's pages as staff see them, who are logged in by `session`: with something on each of them."""
+    at = format_seconds(running.clock.now)
+    employ(running.home, at)
+    with opened(running.home) as desk:
+        (person,) = running.home.rows(f"SELECT person_id FROM award WHERE public_id = '{public_id}'")[0]  # noqa: S608
+        requests.ask_for_name(desk, person, "Augusta Ada Example", running.clock.now)
+        rows = running.home.files(".")["certify.toml"]  # no record at all: every row is refused
+        batches.take(desk, BytesIO(rows), "jsonl", Actor("issuer", Role.ISSUER), running.clock.now)
+        batchwork.work(desk, running.clock)
+        (batch,) = batches.every(desk)
+        held = json.loads((RESULTS / "held-integrity.json").read_bytes())["resultId"]
+    issuer, reviewer = (logged_in(running, role).cookie() for role in (Role.ISSUER, Role.REVIEWER))
+    paths = {
+        "start": "",
+        "search": "/search",
+        "issue": "/issue",
+        "batches": "/batches",
+        "batch": f"/batches/{batch.id}",
+        "holds": "/holds",
+        "requests": "/requests",
+        "reviews": "/reviews",
+        "credential": f"/credentials/{public_id}",
+        "person": f"/persons/{person}",
+        "keys": "/keys",
+        "log": "/log",
+        "reports": "/reports",
+        "problem": "/persons/nobody",
+    }
+    found = [{"name": f"console-{name}", "path": f"/console{path}", "session": issuer} for name, path in paths.items()]
+    found += [
+        {"name": f"console-{name}-reviewer", "path": f"/console{paths[name]}", "session": reviewer}
+        for name in ("requests", "credential", "person")
+    ]
+    decision = {"name": "console-hold", "path": f"/console/holds/record?id={held}", "session": reviewer}
+    return [*found, decision, {"name": "console-login", "path": "/console/login"}]
 
 
 def changed(data: bytes, name: str) -> bytes:

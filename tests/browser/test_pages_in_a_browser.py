@@ -1,27 +1,19 @@
 """The pages in a real browser: no accessibility fault in light or dark, nothing foreign loaded, usable by keyboard."""
 
-import json
-import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser import chromium
 from tests.browser.scenes import scenes
-from tests.conftest import ROOT, absent
-from tests.kit.home import AIMA_AT, CAIG_AT, LATER, Home, demo
+from tests.kit.home import AIMA_AT, CAIG_AT, RESULTS, Home, demo
 from tests.kit.web import Service, service
 
+HELD_AT = "2026-07-25T08:32:13Z"
 pytestmark = [pytest.mark.node, pytest.mark.slow]
-
-FOLDER = ROOT / "tests" / "browser"
-CHROMIUM = "/usr/bin/chromium"
-PATIENCE_SECONDS = 600
 
 
 class Quiet(WSGIRequestHandler):
@@ -31,63 +23,40 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def chromium() -> str:
-    program = os.environ.get("CERTIFY_CHROMIUM") or CHROMIUM
-    if not Path(program).exists():
-        absent(f"No browser at {program}: install chromium, or set CERTIFY_CHROMIUM.")
-    if shutil.which("node") is None:
-        absent("No Node.js: install version 20 or later, then run make dev.")
-    if not (FOLDER / "node_modules").is_dir():
-        absent("The packages of tests/browser are not installed: run make dev.")
-    return program
-
-
-@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     made = demo(tmp_path_factory.mktemp("browser") / "home")
     made.issue(at=AIMA_AT)
     made.issue("caig-pass.json", at=CAIG_AT)
+    made.json("issue", str(RESULTS / "held-integrity.json"), at=HELD_AT)
     return made
 
 
 @pytest.fixture(scope="module")
-def found(home: Home, chromium: str) -> Iterator[dict[str, Any]]:
-    """What the browser says, asked once for all tests. CERTIFY_SHOTS names a folder for pictures."""
-    with service(home, LATER) as running:
+def found(home: Home) -> Iterator[dict[str, Any]]:
+    """What the browser says, asked once for all tests."""
+    program = chromium.program()
+    with service(home, HELD_AT) as running:
         server = make_server("127.0.0.1", 0, running.client.application, threaded=True, request_handler=Quiet)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield _asked(running, f"http://127.0.0.1:{server.server_port}", chromium)
+            yield _asked(running, f"http://127.0.0.1:{server.server_port}", program)
         finally:
             server.shutdown()
             thread.join()
             server.server_close()
 
 
-def _asked(running: Service, base: str, chromium: str) -> dict[str, Any]:
-    shots = os.environ.get("CERTIFY_SHOTS", "")
+def _asked(running: Service, base: str, program: str) -> dict[str, Any]:
     credential = next((running.home.path / "issued").glob("AIMA-*.r1.json")).read_text(encoding="utf-8")
     wanted = {
         "base": base,
-        "chromium": chromium,
+        "chromium": program,
         "pages": scenes(running),
         "themes": ["light", "dark"],
         "credential": credential,
-        "shots": shots,
     }
-    run = subprocess.run(
-        ["node", "walk.mjs"],
-        cwd=FOLDER,
-        input=json.dumps(wanted),
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    answer: dict[str, Any] = json.loads(run.stdout)
-    return answer
+    return chromium.driven("walk.mjs", wanted)
 
 
 def test_axe_finds_no_fault_in_light_or_dark(found: dict[str, Any]) -> None:

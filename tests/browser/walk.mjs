@@ -31,6 +31,10 @@ async function opened(options) {
 }
 
 async function show(page, each) {
+  await page.context().clearCookies();
+  if(each.session) { // of staff, for a page of the console
+    await page.context().addCookies([{name: 'certify', value: each.session, url: wanted.base}]);
+  }
   if(each.html === undefined) {
     await page.goto(wanted.base + each.path);
   } else { // the answer to a form, as it was sent

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from issuer.register import access as secrets_table
-from issuer.service import access
+from issuer.service import access, requests
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.web import acts, create_app, sessions
@@ -28,7 +28,7 @@ from tests.kit.web import HOST, Service, service
 from verifier.format.timestamp import parse
 
 HOSTILE = "<script>alert(1)</script>\"'&{{1234*5678}}"
-UNKNOWN = {"public_id": "AIMA-2026-00000000", "int:number": "1", "name": "file"}
+UNKNOWN = {"public_id": "AIMA-2026-00000000", "int:number": "1", "name": "file", "batch_id": "none"}
 
 
 @pytest.fixture(scope="module")
@@ -520,3 +520,37 @@ def test_a_fault_shows_nothing_of_the_inside(looked: Service, monkeypatch: pytes
     assert code(answer, 500) == "service.fault"
     for word in ("secret words", "RuntimeError", "Traceback"):
         assert word not in answer.text
+
+
+# --- what candidates ask for --------------------------------------------------------------------------------------
+
+
+def test_a_request_is_seen_and_closed(home: Home, served: Service) -> None:
+    public_id = home.issue(at=AIMA_AT)
+    with opened(home) as desk:
+        ((person,),) = home.rows("SELECT id FROM person")
+        requests.ask_for_name(desk, person, f"Ada {HOSTILE[:8]} Byron", parse(ACT_AT))
+    auditor = logged_in(served, Role.AUDITOR)
+    for path in ("/console", "/console/requests"):
+        page = auditor.get(path)
+        assert "Ada <script> Byron" in words(page)
+        assert "<script" not in page.text
+        assert public_id in page.text
+        assert "/close" not in page.text, "an auditor looks"
+    assert code(auditor.post("/console/requests/1/close", decision="DEC-1"), 403) == "access.role"
+    reviewer = logged_in(served, Role.REVIEWER)
+    reviewer.get("/console/requests")
+    assert code(reviewer.post("/console/requests/2/close", decision="DEC-1"), 404) == "request.unknown"
+    assert reviewer.post("/console/requests/1/close", decision="DEC-1").status_code == 303
+    assert "No candidate has asked for anything" in words(reviewer.get("/console/requests"))
+    assert home.rows("SELECT decision_ref FROM event WHERE type = 'request-closed'") == [("DEC-1 / reviewer",)]
+
+
+def test_a_held_record_is_shown_as_it_was_sent(looked: Service) -> None:
+    page = logged_in(looked, Role.REVIEWER).get(f"/console/holds/record?id={_held(looked)}")
+    assert '"resultId": ' in words(page)
+    assert '"attemptId": ' in words(page)
+
+
+def _held(looked: Service) -> str:
+    return str(looked.home.rows("SELECT result_id FROM result WHERE state = 'held'")[0][0])

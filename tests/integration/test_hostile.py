@@ -93,6 +93,11 @@ def filled(rule: str, part: str) -> str:
     return re.sub(r"<[^>]+>", lambda _: part, rule)
 
 
+def meant(rule: str, name: str) -> str:
+    """The address as it is meant: with a number where there must be one."""
+    return filled(re.sub(r"<int:\w+>", "1", rule), name)
+
+
 def callers(here: Scene) -> dict[str, tuple[Any, dict[str, str]]]:
     """Who may come: a client with its cookie, and headers."""
     anybody = here.served.client.application.test_client
@@ -157,7 +162,7 @@ def test_bad_input_of_every_kind(here: Scene, caplog: pytest.LogCaptureFixture) 
 
 def attempts(rule: str, method: str, *, spare: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """Paths and what is sent there; `spare`: those that differ by who asks."""
-    usual = filled(rule, "AIMA-2026-00000000" if "<int" not in rule else "1")
+    usual = meant(rule, "AIMA-2026-00000000")
     if method == "POST":
         yield from ((usual, {"data": data, "content_type": kind}) for data, kind in BODIES[:: 3 if spare else 1])
     for part in PARTS[:: 4 if spare else 1]:
@@ -174,7 +179,7 @@ def filled_in(here: Scene, who: str, rule: str, method: str) -> Iterator[tuple[s
     if method == "POST" and rule.startswith("/console") and who.startswith("session"):
         token = here.browsers[Role(who.removeprefix("session of "))].token
         for text in TEXTS[:: 4 if rule.endswith("/login") else 1]:  # a password takes long to compare, on purpose
-            yield filled(rule, here.public_id), {"data": dict.fromkeys(FIELDS, text) | {"csrf": token}}
+            yield meant(rule, here.public_id), {"data": dict.fromkeys(FIELDS, text) | {"csrf": token}}
 
 
 def harmless(here: Scene, who: str, what: str, path: str, answer: Any, known: set[str]) -> None:
@@ -320,7 +325,7 @@ def test_no_form_of_the_console_is_taken_without_its_token(here: Scene) -> None:
     forms = sorted(rule for method, rule in {*CONSOLE, *OPEN} if method == "POST" and rule.startswith("/console"))
     assert len(forms) > 10
     for rule, (role, browser) in itertools.product(forms, here.browsers.items()):
-        path = filled(rule, here.public_id)
+        path = meant(rule, here.public_id)
         for token, headers in (("", {}), ("0" * 64, {}), (None, {"Sec-Fetch-Site": "cross-site"})):
             answer = browser.post(path, token=token, headers=headers, decision="D", confirmed="yes")
             assert answer.status_code == 403, (rule, role)

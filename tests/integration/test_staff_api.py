@@ -17,7 +17,7 @@ from tests.kit.staff import bearer, tokens
 from tests.kit.web import Platform, Service, service
 
 HELD_AT = "2026-07-25T08:32:13Z"
-UNKNOWN = {"public_id": "AIMA-2026-00000000", "result_id": "none"}
+UNKNOWN = {"public_id": "AIMA-2026-00000000", "result_id": "none", "batch_id": "none"}
 
 
 @pytest.fixture(scope="module")

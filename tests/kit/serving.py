@@ -69,15 +69,20 @@ class Server:
             os.kill(workers[place % len(workers)], signal.SIGKILL)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextmanager
 def serving(home: Home, workers: int, *options: str) -> Iterator[Server]:
     """The service on a free port, until the block ends; it must stop by itself when it is told to.
 
     All that its clients send comes from one address: it is counted only where a test asks for that, by its options.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     program = "import sys; from issuer.cli import main; sys.exit(main())"
     where = ("--home", str(home.path), "--port", str(port), "--workers", str(workers), "--clock-is-right")
     given = options or ("--no-rate-limits",)

@@ -1,5 +1,5 @@
 """The API: JSON in, JSON out, problem+json when something is wrong."""
 
-from . import openapi, results, staff, verifying
+from . import batches, openapi, results, staff, verifying
 
-blueprints = (openapi.blueprint, verifying.blueprint, results.blueprint, staff.blueprint)
+blueprints = (openapi.blueprint, verifying.blueprint, results.blueprint, staff.blueprint, batches.blueprint)

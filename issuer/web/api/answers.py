@@ -9,6 +9,7 @@ from verifier import Verdict
 from ...lifecycle import State
 from ...results import RecordState
 from ...service.accept import Answer
+from ...service.batches import State as BatchState
 
 Schema = dict[str, Any]
 
@@ -52,6 +53,7 @@ _DECISION: Final = members(
     at=TIME, by=TEXT, outcome=TEXT, setAside=array(TEXT), restsOn=maybe(TEXT), reference=maybe(TEXT)
 )
 _PUBLISHED: Final = maybe(members(lists={"type": "object", "additionalProperties": TIME}))
+_COUNTS: Final = {str(answer): NUMBER for answer in Answer}
 _NOT_PUBLISHED: Final = members(code=TEXT, detail=TEXT)
 _LATE: Final = ("notPublished",)
 
@@ -185,6 +187,48 @@ ANSWERS: Final[Mapping[str, Schema]] = {
     ),
     "Erased": members(_LATE, erased=array(TEXT), published=_PUBLISHED, notPublished=_NOT_PUBLISHED),
     "Done": members(publicId=TEXT),
+    "Batch": members(
+        id=TEXT,
+        by=TEXT,
+        at=TIME,
+        rows=NUMBER,
+        state=one_of(BatchState),
+        progress=NUMBER,
+        preflight=maybe(
+            members(
+                (),
+                **_COUNTS,
+                answeredBefore=NUMBER,
+                problems=array(
+                    members(
+                        row=NUMBER,
+                        line=NUMBER,
+                        resultId=maybe(TEXT),
+                        outcome=one_of(Answer),
+                        findings=array(ref("Finding")),
+                    )
+                ),
+                moreProblems=NUMBER,
+            )
+        ),
+        answers=maybe(members((), **_COUNTS)),
+        problem=maybe(members(code=TEXT, detail=TEXT)),
+    ),
+    "Batches": array(ref("Batch")),
+    "BatchAnswers": members(
+        answers=array(
+            members(
+                row=NUMBER,
+                resultId=maybe(TEXT),
+                outcome=one_of(Answer),
+                first=maybe(one_of(RecordState)),
+                publicId=maybe(TEXT),
+                codes=array(TEXT),
+            )
+        ),
+        more=FLAG,
+    ),
+    "BatchDiscarded": members(id=TEXT),
 }
 OF_ACT: Final[Mapping[str, str]] = {
     "suspend": "Suspended",

@@ -13,6 +13,7 @@ from ..office import office
 from ..problems import MEDIA_TYPE
 from ..roles import API
 from .answers import ANSWERS, ANYTHING, OF_ACT, ref
+from .batches import KINDS_BY_TYPE
 from .shapes import ACTS, HOLD
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api")
@@ -42,7 +43,7 @@ class Operation:
     problems: tuple[HTTPStatus, ...] = ()
     query: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     body: dict[str, Any] | None = None
-    media_type: str = _JSON
+    media_types: tuple[str, ...] = (_JSON,)
     security: tuple[str, ...] = ()
 
 
@@ -73,7 +74,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         {200: "Report"},
         _SENT,
         body={},
-        media_type="*/*",
+        media_types=("*/*",),
     ),
     ("GET", "/api/openapi.json"): Operation("This description.", {200: "Description"}),
     ("GET", "/api/credentials/<public_id>"): Operation(
@@ -92,6 +93,38 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         },
         security=_STAFF,
     ),
+    ("GET", "/api/batches"): Operation("The batches that were sent here.", {200: "Batches"}, _TOKEN, security=_STAFF),
+    ("POST", "/api/batches"): Operation(
+        "Answer many records in the background, a row each; the same rows again are the same batch.",
+        {202: "Batch"},
+        (*_TOKEN, *_BODY, HTTPStatus.CONFLICT, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
+        query={"begin": {"type": "string", "enum": ["yes", "no"], "default": "yes"}},
+        body={},
+        media_types=tuple(KINDS_BY_TYPE),
+        security=_STAFF,
+    ),
+    ("GET", "/api/batches/<batch_id>"): Operation(
+        "How far a batch is.", {200: "Batch"}, (*_TOKEN, HTTPStatus.NOT_FOUND), security=_STAFF
+    ),
+    ("GET", "/api/batches/<batch_id>/answers"): Operation(
+        "What became of its rows so far.",
+        {200: "BatchAnswers"},
+        (*_TOKEN, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+        query={"after": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}},
+        security=_STAFF,
+    ),
+    ("POST", "/api/batches/<batch_id>/begin"): Operation(
+        "Its rows shall be answered, also after something had stopped it.",
+        {202: "Batch"},
+        (*_TOKEN, HTTPStatus.NOT_FOUND),
+        security=_STAFF,
+    ),
+    ("POST", "/api/batches/<batch_id>/discard"): Operation(
+        "Delete what is kept of it; what was answered stays.",
+        {200: "BatchDiscarded"},
+        (*_TOKEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+        security=_STAFF,
+    ),
     **{
         ("POST", f"/api/holds/<path:result_id>/{name}"): Operation(
             text, {200: "Answer"}, _ACT, body=HOLD, security=_STAFF
@@ -107,6 +140,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
 }
 _PARAMETERS: Final = {
     "public_id": {"name": "publicId", "schema": {"type": "string", "minLength": 1, "maxLength": 64}},
+    "batch_id": {"name": "batchId", "schema": {"type": "string", "minLength": 1, "maxLength": 64}},
     "result_id": {"name": "resultId", "schema": {"type": "string", "pattern": "^[!-~]{1,128}$"}},
 }
 _SECURITY: Final = {
@@ -163,7 +197,10 @@ def _operation(method: str, rule: str, operation: Operation) -> dict[str, Any]:
         "security": [{name: []} for name in operation.security],
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {operation.media_type: {"schema": operation.body}}}
+        described["requestBody"] = {
+            "required": True,
+            "content": {media_type: {"schema": operation.body} for media_type in operation.media_types},
+        }
     roles = API.get((method, rule))
     if roles:
         described["x-roles"] = sorted(map(str, roles))

@@ -95,13 +95,14 @@ def signing_keys() -> Response:
 def events() -> Response:
     """The event chain from `?after=` on, of `?publicId=` if given, and whether the whole of it holds."""
     require_listed()
-    after = _number("after")
+    after = number("after")
     found = care.log_json(log.read(office().desk, request.args.get("publicId") or None))
     later = [event for event in found["events"] if event["seq"] > after]
     return jsonify({**found, "events": later[:MAX_EVENTS], "more": len(later) > MAX_EVENTS})
 
 
-def _number(name: str) -> int:
+def number(name: str) -> int:
+    """A parameter of the address, 0 when it is not there. Raises Problem `request.query`."""
     text = request.args.get(name, "0")
     if not (text.isascii() and text.isdecimal() and len(text) <= 15):
         raise Problem(HTTPStatus.BAD_REQUEST, "request.query", f"{name} is a whole number from 0 on.")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from verifier.format.display import visible
 
+from ...service import batches
 from ...service.access import Actor
 from .. import problems, sessions
 from ..office import office
@@ -23,12 +24,16 @@ NAVIGATION: Final = (
     ("/console", "Start"),
     ("/console/search", "Search"),
     ("/console/issue", "Issue"),
+    ("/console/batches", "Batches"),
     ("/console/holds", "Held records"),
+    ("/console/requests", "Requests"),
     ("/console/reviews", "Reviews"),
     ("/console/keys", "Keys and lists"),
     ("/console/log", "Log"),
     ("/console/reports", "Reports"),
 )
+_LARGE: Final = {("POST", "/console/batches"): batches.MAX_BYTES + (64 << 10)}
+"""Bytes of a body, with what a form puts around a file."""
 
 
 @blueprint.before_request
@@ -36,6 +41,7 @@ def _guard() -> AnyResponse | None:
     """Forms are ours, somebody is logged in, and their role may: in this order, for every page."""
     g.actor = None
     rule = request.url_rule.rule if request.url_rule else ""
+    _bound(rule)
     if request.method == "POST":
         sessions.require_own_form()
         _refuse_null()
@@ -48,6 +54,14 @@ def _guard() -> AnyResponse | None:
     if g.actor.role not in allowed(request.method, rule, CONSOLE):
         raise Problem(HTTPStatus.FORBIDDEN, "access.role", f"This is not for the role {g.actor.role}.")
     return None
+
+
+def _bound(rule: str) -> None:
+    """Rows of many records may be sent by whom may issue: nobody else makes us read as much."""
+    if (request.method, rule) in _LARGE:
+        who = sessions.actor()
+        if who and who.role in allowed(request.method, rule, CONSOLE):
+            request.max_content_length = _LARGE[request.method, rule]
 
 
 def _refuse_null() -> None:

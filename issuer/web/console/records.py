@@ -21,7 +21,8 @@ def holds() -> str:
 def record() -> str:
     """One of them: whoever decides has to see it."""
     case = hold.case(office().desk, request.args.get("id", ""))
-    return render_template("console/hold.html", case=case, record=json.dumps(case.record, indent=2, ensure_ascii=False))
+    lines = json.dumps(case.record, indent=2, ensure_ascii=False).split("\n")
+    return render_template("console/hold.html", case=case, lines=lines)
 
 
 @blueprint.post("/holds/release")

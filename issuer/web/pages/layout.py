@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from flask import Flask, request
+from jinja2 import StrictUndefined
 
 from verifier.format.display import visible
 from verifier.format.timestamp import parse
@@ -28,6 +29,7 @@ def install(app: Flask) -> None:
     """Let every template use them."""
     app.context_processor(_site)
     app.jinja_env.filters |= {"visible": visible, "instant": instant, "day": day, "iso": iso, "parsed": parse}
+    app.jinja_env.undefined = StrictUndefined  # a name that nobody gave is a fault, not an empty place
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

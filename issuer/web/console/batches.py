@@ -1,0 +1,77 @@
+"""Many records at once: send them, see what would become of them, have them answered, watch it."""
+
+from http import HTTPStatus
+from pathlib import PurePath
+from typing import Final
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from ...service import batches
+from ...service.accept import Answer
+from ...service.batches import State
+from ...words.tables import as_csv
+from ..office import office
+from ..problems import Problem
+from .frame import actor, blueprint
+
+_HEAD: Final = ("row", "resultId", "outcome", "first", "publicId", "codes")
+_SECONDS: Final = "2"
+_MOVING: Final = frozenset({State.LOOKING, State.ANSWERING})
+
+
+@blueprint.get("/batches")
+def every_batch() -> str:
+    """A form for a new one, and those that are kept."""
+    return render_template("console/batches.html", found=batches.every(office().desk))
+
+
+@blueprint.post("/batches")
+def take_batch() -> AnyResponse:
+    """Keep the rows of a file; nothing is answered yet."""
+    here, upload = office(), request.files.get("file")
+    kind = PurePath(upload.filename or "").suffix.lower().removeprefix(".") if upload else ""
+    if upload is None or kind not in batches.KINDS:
+        raise Problem(HTTPStatus.BAD_REQUEST, "batch.format", "Choose a file whose name ends in .jsonl or .csv.")
+    return _seen(batches.take(here.desk, upload.stream, kind, actor(), here.now()).id)
+
+
+@blueprint.get("/batches/<batch_id>")
+def batch(batch_id: str) -> Response:
+    """How far it is. Whoever watches gets the page again by itself until it stands still, and can end that."""
+    found = batches.find(office().desk, batch_id)
+    watched, moving = request.args.get("watch") == "yes", found.state in _MOVING
+    page = render_template("console/batch.html", batch=found, watched=watched, moving=moving, outcomes=tuple(Answer))
+    response = make_response(page)
+    if watched and moving:
+        response.headers["Refresh"] = _SECONDS
+    return response
+
+
+@blueprint.get("/batches/<batch_id>/answers.csv")
+def batch_answers(batch_id: str) -> Response:
+    """The answers so far, for a spreadsheet."""
+    found = batches.find(office().desk, batch_id)
+    lines, _ = batches.answers(found, 0, found.survey.rows)
+    rows = [[" ".join(line["codes"]) if name == "codes" else str(line[name] or "") for name in _HEAD] for line in lines]
+    response = Response(as_csv(_HEAD, rows), content_type="text/csv; charset=utf-8; header=present")
+    response.headers.set("Content-Disposition", "attachment", filename=f"answers-{found.id[:8]}.csv")
+    return response
+
+
+@blueprint.post("/batches/<batch_id>/begin")
+def begin_batch(batch_id: str) -> AnyResponse:
+    """Its rows shall be answered."""
+    here = office()
+    return _seen(batches.begin(here.desk, batch_id, actor(), here.now()).id)
+
+
+@blueprint.post("/batches/<batch_id>/discard")
+def discard_batch(batch_id: str) -> AnyResponse:
+    """Delete what is kept of it."""
+    batches.discard(office().desk, batch_id)
+    return redirect("/console/batches", 303)
+
+
+def _seen(batch_id: str) -> AnyResponse:
+    return redirect(f"/console/batches/{batch_id}?watch=yes", 303)
