@@ -265,3 +265,11 @@ def test_there_are_bounds_unless_somebody_lifts_them(home: Home) -> None:
     with opened(home) as desk:
         assert Rates.__name__ in create_app(desk, Clock(parse(AIMA_AT))).extensions
         assert Rates.__name__ not in create_app(desk, Clock(parse(AIMA_AT)), bounds=None).extensions
+
+
+@pytest.mark.parametrize(
+    "option", [("--proxies", "-1"), ("--proxies", "9"), ("--request-seconds", "0"), ("--request-seconds", "nan")]
+)
+def test_an_option_that_makes_no_sense_is_refused(home: Home, option: tuple[str, str]) -> None:
+    ran = home.certify("serve", *option)
+    assert (ran.exit, "--proxies or --request-seconds is out of range" in ran.err) == (2, True)
