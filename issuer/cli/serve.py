@@ -15,7 +15,10 @@ from .common import EXIT_DONE, Commands, UsageError, load_config, passphrase
 
 _HOST: Final = "127.0.0.1"
 _PORT: Final = 8080
+_SECONDS: Final = 20.0
+_MOST_SECONDS: Final = 3_600.0
 _MOST_WORKERS: Final = 64
+_MOST_PROXIES: Final = 8
 
 
 def add(commands: Commands) -> None:
@@ -24,12 +27,23 @@ def add(commands: Commands) -> None:
     serving.add_argument("--host", default=_HOST, help=f"the address to listen at (default {_HOST})")
     serving.add_argument("--port", type=int, default=_PORT, help=f"the port (default {_PORT})")
     serving.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    serving.add_argument("--proxies", type=int, default=0, metavar="N", help="reverse proxies in front (default 0)")
+    serving.add_argument("--no-rate-limits", action="store_true", help="answer an address however often it asks")
+    serving.add_argument(
+        "--request-seconds",
+        type=float,
+        default=_SECONDS,
+        metavar="S",
+        help=f"cut off who is slower (default {_SECONDS})",
+    )
     serving.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"), help="PEM files: serve https")
 
 
 def _serve(options: argparse.Namespace) -> int:
     if not 0 < options.port < 1 << 16 or not 0 < options.workers <= _MOST_WORKERS:
         raise UsageError("--port or --workers is out of range")
+    if not 0 <= options.proxies <= _MOST_PROXIES or not 0 < options.request_seconds <= _MOST_SECONDS:
+        raise UsageError("--proxies or --request-seconds is out of range")
     if options.at is not None:
         raise UsageError("serve goes by the clock: leave --at out")
     config = load_config(options)
@@ -40,7 +54,7 @@ def _serve(options: argparse.Namespace) -> int:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", shared)
         try:
             # The service is an extra, and its metrics look for that folder when they are loaded.
-            from ..web import server
+            from ..web import rates, server
         except ImportError:
             raise IssuerError(
                 "service.missing", "The service is not installed: pip install certify-vc[service]."
@@ -50,5 +64,14 @@ def _serve(options: argparse.Namespace) -> int:
             return Desk(config, load_catalog(), open_register(config.database), lambda: secret, options.clock_is_right)
 
         tls = (Path(options.tls[0]), Path(options.tls[1])) if options.tls else None
-        server.run(open_desk, server.Settings(options.host, options.port, options.workers, tls))
+        settings = server.Settings(
+            options.host,
+            options.port,
+            options.workers,
+            tls,
+            proxies=options.proxies,
+            bounds=None if options.no_rate_limits else rates.DEFAULT,
+            request_seconds=options.request_seconds,
+        )
+        server.run(open_desk, settings)
     return EXIT_DONE

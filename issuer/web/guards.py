@@ -1,5 +1,6 @@
-"""What a request must be before anything looks at it: for a host of ours, of a bounded size."""
+"""What a request must be before anything looks at it: for a host of ours, of a bounded size, and whole."""
 
+import re
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any, Final
@@ -13,10 +14,19 @@ from .problems import Problem
 MAX_BODY_BYTES: Final = 1 << 20
 """The largest thing anybody sends: a credential to be checked (verifier.limits.MAX_CREDENTIAL_BYTES)."""
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_HOST: Final = re.compile(r"(?P<name>[^:]+|\[::1\])(?::[0-9]{1,5})?", re.ASCII)
 
 
 class InMemory(Request):
-    """A request whose files never touch the disk, not even for a moment: bodies are bounded, and pages promise it."""
+    """A request whose files never touch the disk, not even for a moment: bodies are bounded, and pages promise it.
+
+    Its body has the length that was announced. gunicorn says that the stream ends by itself, whereupon nobody would
+    look whether it ended too early, and half a form would be taken for a whole one.
+    """
+
+    def __init__(self, environ: dict[str, Any], *more: Any, **named: Any) -> None:
+        environ.pop("wsgi.input_terminated", None)
+        super().__init__(environ, *more, **named)
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return BytesIO()
@@ -27,15 +37,22 @@ def install(app: Flask) -> None:
     app.request_class = InMemory
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
     app.before_request(_known_host)
+    app.before_request(_known_length)
     app.before_request(_no_null)
 
 
 def _known_host() -> None:
     """A forged Host would stand in links that we send (and in caches): only our own names are answered."""
-    host = request.headers.get("Host", "").rpartition(":")[0] or request.headers.get("Host", "")
+    found = _HOST.fullmatch(request.headers.get("Host", "").lower())
     own = urlsplit(office().desk.config.base_url).hostname
-    if host.lower() not in _LOCAL | {own}:
+    if found is None or found["name"] not in _LOCAL | {own}:
         raise Problem(HTTPStatus.MISDIRECTED_REQUEST, "request.host", "This host is not served here.")
+
+
+def _known_length() -> None:
+    """A body in chunks would have to be read to learn that it is too large, and is cut off there without a word."""
+    if "Transfer-Encoding" in request.headers:
+        raise Problem(HTTPStatus.LENGTH_REQUIRED, "request.length", "Send the body with a Content-Length.")
 
 
 def _no_null() -> None:

@@ -2,9 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, Response, g
-
-from .office import office
+from flask import Flask, Response, g, request
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
@@ -28,7 +26,7 @@ def install(app: Flask) -> None:
 def _add(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
-    if office().tls:
+    if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", _HTTPS)
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-Id"] = g.get("request_id", "")

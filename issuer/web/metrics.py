@@ -15,6 +15,7 @@ blueprint = Blueprint("metrics", __name__)
 ANSWERS: Final = Counter("certify_records", "Result records answered.", ["outcome"])
 REFUSALS: Final = Counter("certify_refusals", "Why records were refused.", ["code"])
 VERDICTS: Final = Counter("certify_verdicts", "Documents verified for somebody.", ["verdict"])
+LIMITED: Final = Counter("certify_limited", "Requests refused because an address sent too many.", ["bound"])
 FAILURES: Final = {
     "publish": Counter("certify_publish_failures", "Publications that could not be done."),
     "batches": Counter("certify_batch_failures", "Rounds of work on batches that could not be done."),

@@ -11,12 +11,11 @@ from ..service.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The issuer's desk, the clock, the key of links and forms, and whether the service is reached over https."""
+    """The issuer's desk, the clock, and the key of links and forms."""
 
     desk: Desk
     now: Callable[[], datetime]
     key: bytes
-    tls: bool
 
 
 def office() -> Office:

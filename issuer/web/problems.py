@@ -15,6 +15,8 @@ from ..errors import IssuerError
 MEDIA_TYPE: Final = "application/problem+json"
 PEOPLE: Final = "pages"
 """The blueprint, with all inside it, that answers in HTML."""
+PROGRAMS: Final = "/api/"
+"""Below it nothing else is a page."""
 _STATUS: Final = {
     "award.unknown": HTTPStatus.NOT_FOUND,
     "award.no-file": HTTPStatus.NOT_FOUND,
@@ -51,8 +53,9 @@ _HTTP_CODES: Final = {
     ),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("request.media-type", "The content is of a kind that is not taken here."),
 }
+MALFORMED: Final = _HTTP_CODES[HTTPStatus.BAD_REQUEST]
 _UNKNOWN: Final = ("request.refused", "The request was refused.")
-_FAULT: Final = ("service.fault", "Something went wrong here. It was logged under the request id; try again later.")
+FAULT: Final = ("service.fault", "Something went wrong here. It was logged under the request id; try again later.")
 
 
 class Problem(Exception):  # noqa: N818 - an answer, named as what it is
@@ -65,27 +68,23 @@ class Problem(Exception):  # noqa: N818 - an answer, named as what it is
 
 def answer(status: int, code: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
     """One problem document, its type an address that explains the code; where people read, a page that says so."""
-    title = HTTPStatus(status).phrase
     if _for_people():
-        page = render_template(
-            "pages/problem.html", title=title, code=code, detail=detail, request_id=g.get("request_id", "")
-        )
+        title, request_id = HTTPStatus(status).phrase, g.get("request_id", "")
+        page = render_template("pages/problem.html", title=title, code=code, detail=detail, request_id=request_id)
         return Response(page, status, headers, mimetype="text/html")
-    body = {
-        "type": f"/api/problems#{code}",
-        "title": title,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "requestId": g.get("request_id"),
-        **more,
-    }
-    return Response(json.dumps(body) + "\n", status, headers, content_type=MEDIA_TYPE)
+    body = document(status, code, detail, requestId=g.get("request_id"), **more)
+    return Response(body, status, headers, content_type=MEDIA_TYPE)
+
+
+def document(status: int, code: str, detail: str, **more: Any) -> str:
+    """The text of a problem document."""
+    kind, title = f"/api/problems#{code}", HTTPStatus(status).phrase
+    return json.dumps({"type": kind, "title": title, "status": status, "code": code, "detail": detail, **more}) + "\n"
 
 
 def _for_people() -> bool:
     """Whether the address is a page, or nobody's and asked for by a browser."""
-    if request.blueprint is not None:
+    if request.blueprint is not None or request.path.startswith(PROGRAMS):
         return PEOPLE in request.blueprints
     return request.accept_mimetypes.best_match((MEDIA_TYPE, "application/json", "text/html")) == "text/html"
 
@@ -121,4 +120,4 @@ def _http(error: HTTPException) -> Response:
 
 def _fault(error: Exception) -> Response:
     g.fault = type(error).__name__  # for the log: never the error's words, which may name people
-    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, *_FAULT)
+    return answer(HTTPStatus.INTERNAL_SERVER_ERROR, *FAULT)

@@ -9,12 +9,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
+from ssl import SSLError
 from typing import Any, Final
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.http.errors import ParseException
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from keys import KeysError
 
@@ -23,10 +26,12 @@ from ..service import batchwork, publish
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
+from .problems import FAULT, MALFORMED, MEDIA_TYPE, document
+from .rates import Bounds
 
-MAX_REQUEST_SECONDS: Final = 20.0
-"""From the first byte of a request to the last of its answer: whoever is slower is cut off."""
 _THREADS: Final = 16
+_IDLE_SECONDS: Final = 5
+"""Before and between requests; it keeps no thread busy."""
 _PUBLISH_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 25
@@ -34,26 +39,44 @@ _STOP_SECONDS: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where to listen, and with how many processes; `tls`: certificate and key files."""
+    """Where to listen, and with how many processes; `tls`: certificate and key files; the rest as in `create_app`."""
 
     host: str
     port: int
     workers: int
     tls: tuple[Path, Path] | None
+    proxies: int
+    bounds: Bounds | None
+    request_seconds: float
+    """From the first byte of a request to the last of its answer: whoever is slower is cut off."""
 
 
 class BoundedWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
-    """Cuts off who sends or reads too slowly, which would keep a thread busy for ever."""
+    """Cuts off who sends or reads too slowly, which would keep a thread busy for ever, and writes down nobody."""
 
     def handle(self, conn: Any) -> Any:
-        """One request of one connection."""
-        timer = threading.Timer(MAX_REQUEST_SECONDS, _cut, (conn,))
+        """One request of one connection; who says nothing at first is waited for without a thread."""
+        if not conn.initialized and not conn.wait_for_data(0):
+            return _DEFER
+        timer = threading.Timer(self.app.settings.request_seconds, _cut, (conn,))
         timer.daemon = True
         timer.start()
         try:
             return super().handle(conn)
         finally:
             timer.cancel()
+
+    def handle_error(self, req: Any, client: Any, _addr: Any, exc: Exception) -> None:
+        """Answer what never reached the application. gunicorn would log the address, and quote what was sent."""
+        theirs = isinstance(exc, ParseException | SSLError)
+        if theirs and req is not None:
+            return  # in what was left of a body when it had its answer
+        LOGGER.warning('{"unreadable": "%s"}', type(exc).__name__)
+        status, about = (HTTPStatus.BAD_REQUEST, MALFORMED) if theirs else (HTTPStatus.INTERNAL_SERVER_ERROR, FAULT)
+        body = document(status, *about)
+        head = f"HTTP/1.1 {status} {status.phrase}\r\nConnection: close\r\nContent-Type: {MEDIA_TYPE}\r\n"
+        with suppress(OSError):
+            client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
 
 
 def _cut(conn: Any) -> None:
@@ -64,11 +87,11 @@ def _cut(conn: Any) -> None:
 class _Service(BaseApplication):  # type: ignore[misc]
     def __init__(self, open_desk: Callable[[], Desk], settings: Settings) -> None:
         self._open_desk = open_desk
-        self._settings = settings
+        self.settings = settings
         super().__init__()
 
     def load_config(self) -> None:
-        given = self._settings
+        given = self.settings
         certificate, key = given.tls or (None, None)
         values = {
             "bind": f"{given.host}:{given.port}",
@@ -77,10 +100,13 @@ class _Service(BaseApplication):  # type: ignore[misc]
             "worker_class": f"{__name__}.{BoundedWorker.__name__}",
             "certfile": str(certificate) if certificate else None,
             "keyfile": str(key) if key else None,
+            "keepalive": _IDLE_SECONDS,
             "graceful_timeout": _STOP_SECONDS,
             "limit_request_line": 4_094,
             "limit_request_fields": 50,
             "limit_request_field_size": 4_094,
+            "forwarded_allow_ips": "",  # what a proxy says is read in one place, and from ours alone: `create_app`
+            "secure_scheme_headers": {},
             "loglevel": "warning",
             "proc_name": "certify",
             "child_exit": metrics.forget_worker,
@@ -93,7 +119,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
         desk = self._open_desk()
         _in_background("publish", _PUBLISH_SECONDS, lambda: publish.publish_due(desk, _now()))
         _in_background("batches", _LOOK_SECONDS, lambda: batchwork.work(desk, _now))
-        return create_app(desk, _now, tls=self._settings.tls is not None)
+        return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 
 
 def run(open_desk: Callable[[], Desk], settings: Settings) -> None:

@@ -27,7 +27,7 @@ HOME: Final = "/console"
 
 def cookie_name() -> str:
     """With https the browser itself holds that it is ours alone: no other host or path can set it."""
-    return "__Host-certify" if office().tls else "certify"
+    return "__Host-certify" if request.is_secure else "certify"
 
 
 def secret() -> str:
@@ -44,13 +44,13 @@ def new_secret() -> str:
 def keep(response: Response, value: str) -> None:
     """Give the browser a secret, until it is closed."""
     response.set_cookie(
-        cookie_name(), value, path="/", secure=office().tls, httponly=True, samesite="Strict", max_age=None
+        cookie_name(), value, path="/", secure=request.is_secure, httponly=True, samesite="Strict", max_age=None
     )
 
 
 def forget(response: Response) -> None:
     """Take it back."""
-    response.delete_cookie(cookie_name(), path="/", secure=office().tls, httponly=True, samesite="Strict")
+    response.delete_cookie(cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Strict")
 
 
 def actor() -> Actor | None:

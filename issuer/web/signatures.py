@@ -24,7 +24,7 @@ _COMPONENTS: Final = '("@method" "@path" "content-digest")'
 _INPUT: Final = re.compile(
     r"(?P<name>[a-z][a-z0-9_.*-]{0,31})=(?P<params>"
     + re.escape(_COMPONENTS)
-    + r';created=(?P<created>[1-9][0-9]{0,11});keyid="(?P<platform>[!#-.0-\[\]-~]{1,128})/(?P<key>[a-z0-9._-]{1,64})"'
+    + r';created=(?P<created>[1-9][0-9]{0,10});keyid="(?P<platform>[!#-.0-\[\]-~]{1,128})/(?P<key>[a-z0-9._-]{1,64})"'
     r';alg="ed25519")',
     re.ASCII,
 )

@@ -23,6 +23,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("request.malformed request.refused", "The request cannot be understood.", "Send it again, corrected."),
         _family("request.not-found", "There is nothing at this address.", "Check the address."),
         _family("request.method", "This address does not take that method.", "The header Allow names those it takes."),
+        _family("request.length", "The body does not say how long it is.", "Send it with a Content-Length."),
         _family("request.too-large", "The request is larger than what is taken.", "Send a smaller one."),
         _family(
             "request.body request.query",
@@ -30,6 +31,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "The sentence beside the code says which.",
         ),
         _family("request.media-type", "The content is of a kind that is not taken here.", "Set the Content-Type."),
+        _family("request.too-many", "Your address has sent too many requests.", "Wait as long as Retry-After says."),
         _family("request.host", "It was sent to a host that is not served here.", "Use the published address."),
         _family(
             "request.form",

@@ -112,7 +112,7 @@ def test_the_cookie_and_its_secret(looked: Service, plain: Home) -> None:
 
 def test_with_https_the_cookie_is_bound_to_this_host(plain: Home) -> None:
     with opened(plain) as desk:
-        client = create_app(desk, lambda: parse(HELD_AT), tls=True).test_client()
+        client = create_app(desk, lambda: parse(HELD_AT)).test_client()
         given = client.get("/console/login", base_url="https://localhost").headers["Set-Cookie"]
     assert given.startswith("__Host-certify=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= {part.strip() for part in given.split(";")}

@@ -77,13 +77,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Home, workers: int) -> Iterator[Server]:
-    """The service on a free port, until the block ends; it must stop by itself when it is told to."""
+def serving(home: Home, workers: int, *options: str) -> Iterator[Server]:
+    """The service on a free port, until the block ends; it must stop by itself when it is told to.
+
+    All that its clients send comes from one address: it is counted only where a test asks for that, by its options.
+    """
     port = free_port()
     program = "import sys; from issuer.cli import main; sys.exit(main())"
     where = ("--home", str(home.path), "--port", str(port), "--workers", str(workers), "--clock-is-right")
+    given = options or ("--no-rate-limits",)
     with (home.path.parent / "service.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-c", program, "serve", *where], stdout=log, stderr=log)
+        process = subprocess.Popen([sys.executable, "-c", program, "serve", *where, *given], stdout=log, stderr=log)
         server = Server(home, port, process)
         try:
             end = time.monotonic() + _PATIENCE_SECONDS

@@ -11,6 +11,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from issuer.web import create_app
+from issuer.web.rates import Bounds
 from tests.kit.home import Home
 from tests.kit.minting import Key
 from verifier.format.timestamp import parse
@@ -48,11 +49,11 @@ class Service:
 
 
 @contextmanager
-def service(home: Home, at: str) -> Iterator[Service]:
-    """The service at a time."""
+def service(home: Home, at: str, bounds: Bounds | None = None, proxies: int = 0) -> Iterator[Service]:
+    """The service at a time. Time stands still there: requests are counted only where a test asks for it."""
     desk, clock = home.desk(), Clock(parse(at))
     try:
-        yield Service(home, clock, create_app(desk, clock).test_client())
+        yield Service(home, clock, create_app(desk, clock, bounds=bounds, proxies=proxies).test_client())
     finally:
         desk.engine.dispose()
 

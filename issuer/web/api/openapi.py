@@ -23,12 +23,14 @@ _JSON: Final = "application/json"
 _ALWAYS: Final = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
-"""A malformed address, the host, a fault, and a clock, register or key that cannot serve: whatever is asked."""
+"""A malformed address, the host, the rate, a fault; and a clock, register or key that cannot serve."""
 _TOKEN: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
-_BODY: Final = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
+_SENT: Final = (HTTPStatus.LENGTH_REQUIRED, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+_BODY: Final = (HTTPStatus.BAD_REQUEST, *_SENT, HTTPStatus.UNPROCESSABLE_ENTITY)
 _ACT: Final = (*_TOKEN, *_BODY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 
@@ -70,7 +72,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("POST", "/api/certify/verify"): Operation(
         "The report of certify-verify on a document, whatever it is.",
         {200: "Report"},
-        (HTTPStatus.REQUEST_ENTITY_TOO_LARGE,),
+        _SENT,
         body={},
         media_types=("*/*",),
     ),

@@ -119,7 +119,9 @@ def css() -> Response:
 
 
 @blueprint.errorhandler(Exception)
-def _problem(error: Exception) -> tuple[str, int]:
-    """The same status, code and sentence as in the API, as a page."""
-    found = json.loads(problems.respond(error).get_data())
-    return render_template("console/problem.html", problem=found), found["status"]
+def _problem(error: Exception) -> Response:
+    """The same status, headers, code and sentence as in the API, as a page."""
+    answered = problems.respond(error)
+    answered.set_data(render_template("console/problem.html", problem=json.loads(answered.get_data())))
+    answered.mimetype = "text/html"
+    return answered
