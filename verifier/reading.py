@@ -1,9 +1,10 @@
-"""Bytes to a document, by their content: JSON, or a compact JWS around it."""
+"""Bytes to a document, by their content: JSON, a compact JWS around it, or the text of a QR code that holds it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .format import jose
+from .format import jose, qrtext
 from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
@@ -19,8 +20,13 @@ class Reading:
     jws: Jws | None = None
 
 
-def read(data: bytes) -> Reading:
-    """The document in `data`; raises FormatError with a `json.…` code or `jwt.form`."""
+def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
+    """The document in `data`; `dictionaries` are those of QR texts, by address.
+
+    Raises FormatError with a `json.…` or `qr.…` code, or `jwt.form`.
+    """
+    if qrtext.looks_like(data):
+        return Reading(load_object(qrtext.decode(data, dictionaries)))
     if jose.looks_like(data):
         jws = jose.parse(data)
         return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
