@@ -15,11 +15,13 @@ import pytest
 from issuer.register import copies, events, transaction
 from issuer.service import archive, backup
 from keys import durable
+from tests.kit import databases
 from tests.kit.candidates import record_file
 from tests.kit.home import AIMA_AT, CREATED, LATER, RESULTS, Home, certify, demo, fresh, opened, real
 from verifier.format.timestamp import parse
 
 BACKUP_AT = "2026-07-02T00:00:00Z"
+pytestmark = databases.in_a_file  # a server's own tools back it up
 MEMBERS = ["certify.db", "certify.toml", "keys/key-2026-1.pem", "keys/registry.json", "manifest.json"]
 
 
