@@ -105,6 +105,14 @@ def test_a_backup_overwrites_nothing(home: Home, saved: Path) -> None:
     assert everything(saved.parent) == before
 
 
+def test_a_register_on_a_server_takes_no_backup(home: Home, saved: Path) -> None:
+    path = home.path / "certify.toml"
+    path.write_text(path.read_text() + '[database]\nurl = "postgresql://nobody@127.0.0.1/nothing"\n')
+    before = everything(home.path)
+    assert home.fails("restore", str(saved), "--replace", at=LATER) == "restore.server"
+    assert everything(home.path) == before
+
+
 def test_a_backup_that_appears_meanwhile_is_not_overwritten(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
