@@ -1,8 +1,7 @@
 // The shape of a parsed JSON text: objects without a prototype, arrays, texts, numbers, booleans, null.
 
 // A whole number that was written with a point or an exponent, such as 1.0. JSON-LD and integer members tell it from 1,
-// which a number of JavaScript cannot; every other number is an integer exactly if `Number.isInteger` says so, or if it
-// is beyond 2^53 - 1, where only such a number gets past the reader.
+// which a number of JavaScript cannot. A plain number is an integer exactly if `Number.isSafeInteger` says so.
 export class WholeDouble {
   constructor(value) {
     this.value = value;
