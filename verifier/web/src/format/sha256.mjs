@@ -1,0 +1,66 @@
+// SHA-256 at once (FIPS 180-4): canonicalization takes thousands of digests, and WebCrypto lets each of them wait.
+
+// The first 32 bits of the fractions of the roots of the first primes: square roots to start, cube roots for the rounds.
+const PRIMES = [];
+for(let number = 2; PRIMES.length < 64; number++) {
+  if(PRIMES.every(prime => number % prime)) {
+    PRIMES.push(number);
+  }
+}
+const fraction = root => (root - Math.floor(root)) * 2 ** 32 | 0;
+const START = Int32Array.from(PRIMES.slice(0, 8), prime => fraction(Math.sqrt(prime)));
+const ROUNDS = Int32Array.from(PRIMES, prime => fraction(Math.cbrt(prime)));
+
+const encoder = new TextEncoder();
+
+// The digest of bytes, or of a text in UTF-8.
+export function sha256(data) {
+  const padded = pad(typeof data === 'string' ? encoder.encode(data) : data);
+  const state = Int32Array.from(START);
+  const schedule = new Int32Array(64);
+  for(let start = 0; start < padded.byteLength; start += 64) {
+    expand(schedule, padded, start);
+    compress(state, schedule);
+  }
+  const digest = new DataView(new ArrayBuffer(32));
+  state.forEach((word, place) => digest.setInt32(4 * place, word));
+  return new Uint8Array(digest.buffer);
+}
+
+export const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+
+// A one, zeros up to whole blocks, and the length in bits.
+function pad(bytes) {
+  const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
+  padded.set(bytes);
+  padded[bytes.length] = 0x80;
+  const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
+  view.setUint32(padded.length - 4, bytes.length << 3);
+  return view;
+}
+
+const turn = (word, by) => word >>> by | word << 32 - by;
+
+function expand(schedule, view, start) {
+  for(let place = 0; place < 16; place++) {
+    schedule[place] = view.getInt32(start + 4 * place);
+  }
+  for(let place = 16; place < 64; place++) {
+    const [far, near] = [schedule[place - 15], schedule[place - 2]];
+    schedule[place] = schedule[place - 16] + schedule[place - 7] +
+      (turn(far, 7) ^ turn(far, 18) ^ far >>> 3) + (turn(near, 17) ^ turn(near, 19) ^ near >>> 10);
+  }
+}
+
+function compress(state, schedule) {
+  let [a, b, c, d, e, f, g, h] = state;
+  for(let place = 0; place < 64; place++) {
+    const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + ROUNDS[place] + schedule[place] | 0;
+    const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c) | 0;
+    [h, g, f, e, d, c, b, a] = [g, f, e, d + one | 0, c, b, a, one + two | 0];
+  }
+  [a, b, c, d, e, f, g, h].forEach((word, place) => {
+    state[place] += word;
+  });
+}
