@@ -1,6 +1,6 @@
 // JSON Canonicalization Scheme (RFC 8785).
 import {FormatError} from './errors.mjs';
-import {WholeDouble} from './types.mjs';
+import {plain} from './types.mjs';
 
 const HALF_PAIR = /\p{Surrogate}/u;
 
@@ -17,8 +17,8 @@ export function canonicalText(value) {
   if(typeof value === 'string') {
     return quoted(value);
   }
-  if(typeof value === 'number' || value instanceof WholeDouble) {
-    return number(value);
+  if(typeof plain(value) === 'number') {
+    return number(plain(value));
   }
   if(Array.isArray(value)) {
     return `[${value.map(canonicalText).join(',')}]`;
@@ -38,9 +38,8 @@ function quoted(text) {
 }
 
 function number(value) {
-  const plain = value instanceof WholeDouble ? value.value : value;
-  if(!Number.isFinite(plain)) {
+  if(!Number.isFinite(value)) {
     throw new FormatError('jcs.number', 'A number is not finite.');
   }
-  return JSON.stringify(plain);
+  return JSON.stringify(value);
 }

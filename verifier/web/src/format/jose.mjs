@@ -7,6 +7,7 @@ import {FormatError} from './errors.mjs';
 import {decodeBase64url} from './multibase.mjs';
 import {loadObject} from './strictjson.mjs';
 import {fromSeconds} from './timestamp.mjs';
+import {plain} from './types.mjs';
 
 export const TYPE = 'vc+jwt';
 // RFC 8037, and its fully specified name of RFC 9864.
@@ -56,7 +57,7 @@ export function numericDate(claims, name) {
   if(!(name in claims)) {
     return null;
   }
-  const value = claims[name]?.value ?? claims[name];
+  const value = plain(claims[name]);
   if(typeof value !== 'number' || !(value >= 0 && value <= YEAR_9999)) {
     throw new FormatError('jwt.claims', `${name} is not a number of seconds.`);
   }

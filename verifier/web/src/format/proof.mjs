@@ -6,6 +6,7 @@ import {canonicalize as canonicalizeJcs} from './jcs.mjs';
 import {canonicalize as canonicalizeRdf} from './rdfc.mjs';
 import {decodeBase58btc} from './multibase.mjs';
 import {objectOf, same, without} from './types.mjs';
+import {sha256} from './sha256.mjs';
 
 export const PROOF_TYPE = 'DataIntegrityProof';
 export const RDFC = 'eddsa-rdfc-2022';
@@ -27,17 +28,12 @@ export function suiteOf({type, cryptosuite = null}) {
 // proof is read under the document's `@context` (section 3.2.5); for eddsa-jcs-2022 the options are taken as they stand
 // (section 3.3.5). In a chain, `unsecured` holds the proofs that this one rests on (Data Integrity 1.0 section 4.4).
 // `work` bounds several calls together. Throws FormatError of the canonicalization.
-export async function hashInput(unsecured, options, contexts, work) {
+export function hashInput(unsecured, options, contexts, work) {
   const jcs = suiteOf(options) === JCS;
   const canonicalize = jcs ? canonicalizeJcs : canonicalizeRdf;
   const read = jcs ? options : objectOf(options, {'@context': unsecured['@context']});
-  const proof = await sha256(await canonicalize(read, contexts, work));
-  const document = await sha256(await canonicalize(unsecured, contexts, work));
-  return Uint8Array.from([...proof, ...document]);
-}
-
-async function sha256(bytes) {
-  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
+  const texts = [read, unsecured].map(each => canonicalize(each, contexts, work));
+  return Uint8Array.from(texts.flatMap(text => [...sha256(text)]));
 }
 
 // `document` without its proofs.

@@ -44,9 +44,12 @@ export function same(one, two) {
     const names = Object.keys(one);
     return names.length === Object.keys(two).length && names.every(name => name in two && same(one[name], two[name]));
   }
-  return number(one) === number(two);
+  return scalar(one) === scalar(two);
 }
 
-function number(value) {
-  return value instanceof WholeDouble ? value.value : typeof value === 'boolean' ? Number(value) : value;
+const scalar = value => typeof value === 'boolean' ? Number(value) : plain(value);
+
+// A number as JavaScript has it, and every other value as it is.
+export function plain(value) {
+  return value instanceof WholeDouble ? value.value : value;
 }
