@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from tests.vectors.case import Given
 from verifier import Level, Trust, TrustError, summary, verify
+from verifier.limits import MAX_SAFE_INTEGER
 from verifier.trust import KeyWindow
 
 Answer = dict[str, Any]
@@ -59,8 +60,13 @@ class Judge:
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
-        answer: Answer = json.loads(self._process.stdout.readline())
+        answer: Answer = json.loads(self._process.stdout.readline(), parse_int=_whole)
         return answer
+
+
+def _whole(digits: str) -> float:
+    """JavaScript writes a double such as 4.7e16 in the shortest digits and without an exponent."""
+    return int(digits) if abs(int(digits)) <= MAX_SAFE_INTEGER else float(digits)
 
 
 def verified(given: Given) -> Answer:
