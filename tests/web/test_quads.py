@@ -16,7 +16,7 @@ from tests.peers.documents import IRREGULAR, REGULAR
 from tests.property.test_differential import bringing_their_own, made, with_given_contexts
 from tests.unit.verifier.format.test_rdfc import HEAVY, document
 from tests.vectors.cases import CASES
-from tests.web.twin import Twin, ours
+from tests.web.twin import Twin, agree, ours
 from verifier.format import jose
 from verifier.format.contexts import VCDM2
 from verifier.format.errors import FormatError
@@ -28,20 +28,6 @@ from verifier.format.types import Json, JsonObject, as_list
 pytestmark = pytest.mark.node
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-OPERATIONS = ("canonicalize", "meaning")
-
-
-@pytest.fixture(scope="module")
-def twin(node: Path) -> Iterator[Twin]:
-    with Twin() as running:
-        yield running
-
-
-def agree(twin: Twin, text: str, contexts: dict[str, str] | None = None) -> str:
-    """What both say: "" for canonical bytes, or the code of the refusal."""
-    for op in OPERATIONS:
-        assert twin.ask(op, text, contexts or {}) == ours(op, text, contexts or {})
-    return str(ours("canonicalize", text, contexts or {}).get("code", ""))
 
 
 # --- Documents at hand ----------------------------------------------------------------------------------------
@@ -145,12 +131,16 @@ MADE: Drawn = made().map(lambda document: (document, {}))
 INLINE: Drawn = bringing_their_own().map(lambda document: (document, {}))
 OF_JSON: list[Json] = [VCDM2, {"j": {"@id": "u:j", "@type": "@json"}}]
 ANY: Drawn = JSON.map(lambda value: ({"@context": OF_JSON, "id": "u:x", "j": value}, {}))
+NUMBERS: Drawn = st.lists(st.floats() | st.floats(-1e3, 1e3) | st.decimals(-9, 9, places=7).map(float), min_size=1).map(
+    lambda values: ({"@context": [VCDM2, {"v": "urn:x:v"}], "id": "urn:x", "v": values}, {})
+)
 KINDS: dict[str, tuple[Drawn, int]] = {
     "changed": (CHANGED, 200),
     "made": (MADE, 200),
     "inline": (INLINE, 300),
     "given": (with_given_contexts(), 150),
     "JSON literals": (ANY, 100),
+    "numbers": (NUMBERS, 200),
 }
 
 

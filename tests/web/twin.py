@@ -1,6 +1,7 @@
 """The Python end of run_quads.mjs, and what our own engine says in the same form."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from verifier.format.errors import FormatError
 from verifier.format.strictjson import load_object
 
 Answer = dict[str, Any]
+# Names that JavaScript puts before all others, wherever they stand in the text.
+_INDEX = re.compile(r'"(?:0|[1-9][0-9]{0,9})": ')
 NO_CONTEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,6 +52,19 @@ def ours(op: str, text: str, contexts: Mapping[str, str] = NO_CONTEXTS) -> Answe
         return _OPERATIONS[op](text.encode(), contexts)
     except FormatError as error:
         return {"code": error.code, "detail": error.detail}
+
+
+def agree(twin: Twin, text: str, contexts: Mapping[str, str] = NO_CONTEXTS) -> str:
+    """What both say of a document: "" when they take it, or the code of the refusal."""
+    code = ""
+    for op in ("meaning", "canonicalize"):
+        theirs, expected = twin.ask(op, text, contexts), ours(op, text, contexts)
+        code = str(expected.get("code", ""))
+        if code and _INDEX.search(text):
+            assert "code" in theirs, "of two faults each names the one that it meets first"
+        else:
+            assert theirs == expected
+    return code
 
 
 def _contexts(texts: Mapping[str, str]) -> Contexts:

@@ -5,8 +5,8 @@
 // for one document, whose memory and work are bounded and go with it.
 import {ActiveContext, Origin, unsupported} from './definitions.mjs';
 import {MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_CHARACTERS, MAX_REMEMBERED_CONTEXTS} from '../limits.mjs';
-import {hex, sha256} from './sha256.mjs';
 import {FormatError} from './errors.mjs';
+import {Interned} from './interned.mjs';
 import {define} from './localcontext.mjs';
 import {dumps} from './dumps.mjs';
 import {cut} from './spelling.mjs';
@@ -106,7 +106,7 @@ export class Contexts {
 
   forget() {
     this.known = new Map();
-    this.interned = new Map();
+    this.interned = new Interned();
     this.remembered = 0;
   }
 
@@ -119,13 +119,7 @@ export class Contexts {
 
   compute({active, local, origin, overrides, propagates}) {
     const start = propagates || active.previous ? active : active.with({previous: active});
-    const result = this.process(start, local, {origin, overrides});
-    // One object for equal contents: two ways to the same terms meet, and the derived contexts stay few.
-    const print = fingerprint(result);
-    if(!this.interned.has(print)) {
-      this.interned.set(print, result);
-    }
-    return this.interned.get(print);
+    return this.interned.get(this.process(start, local, {origin, overrides}));
   }
 
   // Section 4.1.2, steps 5.1 to 5.13; `within`: the URLs of the contexts that led here.
@@ -200,14 +194,6 @@ function emptied(active, overrides) {
     throw unsupported('A null context stands in the context of a type.'); // processors disagree
   }
   return EMPTY;
-}
-
-function fingerprint({terms, vocab, origin, previous}) {
-  const sorted = [...terms.keys()].sort().map(name => {
-    const {scope, ...rest} = terms.get(name);
-    return [name, ...Object.values(rest)];
-  });
-  return hex(sha256(JSON.stringify([sorted, vocab, origin, previous ? fingerprint(previous) : ''])));
 }
 
 let shipped = null;

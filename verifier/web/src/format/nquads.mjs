@@ -4,6 +4,7 @@
 // object, graph], with '' for the default graph.
 import {cut, quoted} from './spelling.mjs';
 import {FormatError} from './errors.mjs';
+import {SPACE} from './space.mjs';
 
 export const XSD = 'http://www.w3.org/2001/XMLSchema#';
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
@@ -14,8 +15,6 @@ const TO_ESCAPE = /[\x00-\x1f"\\\x7f]/g;
 const SURROGATE = /\p{Surrogate}/u;
 const ESCAPED = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/gsu;
 
-// White space is what Python calls so; JavaScript knows other characters by that name.
-const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const TO_SKIP = new RegExp(`^[${SPACE}]*(?:#|$)`, 'u');
 const IRI = '<((?:[^\\x00-\\x20<>"{}|^`\\\\]|\\\\u[0-9A-Fa-f]{4}|\\\\U[0-9A-Fa-f]{8})*)>';
 const BLANK = `(_:[^${SPACE}<>"]+)`;

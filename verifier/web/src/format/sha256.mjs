@@ -47,20 +47,29 @@ function expand(schedule, view, start) {
     schedule[place] = view.getInt32(start + 4 * place);
   }
   for(let place = 16; place < 64; place++) {
-    const [far, near] = [schedule[place - 15], schedule[place - 2]];
+    const far = schedule[place - 15];
+    const near = schedule[place - 2];
     schedule[place] = schedule[place - 16] + schedule[place - 7] +
       (turn(far, 7) ^ turn(far, 18) ^ far >>> 3) + (turn(near, 17) ^ turn(near, 19) ^ near >>> 10);
   }
 }
 
+// The words of the state move on by one place in each round: they stand in one array, of which the window moves down.
 function compress(state, schedule) {
-  let [a, b, c, d, e, f, g, h] = state;
-  for(let place = 0; place < 64; place++) {
-    const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + ROUNDS[place] + schedule[place] | 0;
-    const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c) | 0;
-    [h, g, f, e, d, c, b, a] = [g, f, e, d + one | 0, c, b, a, one + two | 0];
+  const words = new Int32Array(64 + 8);
+  words.set(state, 64);
+  for(let round = 0; round < 64; round++) {
+    const at = 64 - round;
+    const a = words[at];
+    const b = words[at + 1];
+    const c = words[at + 2];
+    const e = words[at + 4];
+    const one = words[at + 7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & words[at + 5] ^ ~e & words[at + 6]) +
+      ROUNDS[round] + schedule[round] | 0;
+    words[at + 3] += one;
+    words[at - 1] = one + (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c);
   }
-  [a, b, c, d, e, f, g, h].forEach((word, place) => {
-    state[place] += word;
-  });
+  for(let place = 0; place < 8; place++) {
+    state[place] += words[place];
+  }
 }

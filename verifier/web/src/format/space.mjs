@@ -1,6 +1,6 @@
 // White space as Python has it: without U+FEFF, with the separators of ASCII and the next line.
 
-const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 // Members of a character class: white space, and all else.
 export const ANY_SPACE = `[${SPACE}]`;
