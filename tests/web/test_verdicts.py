@@ -30,7 +30,7 @@ SEED = 20_260_801
 LONGEST_SEED = 20_000
 LISTS = [each for each in ISSUER.lists().values() if isinstance(each, dict)]
 SIGNED = [ISSUER.secured(document, suite) for document in (aima(), caig()) for suite in (RDFC, JCS)]
-OURS = {
+OURS: JsonObject = {
     "asOf": "2026-08-01T10:00:00Z",
     "issuers": [
         {"id": ISSUER.did, "name": "x", "keys": [{"id": ISSUER.method, "activeUntil": "2027-01-01T00:00:00Z"}]}
@@ -39,7 +39,12 @@ OURS = {
     "statusLists": ISSUER.lists(),
     "contexts": {"https://else.example/context": {"@context": {}}},
 }
-MEMORY = {"seenAt": "2026-07-31T10:00:00.123456Z", "statusLists": ISSUER.lists(), "olderLists": {"x": LISTS}}
+MEMORY: JsonObject = {
+    "seenAt": "2026-07-31T10:00:00.123456Z",
+    "statusLists": ISSUER.lists(),
+    "olderLists": {"x": [*LISTS]},
+}
+FILES = [OURS, MEMORY, ISSUER.did_document(), *LISTS]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -123,14 +128,14 @@ def test_documents_with_made_up_values_have_the_same_report(
 
 
 @settings(max_examples=40)
-@drawn(st.lists(mutated([OURS, MEMORY, ISSUER.did_document(), *LISTS], most=2), min_size=1, max_size=3))
+@drawn(st.lists(mutated(FILES, most=2), min_size=1, max_size=3))
 def test_trust_files_are_read_alike(judge: Judge, changes: list[tuple[JsonObject, JsonObject]]) -> None:
     files = [json.dumps(changed).encode() for _, changed in changes]
     assert judge.trust(files) == trusted(files)
 
 
 def test_trust_files_that_are_right_add_up_alike(judge: Judge) -> None:
-    files = [json.dumps(each).encode() for each in (OURS, MEMORY, ISSUER.did_document(), *LISTS, OURS)]
+    files = [json.dumps(each).encode() for each in (*FILES, OURS)]
     assert "trust" in trusted(files)
     assert judge.trust(files) == trusted(files)
     assert judge.trust([b"{}"]) == trusted([b"{}"])
