@@ -1,6 +1,7 @@
 // SHA-256 at once (FIPS 180-4): canonicalization takes thousands of digests, and WebCrypto lets each of them wait.
 
 // The first 32 bits of the fractions of the roots of the first primes: square roots to start, cube roots for the rounds.
+// None is so near to a whole number that the last bits of a root, in which engines may differ, would count.
 const PRIMES = [];
 for(let number = 2; PRIMES.length < 64; number++) {
   if(PRIMES.every(prime => number % prime)) {
