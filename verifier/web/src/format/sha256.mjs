@@ -1,6 +1,7 @@
 // SHA-256 at once (FIPS 180-4): canonicalization takes thousands of digests, and WebCrypto lets each of them wait.
 
 // The first 32 bits of the fractions of the roots of the first primes: square roots to start, cube roots for the rounds.
+// None is so near to a whole number that the last bits of a root, in which engines may differ, would count.
 const PRIMES = [];
 for(let number = 2; PRIMES.length < 64; number++) {
   if(PRIMES.every(prime => number % prime)) {
@@ -12,22 +13,31 @@ const START = Int32Array.from(PRIMES.slice(0, 8), prime => fraction(Math.sqrt(pr
 const ROUNDS = Int32Array.from(PRIMES, prime => fraction(Math.cbrt(prime)));
 
 const encoder = new TextEncoder();
+const HEX = Array.from({length: 256}, (_, byte) => byte.toString(16).padStart(2, '0'));
+// Working space of one block; nothing of it lasts.
+const schedule = new Int32Array(64);
+const words = new Int32Array(64 + 8);
 
 // The digest of bytes, or of a text in UTF-8.
 export function sha256(data) {
   const padded = pad(typeof data === 'string' ? encoder.encode(data) : data);
   const state = Int32Array.from(START);
-  const schedule = new Int32Array(64);
   for(let start = 0; start < padded.byteLength; start += 64) {
-    expand(schedule, padded, start);
-    compress(state, schedule);
+    expand(padded, start);
+    compress(state);
   }
   const digest = new DataView(new ArrayBuffer(32));
   state.forEach((word, place) => digest.setInt32(4 * place, word));
   return new Uint8Array(digest.buffer);
 }
 
-export const hex = bytes => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+export function hex(bytes) {
+  let text = '';
+  for(const byte of bytes) {
+    text += HEX[byte];
+  }
+  return text;
+}
 
 // A one, zeros up to whole blocks, and the length in bits.
 function pad(bytes) {
@@ -42,7 +52,7 @@ function pad(bytes) {
 
 const turn = (word, by) => word >>> by | word << 32 - by;
 
-function expand(schedule, view, start) {
+function expand(view, start) {
   for(let place = 0; place < 16; place++) {
     schedule[place] = view.getInt32(start + 4 * place);
   }
@@ -55,8 +65,7 @@ function expand(schedule, view, start) {
 }
 
 // The words of the state move on by one place in each round: they stand in one array, of which the window moves down.
-function compress(state, schedule) {
-  const words = new Int32Array(64 + 8);
+function compress(state) {
   words.set(state, 64);
   for(let round = 0; round < 64; round++) {
     const at = 64 - round;
