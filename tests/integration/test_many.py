@@ -30,7 +30,6 @@ def revoke_all(home: Path, public_ids: list[str], start: Any, answers: Any) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.several_hosts
 def test_eight_processes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home = demo(tmp_path / "home")
     own = EACH - SHARED

@@ -27,9 +27,10 @@ def home(tmp_path: Path) -> Home:
     home.change(
         f"INSERT INTO revision (award_id, number, valid_from, issued_at, delivered_at, credential) {numbers} SELECT"  # noqa: S608
         " award_id, n + 2, valid_from, issued_at, delivered_at, '{}' FROM revision, free"
-        f" WHERE number = 1 AND n <> {taken}",
+        f" WHERE number = 1 AND n <> {taken} ORDER BY n LIMIT {FULL - 2}",
         f"INSERT INTO status_index (purpose, list_number, list_index, award_id, revision, is_set) {numbers} SELECT"  # noqa: S608
-        f" 'revocation', 1, n, '{award}', n + 2, false FROM free WHERE n <> {taken}",
+        f" 'revocation', 1, n, '{award}', n + 2, false FROM free WHERE n <> {taken}"
+        f" ORDER BY n LIMIT {FULL - 2}",
     )
     return home
 
