@@ -5,7 +5,6 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
-ON_POSTGRES := lifecycle keys persons intake load
 FUZZ_SECONDS ?= 60
 PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 
@@ -25,8 +24,10 @@ test: dev ## everything that takes seconds
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
 	@$(BIN)/python -m pytest -n auto -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
 
-test-postgres: dev ## what several hosts rest on, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
-	@$(BIN)/python -m pytest -n auto -m "" $(addprefix tests/integration/test_,$(addsuffix .py,$(ON_POSTGRES)))
+test-postgres: dev ## every test that opens a register, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
+	@$(if $(CERTIFY_TEST_POSTGRES),,echo "CERTIFY_TEST_POSTGRES names no server."; exit 1;) \
+		$(BIN)/python -m pytest -n auto -m "not slow or several_hosts" \
+		tests/unit tests/property tests/integration tests/browser
 
 lint: $(READY) ## style, types, and the three import arrows
 	@$(BIN)/ruff check --quiet
