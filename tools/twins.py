@@ -1,4 +1,4 @@
-"""What the verifier in JavaScript shares with the one in Python: its pinned contexts, and its tables."""
+"""What the verifier in JavaScript shares with the one in Python: its pinned contexts, dictionaries and tables."""
 
 import json
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ def twins() -> dict[Path, bytes]:
         WEB / "data" / "contexts.json": line_by_line(documents),
         WEB / "src" / "limits.mjs": bounds(),
         WEB / "src" / "codes.mjs": codes(),
+        WEB / "src" / "format" / "dictionaries.mjs": dictionaries(),
         WEB / "src" / "format" / "points.mjs": points(),
         WEB / "src" / "format" / "published.mjs": published(),
     }
@@ -64,6 +65,14 @@ def points() -> bytes:
     rows = (f"  {y}n,\n" for y in sorted(SMALL_ORDER_Y))
     purpose = "The y coordinates of the eight points of small order."
     return module(purpose, "multikey.py", [f"export const SMALL_ORDER_Y = Object.freeze([\n{''.join(rows)}]);"])
+
+
+def dictionaries() -> bytes:
+    """The built-in dictionaries of QR codes. As texts, because base64 would spoil what packs a page on its way."""
+    files = sorted((VERIFIER / "data" / "qr").glob("*.bin"))
+    rows = {str(int(path.stem)): path.read_bytes().decode("latin-1") for path in files}
+    purpose = "The built-in dictionaries of QR codes by number, a character for each byte."
+    return module(purpose, "data/qr", [constant("BUILT_IN", rows)])
 
 
 def published() -> bytes:

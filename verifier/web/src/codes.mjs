@@ -14,6 +14,11 @@ export const Effect = Object.freeze({
 
 export const CODES = Object.freeze({
 "jwt.form":{"check":"readable","effect":"failed","sentence":"The text is not a complete signed token. Ask the holder for the original file."},
+"qr.form":{"check":"readable","effect":"failed","sentence":"The text of the QR code is not complete, or something was added to it. Scan it again."},
+"qr.digits":{"check":"readable","effect":"failed","sentence":"The digits of the QR code are not complete, or were changed. Scan it again."},
+"qr.size":{"check":"readable","effect":"failed","sentence":"The text is far too large to come from a QR code. Do not rely on it."},
+"qr.deflate":{"check":"readable","effect":"failed","sentence":"What the QR code holds is damaged. Scan it again, or ask the holder for the file."},
+"qr.content":{"check":"readable","effect":"failed","sentence":"The QR code does not hold a signed credential in its one proper form. Ask the holder for the original file."},
 "json.size":{"check":"readable","effect":"failed","sentence":"The file is far too large to be a credential. Ask the holder for the original file."},
 "json.encoding":{"check":"readable","effect":"failed","sentence":"The file is not plain UTF-8 text. Ask the holder for the original file."},
 "json.syntax":{"check":"readable","effect":"failed","sentence":"The file is not a credential, or was cut off when it was copied. Ask the holder for the original file."},
@@ -23,6 +28,8 @@ export const CODES = Object.freeze({
 "json.depth":{"check":"readable","effect":"failed","sentence":"The file is nested too deeply to be a credential. Do not rely on it."},
 "json.members":{"check":"readable","effect":"failed","sentence":"The file holds too many values to be a credential. Do not rely on it."},
 "json.surrogate":{"check":"readable","effect":"failed","sentence":"The file holds text that cannot be shown correctly. Do not rely on it."},
+"qr.codec":{"check":"readable","effect":"indeterminate","sentence":"The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the holder for the file."},
+"qr.dictionary":{"check":"readable","effect":"indeterminate","sentence":"The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's newest trust file, or ask the holder for the file."},
 "vc.holder":{"check":"well-formed","effect":"failed","sentence":"The presentation does not name its holder properly. Ask the issuer to correct it."},
 "vc.contained":{"check":"well-formed","effect":"failed","sentence":"The presentation holds something that is not a credential, or too many of them."},
 "vc.context":{"check":"well-formed","effect":"failed","sentence":"The file does not follow the credential standard (its @context). Ask the issuer to correct it."},
