@@ -88,7 +88,7 @@ def trusted(files: Sequence[bytes]) -> Answer:
 
 
 def dumped(trust: Trust) -> Answer:
-    """A trust as JSON, with instants as texts of microseconds since 1970."""
+    """A trust as JSON: instants as texts of microseconds since 1970, dictionaries in base64."""
     issuers = {
         did: {"id": each.id, "name": each.name, "keys": [_window(key) for key in each.keys]}
         for did, each in trust.issuers.items()
@@ -101,6 +101,7 @@ def dumped(trust: Trust) -> Answer:
         "statusLists": dict(trust.status_lists),
         "schemas": dict(trust.schemas),
         "contexts": dict(trust.contexts),
+        "qrDictionaries": {name: b64encode(each).decode() for name, each in trust.qr_dictionaries.items()},
         "olderLists": {url: list(copies) for url, copies in trust.older_lists.items()},
     }
 

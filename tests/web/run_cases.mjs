@@ -20,33 +20,37 @@ const UNBOUNDED = {maxBytes: Infinity, maxMembers: Infinity};
 
 pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', import.meta.url))));
 
-const bytes = base64 => Uint8Array.from(Buffer.from(base64, 'base64'));
+const bytes = coded => Uint8Array.from(Buffer.from(coded, 'base64'));
 const instant = text => text === null ? null : BigInt(text);
 const text = value => value === null ? null : String(value);
+const base64 = data => Buffer.from(data).toString('base64');
 const mapped = (object, change) => Object.fromEntries(
   Object.entries(object).map(([name, each]) => [name, change(each)]));
 
-// The instants of a trust from texts, or to texts.
-function converted(trust, convert) {
+// The instants of a trust from texts, or to texts, and its dictionaries from base64, or to it.
+function converted(trust, convert, convertBytes) {
   const key = ({id, activeFrom, activeUntil}) =>
     ({id, activeFrom: convert(activeFrom), activeUntil: convert(activeUntil)});
   return {
     asOf: convert(trust.asOf),
     seenAt: convert(trust.seenAt),
     issuers: mapped(trust.issuers, ({id, name, keys}) => ({id, name, keys: keys.map(key)})),
+    qrDictionaries: mapped(trust.qrDictionaries, convertBytes),
     ...Object.fromEntries(DOCUMENTS.map(name => [name, trust[name]]))
   };
 }
 
+const together = trusts => trusts.reduce((one, other) => one.plus(other), new Trust());
+
 const operations = {
   async verify({data, trust, at, policy}) {
-    const given = new Trust(converted(loadObject(new TextEncoder().encode(trust), UNBOUNDED), instant));
+    const given = new Trust(converted(loadObject(new TextEncoder().encode(trust), UNBOUNDED), instant, bytes));
     const report = await verify(bytes(data), {trust: given, at: BigInt(at), policy: new Policy(policy)});
     return {report, lines: report.genuine ? lines(report.require(Level.AUTHENTIC)) : null};
   },
 
   trust: ({files}) => ({
-    trust: converted(files.map(each => Trust.read(bytes(each))).reduce((one, other) => one.plus(other), new Trust()), text)
+    trust: converted(together(files.map(each => Trust.read(bytes(each)))), text, base64)
   })
 };
 

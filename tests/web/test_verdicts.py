@@ -21,6 +21,7 @@ from tests.vectors.cases import CASES
 from tests.web.judge import Judge, trusted, verified
 from verifier import Policy
 from verifier.format.errors import FormatError
+from verifier.format.multibase import encode_base64url
 from verifier.format.proof import JCS, RDFC, unsecured
 from verifier.format.types import JsonObject
 
@@ -38,6 +39,7 @@ OURS: JsonObject = {
     "didDocuments": {ISSUER.did: ISSUER.did_document()},
     "statusLists": ISSUER.lists(),
     "contexts": {"https://else.example/context": {"@context": {}}},
+    "qrDictionaries": {f"https://issuer.example/qr/{number}.bin": encode_base64url(b"x") for number in (100, 101)},
 }
 MEMORY: JsonObject = {
     "seenAt": "2026-07-31T10:00:00.123456Z",

@@ -1,14 +1,18 @@
-// Bytes to a document, by their content: JSON, or a compact JWS around it.
+// Bytes to a document, by their content: JSON, a compact JWS around it, or the text of a QR code that holds it.
 import * as jose from './format/jose.mjs';
-import {asList, without} from './format/types.mjs';
+import * as qrtext from './format/qrtext.mjs';
+import {asList, objectOf, without} from './format/types.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
 
-// {document, jws} of bytes: `jws` is what carried the document, or null.
+// {document, jws} of bytes: `jws` is what carried the document, or null; `dictionaries` are those of QR texts, by address.
 //
-// Throws FormatError with a `json.…` code or `jwt.form`.
-export function read(data) {
+// Throws FormatError with a `json.…` or `qr.…` code, or `jwt.form`.
+export function read(data, dictionaries = objectOf()) {
+  if(qrtext.looksLike(data)) {
+    return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
+  }
   if(!jose.looksLike(data)) {
     return {document: loadObject(data), jws: null};
   }

@@ -2,15 +2,18 @@
 //
 // The one reader of the trust format (docs/formats.md). It decides nothing: whether a list or a document is genuine is
 // for the checks to say.
-import {MAX_LIST_COPIES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS} from './limits.mjs';
+import * as qrtext from './format/qrtext.mjs';
+import {MAX_LIST_COPIES, MAX_QR_DICTIONARY_BYTES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS} from './limits.mjs';
 import {asList, isObject, objectOf, plain, same} from './format/types.mjs';
+import {cut, written} from './format/spelling.mjs';
 import {earliest, latest, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
+import {decodeBase64url} from './format/multibase.mjs';
 import {loadObject} from './format/strictjson.mjs';
-import {written} from './format/spelling.mjs';
 
 const MEMBERS = ['asOf', 'issuers', 'didDocuments', 'statusLists', 'schemas', 'contexts', 'qrDictionaries'];
 const SEEN_MEMBERS = ['seenAt', 'statusLists', 'olderLists'];
+const BY_ADDRESS = ['issuers', 'didDocuments', 'statusLists', 'schemas', 'contexts', 'qrDictionaries', 'olderLists'];
 
 // A trust file that cannot be used: the caller's fault, never the credential's. `code` is stable.
 export class TrustError extends Error {
@@ -21,16 +24,15 @@ export class TrustError extends Error {
   }
 }
 
-// Accepted issuers, and DID documents, status lists, schemas and contexts at hand, each by its address.
+// Accepted issuers, and DID documents, status lists, schemas, contexts and QR dictionaries at hand, each by its address.
 //
 // `asOf`: when they were put together. `issuers`: by DID, each {id, name, keys}; a key is {id, activeFrom, activeUntil},
 // where null is open. `olderLists`: further copies of lists. `seenAt`: when a memory was last written.
 export class Trust {
-  constructor({asOf = null, issuers, didDocuments, statusLists, schemas, contexts, olderLists, seenAt = null} = {}) {
+  constructor({asOf = null, seenAt = null, ...byAddress} = {}) {
     Object.assign(this, {asOf, seenAt});
-    const byAddress = {issuers, didDocuments, statusLists, schemas, contexts, olderLists};
-    Object.entries(byAddress).forEach(([name, given]) => {
-      this[name] = Object.freeze(objectOf(given));
+    BY_ADDRESS.forEach(name => {
+      this[name] = Object.freeze(objectOf(byAddress[name]));
     });
     Object.freeze(this);
   }
@@ -70,6 +72,7 @@ export class Trust {
       statusLists,
       schemas: objectOf(this.schemas, other.schemas),
       contexts: objectOf(this.contexts, other.contexts),
+      qrDictionaries: objectOf(this.qrDictionaries, other.qrDictionaries),
       olderLists,
       seenAt: latest([this.seenAt, other.seenAt])
     });
@@ -104,7 +107,8 @@ function fromTrustFile(value) {
     didDocuments: documents(value, 'didDocuments'),
     statusLists: documents(value, 'statusLists'),
     schemas: documents(value, 'schemas'),
-    contexts: documents(value, 'contexts')
+    contexts: documents(value, 'contexts'),
+    qrDictionaries: dictionaries(orEmpty(value.qrDictionaries))
   });
 }
 
@@ -188,6 +192,31 @@ function documents(value, name) {
     throw new TrustError('trust.format', `${name} is not an object of documents by address.`);
   }
   return found;
+}
+
+function dictionaries(value) {
+  if(!isObject(value)) {
+    throw new TrustError('trust.format', 'qrDictionaries is not an object of dictionaries by address.');
+  }
+  return objectOf(...Object.keys(value).map(name => objectOf({[name]: dictionary(name, value[name])})));
+}
+
+function dictionary(name, value) {
+  const data = bytesOf(typeof value === 'string' ? value : '');
+  if(!qrtext.isAddress(name) || data.length === 0 || data.length > MAX_QR_DICTIONARY_BYTES) {
+    const detail = `qrDictionaries: ${cut(name, 100)} is no dictionary in base64url at its address.`;
+    throw new TrustError('trust.format', detail);
+  }
+  return data;
+}
+
+// None for what is no base64url, as for a dictionary without bytes.
+function bytesOf(text) {
+  try {
+    return decodeBase64url(text);
+  } catch{
+    return new Uint8Array();
+  }
 }
 
 // What counts for nothing: a trust file may say so in any of these ways.
