@@ -2,48 +2,28 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import Any, Self
+from types import MappingProxyType
 
+from tests.web.running import Answer, Running
 from verifier.format import meaning, nquads, rdfc
 from verifier.format.contexts import Contexts, contexts_for
 from verifier.format.errors import FormatError
 from verifier.format.strictjson import load_object
 
-Answer = dict[str, Any]
 # Names that JavaScript puts before all others, wherever they stand in the text.
 _INDEX = re.compile(r'"(?:0|[1-9][0-9]{0,9})": ')
 NO_CONTEXTS: Mapping[str, str] = MappingProxyType({})
 
 
-class Twin:
-    """The engine in JavaScript, running. A context manager."""
+class Twin(Running):
+    """The engine in JavaScript, running."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            ["node", str(Path(__file__).with_name("run_quads.mjs"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.communicate()
+    SCRIPT = "run_quads.mjs"
 
     def ask(self, op: str, text: str, contexts: Mapping[str, str] = NO_CONTEXTS) -> Answer:
         """The answer to one request; see the head of run_quads.mjs."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        request = json.dumps({"op": op, "text": text, "contexts": dict(contexts)})
-        self._process.stdin.write(request.encode() + b"\n")
-        self._process.stdin.flush()
-        answer: Answer = json.loads(self._process.stdout.readline())
-        return answer
+        return self.request(op=op, text=text, contexts=dict(contexts))
 
 
 def ours(op: str, text: str, contexts: Mapping[str, str] = NO_CONTEXTS) -> Answer:
