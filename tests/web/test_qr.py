@@ -99,8 +99,10 @@ def test_white_space_around(reader: Reader, space: str) -> None:
 
 
 @pytest.mark.parametrize("by", [-1, 0, 1])
-def test_the_longest_text(reader: Reader, by: int) -> None:
-    same(reader, PREFIX.encode() + b"1" * (MAX_QR_CHARACTERS - len(PREFIX) + by))
+@pytest.mark.parametrize("space", ["", " " * 9])
+def test_the_longest_text(reader: Reader, by: int, space: str) -> None:
+    text = PREFIX + "1" * (MAX_QR_CHARACTERS - len(PREFIX) + by)
+    assert (same(reader, f"{space}{text}{space}".encode())["code"] == "qr.size") == (by > 0)
 
 
 @pytest.mark.parametrize("place", [0, 1, MAX_QR_DICTIONARIES - 1, MAX_QR_DICTIONARIES])
@@ -112,3 +114,8 @@ def test_the_dictionaries_of_other_hosts(reader: Reader, place: int) -> None:
     assert same(reader, text, dictionaries)["code"] == "qr.dictionary"
     found = same(reader, text, {**dictionaries, names[place]: OWN})
     assert ("data" in found) == (place < MAX_QR_DICTIONARIES)
+
+
+def test_a_built_in_dictionary_is_never_an_operators(reader: Reader) -> None:
+    text = qrtext.encode(COMPACT, OWN_HOST, 99, OWN).encode()
+    assert same(reader, text, {qrtext.address(OWN_HOST, 99): OWN})["code"] == "qr.dictionary"

@@ -1,8 +1,8 @@
 // Raw DEFLATE (RFC 1951) with a preset dictionary: a small strict decoder of our own.
 //
-// It is our own because libraries do not tell where a stream ended: DecompressionStream has no dictionary, and some
-// engines pass over bytes behind the end, or over an end that never came. Here nothing is produced beyond a bound, and
-// refused is what zlib refuses, at the place where zlib does. Speed does not matter: a QR code holds three kilobytes.
+// It is our own because libraries do not tell where a stream ended: most pass over bytes behind the end, some over an end
+// that never came, and the DecompressionStream of browsers takes no dictionary. Here nothing is produced beyond a bound,
+// and refused is what zlib refuses, at the place where zlib does. It may be slow: a QR code holds three kilobytes.
 import {FormatError} from './errors.mjs';
 
 const MAX_BITS = 15;
@@ -59,15 +59,15 @@ class Code {
       .sort((one, other) => lengths[one] - lengths[other] || one - other);
   }
 
-  // Codes of the greatest length that nothing begins or uses; below zero, two symbols claim the same one.
-  get unused() {
-    return this.counts.slice(1).reduce((free, count) => free < 0 ? free : 2 * free - count, 1);
+  // Codes of the greatest length that are free; below zero, two symbols claim the same one.
+  get free() {
+    return this.counts.slice(1).reduce((free, count) => 2 * free - count, 1);
   }
 
   // Whether there are neither too many codes nor too few. zlib allows none at all, which show when one is read, and,
   // except among the lengths of codes, a single one.
   isSound({single}) {
-    return this.unused === 0 || this.longest === 0 || (single && this.longest === 1 && this.unused > 0);
+    return this.free === 0 || this.longest === 0 || (single && this.longest === 1 && this.free > 0);
   }
 
   // The next symbol, undefined where the bits are the code of none.
