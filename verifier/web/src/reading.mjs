@@ -6,7 +6,8 @@ import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
 
-// {document, jws} of bytes: `jws` is what carried the document, or null; `dictionaries` are those of QR texts, by address.
+// {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
+// address.
 //
 // Throws FormatError with a `json.…` or `qr.…` code, or `jwt.form`.
 export function read(data, dictionaries = objectOf()) {

@@ -24,7 +24,7 @@ export class TrustError extends Error {
   }
 }
 
-// Accepted issuers, and DID documents, status lists, schemas, contexts and QR dictionaries at hand, each by its address.
+// Accepted issuers, and DID documents, status lists, schemas, contexts and QR dictionaries at hand, by their address.
 //
 // `asOf`: when they were put together. `issuers`: by DID, each {id, name, keys}; a key is {id, activeFrom, activeUntil},
 // where null is open. `olderLists`: further copies of lists. `seenAt`: when a memory was last written.

@@ -1,8 +1,8 @@
 // Raw DEFLATE (RFC 1951) with a preset dictionary: a small strict decoder of our own.
 //
-// It is our own because libraries do not tell where a stream ended: most pass over bytes behind the end, some over an end
-// that never came, and the DecompressionStream of browsers takes no dictionary. Here nothing is produced beyond a bound,
-// and refused is what zlib refuses, at the place where zlib does. It may be slow: a QR code holds three kilobytes.
+// It is our own because libraries do not tell where a stream ended: most pass over bytes behind the end, some over an
+// end that never came, and the DecompressionStream of browsers takes no dictionary. Here nothing is produced beyond a
+// bound, and refused is what zlib refuses, where zlib does. It may be slow: a QR code holds three kilobytes.
 import {FormatError} from './errors.mjs';
 
 const MAX_BITS = 15;
@@ -26,8 +26,8 @@ function steps(first, widths) {
   });
 }
 
-// {content, ended, unused}: at most `most` bytes, whether the end of the stream was met before, and how many bytes stand
-// behind it. Throws FormatError `qr.deflate` for what is no such stream; one that is cut short has not ended.
+// {content, ended, unused}: at most `most` bytes, whether the end of the stream was met, and how many bytes stand behind
+// it. Throws FormatError `qr.deflate` for what is no such stream; one that is cut short has merely not ended.
 export function inflate(data, dictionary, most) {
   const stream = new Stream(data, dictionary, most);
   let ended = true;

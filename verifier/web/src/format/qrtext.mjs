@@ -76,8 +76,8 @@ function stripped(data) {
 
 const written = data => new TextDecoder('latin1').decode(data);
 
-// {found, certain}: the one that the text means, or those to try in turn. A host that is not known may be a mere mirror:
-// then any of that number may fit.
+// {found, certain}: the one that the text means, or those to try in turn. A host that is not known may be a mere
+// mirror: then any of that number may fit.
 function dictionariesFor(host, number, given) {
   const isOwn = Number(number) >= FIRST_OWN;
   const exact = isOwn ? given[address(host, number)] : builtIn(number);
