@@ -4,8 +4,8 @@
 // end that never came, and the DecompressionStream of browsers takes no dictionary. Here nothing is produced beyond a
 // bound, and refused is what zlib refuses, where zlib does. It may be slow: a QR code holds three kilobytes.
 import {FormatError} from './errors.mjs';
+import {Huffman} from './huffman.mjs';
 
-const MAX_BITS = 15;
 const END_OF_BLOCK = 256;
 // Symbols of a block that brings its own codes, at most (section 3.2.7; zlib refuses those without a meaning).
 const MAX_LITERALS = 286;
@@ -48,48 +48,10 @@ class Stopped extends Error {}
 const malformed = () =>
   new FormatError('qr.deflate', 'The digits are no DEFLATE stream under this dictionary.');
 
-// A canonical Huffman code (section 3.2.2), from the length in bits of each symbol's code; 0 for one that has none.
-class Code {
-  constructor(lengths) {
-    this.counts = Array(MAX_BITS + 1).fill(0);
-    lengths.forEach(length => this.counts[length]++);
-    this.counts[0] = 0;
-    this.longest = Math.max(...lengths);
-    this.symbols = [...lengths.keys()].filter(symbol => lengths[symbol])
-      .sort((one, other) => lengths[one] - lengths[other] || one - other);
-  }
-
-  // Codes of the greatest length that are free; below zero, two symbols claim the same one.
-  get free() {
-    return this.counts.slice(1).reduce((free, count) => 2 * free - count, 1);
-  }
-
-  // Whether there are neither too many codes nor too few. zlib allows none at all, which show when one is read, and,
-  // except among the lengths of codes, a single one.
-  isSound({single}) {
-    return this.free === 0 || this.longest === 0 || (single && this.longest === 1 && this.free > 0);
-  }
-
-  // The next symbol, undefined where the bits are the code of none.
-  read(stream) {
-    let [code, first, place] = [0, 0, 0];
-    for(let length = 1; length <= Math.max(1, this.longest); length++) {
-      code = 2 * code + stream.bits(1);
-      first *= 2;
-      if(code - first < this.counts[length]) {
-        return this.symbols[place + code - first];
-      }
-      first += this.counts[length];
-      place += this.counts[length];
-    }
-    return undefined;
-  }
-}
-
 // Section 3.2.6. The last symbols of both have codes, and no meaning.
 const FIXED = [
-  new Code(Array.from({length: 288}, (_, symbol) => symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
-  new Code(Array(32).fill(5))
+  new Huffman(Array.from({length: 288}, (_, symbol) => symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8)),
+  new Huffman(Array(32).fill(5))
 ];
 
 // One stream on its way into bytes. `place`: of the next byte of `data`, of which the bits that are left are `held`.
@@ -239,7 +201,7 @@ class Stream {
 }
 
 function sound(lengths, allowed) {
-  const code = new Code(lengths);
+  const code = new Huffman(lengths);
   if(!code.isSound(allowed)) {
     throw malformed();
   }
