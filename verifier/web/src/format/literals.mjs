@@ -8,6 +8,7 @@ const LANGUAGE = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
 const DIRECTIONS = ['ltr', 'rtl'];
 const I18N = 'https://www.w3.org/ns/i18n#';
 const DOUBLE = `${XSD}double`;
+const TIE = /^-?[0-9]\.[0-9]{15}50*e/;
 
 // A text, truth or number under a term's type; a keyword as type counts as none.
 export function fromScalar(value, type, path) {
@@ -29,16 +30,21 @@ export function fromScalar(value, type, path) {
 
 // The canonical form of a number with a fraction, where every processor writes the same.
 //
-// They disagree on whole numbers written with a point and on small ones with a single digit, and all of them round to
-// 16 digits, so that two different numbers would have one signature.
+// They disagree on whole numbers written with a point, on small ones with a single digit, and on those that lie half
+// way between two texts of 16 digits; and all of them round to these, so that two numbers could have one signature.
 function double(value, path) {
   const written = value.toExponential(15);
   const oneDigit = Math.abs(value) < 1e-6 && !String(value).includes('.');
-  if(!Number.isFinite(value) || Number.isInteger(value) || Number(written) !== value || oneDigit) {
+  if(!Number.isFinite(value) || Number.isInteger(value) || Number(written) !== value || oneDigit || isTie(value)) {
     throw ambiguous(path);
   }
   const [mantissa, exponent] = written.split('e');
   return `${mantissa.replace(/(\..+?)0+$/, '$1')}E${Number(exponent)}`;
+}
+
+// Half way: some round it up, some to the even digit. No other number is as near to that in 60 digits.
+function isTie(value) {
+  return TIE.test(value.toExponential(60));
 }
 
 function ambiguous(path) {
