@@ -49,6 +49,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     program, folder = chromium.page(), tmp_path_factory.mktemp("page")
     home = demo(folder / "home")
     public_id = home.issue(at=AIMA_AT)
+    older = (home.path / "public" / "trust.json").read_text(encoding="utf-8")
     home.json("publish", at=AT)
     texts = {
         "rdfc": home.file(public_id).read_bytes(),
@@ -63,16 +64,25 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     for name, text in {**texts, "=cmd()": texts["rdfc"]}.items():
         more.append(folder / f"{name}.json")
         more[-1].write_bytes(text)
+    carriers = {
+        "badge.png": b"\x89PNG\r\n",
+        "badge.svg": b'<?xml version="1.0"?>\n<svg xmlns="x"/>',
+        "x.pdf": b"%PDF-1.7",
+    }
+    for name, data in carriers.items():
+        (folder / name).write_bytes(data)
     with service(home, AT) as running, listening(running) as port:
         wanted = {
             "port": port,
             "chromium": program,
             "at": AT,
             "later": LATER,
+            "older": older,
             "id": public_id,
             "credentials": {name: text.decode() for name, text in texts.items() if name != "nothing"},
             "signed": hostile().decode(),
             "more": [str(path) for path in more],
+            "carriers": [str(folder / name) for name in carriers],
             "alone": written(folder / "certify-verify.html", running.get("/certify/verify.html").data),
             "foreign": written(folder / "foreign.html", with_trust(trust())),
         }
@@ -140,6 +150,10 @@ def test_it_works_when_the_network_is_gone(seen: dict[str, Any]) -> None:
     assert "saved in this browser" in seen["offline"]["text"]
 
 
+def test_an_older_trust_never_takes_the_place_of_a_newer_one(seen: dict[str, Any]) -> None:
+    assert [word.partition(" (")[0] for word in seen["older"]] == ["Valid on the last saved list"] * 2
+
+
 def test_the_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:
     for name in ("rdfc", "jcs"):
         assert seen["alone"][name]["word"].startswith("Valid on the last saved list (")
@@ -158,6 +172,11 @@ def test_several_become_a_table_and_a_file_for_a_spreadsheet(seen: dict[str, Any
     assert rows[8][11] == "'=cmd().json"
     assert rows[4][2] == "signature.mismatch"
     assert rows[1][4] == "Ada Example"
+
+
+def test_files_that_are_not_read_yet_are_named_beside_the_others(seen: dict[str, Any]) -> None:
+    for name, kind in (("badge.png", "PNG"), ("badge.svg", "SVG"), ("x.pdf", "PDF")):
+        assert f"{name}: Credentials in {kind}" in seen["refused"]
 
 
 def test_a_record_can_be_printed(seen: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 // The verify page in a real browser: what it says, what it asks, with and without a network, by keyboard, in every width.
 // Reads {port, chromium, at, alone, foreign, credentials, more, shots} on standard input: `port`: of the service;
 // `alone`: the page as one file; `foreign`: the same with another issuer's trust inside, by which `signed` is genuine;
-// `credentials`: texts by name; `later`: when that one holds; `more`: files to choose. Prints one JSON object of all that was seen.
+// `older`: a trust of an earlier day; `credentials`: texts by name; `later`: when that one holds; `more` and `carriers`: files to choose. Prints one JSON object of all that was seen.
 import {connect, createServer} from 'node:net';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {chromium} from 'playwright-core';
@@ -93,13 +93,14 @@ seen.meanwhile = seen.requests.slice(before);
 
 // A list, as a table and for a spreadsheet.
 await page.getByRole('button', {name: 'Begin a new list'}).click();
-await page.locator('#file').setInputFiles(wanted.more);
+await page.locator('#file').setInputFiles([...wanted.more, ...wanted.carriers]);
 await page.locator('#session tbody tr').nth(wanted.more.length - 1).waitFor();
 seen.rows = await page.locator('#session tbody tr').evaluateAll(rows => rows.map(row =>
   [...row.cells].slice(0, 6).map(cell => cell.innerText)));
 const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save as CSV'}).click()]);
 seen.csv = readFileSync(await download.path(), 'utf8');
 await picture(page, 'several');
+seen.refused = await page.locator('.error-summary').innerText();
 await page.emulateMedia({media: 'print'});
 await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
 seen.printed = await page.locator('main').innerText();
@@ -128,6 +129,17 @@ await page.locator('#answer .register').waitFor();
 seen.asked = seen.requests.slice(unasked);
 seen.register = await page.locator('#answer').innerText();
 await picture(page, 'register');
+
+// An older trust, and something else in its place, are not taken: the saved one stays.
+seen.older = [];
+for(const body of [wanted.older, '<html>Log in to the network of this hotel</html>']) {
+  await page.route('**/trust.json', route => route.fulfill({body, contentType: 'application/json'}));
+  await page.reload();
+  await settled(page);
+  await pasted(page, wanted.credentials.rdfc);
+  seen.older.push(await word(page));
+  await page.unroute('**/trust.json');
+}
 
 // The line is cut: the saved page opens, and judges by the saved list.
 line.close();

@@ -47,10 +47,11 @@ def part(name: str) -> Response:
 @blueprint.get("/certify/verify.html")
 def alone() -> Response:
     """The whole page in one file, with the trust file of this moment inside: to be kept, not to be opened here."""
-    if not built():
+    trust = office().desk.config.public / "trust.json"
+    if not built() or not trust.is_file():
         abort(HTTPStatus.NOT_FOUND)
-    trust = (office().desk.config.public / "trust.json").read_bytes()
-    content = (DIST / _ALONE).read_bytes().replace(_TRUST, trust.replace(b"<", b"\\u003c"), 1)
+    inside = trust.read_bytes().replace(b"<", b"\\u003c")  # nothing in it ends the element that it stands in
+    content = (DIST / _ALONE).read_bytes().replace(_TRUST, inside, 1)
     disposition = {"Content-Disposition": f"attachment; filename={_ALONE}"}
     return Response(content, mimetype="text/html", headers=disposition)
 

@@ -22,7 +22,7 @@ export function answer(judgement, ask) {
   return [
     box(judgement, 2),
     ...said(judgement, facts, 3),
-    ...results(judgement.report),
+    ...results(judgement.report, 3),
     ...grounds(judgement),
     ...inside(judgement),
     ...(facts?.person ? nameCheck(facts.person) : []),
@@ -78,8 +78,8 @@ const pair = (label, value) => [el('dt', {}, label), el('dd', {}, el('bdi', {}, 
 
 const time = instant => el('time', {datetime: new Date(Number(instant / 1000n)).toISOString()}, moment(instant));
 
-function results(report) {
-  return [el('h3', {}, say('results')), el('dl', {class: 'answers'}, ...resultsOf(report).map(([name, value]) =>
+function results(report, level) {
+  return [el(`h${level}`, {}, say('results')), el('dl', {class: 'answers'}, ...resultsOf(report).map(([name, value]) =>
     el('div', {class: value}, el('dt', {}, say(`result.${name}`)), el('dd', {}, el('strong', {}, say(`answer.${value}`))))))];
 }
 
@@ -116,7 +116,7 @@ function inside(judgement) {
     const each = {...judgement, report};
     return [
       el('h3', {}, say('inside', {place: place + 1, count: credentials.length})),
-      box(each, 4), ...said(each, factsOf(each), 4), details(report)
+      box(each, 4), ...said(each, factsOf(each), 5), ...results(report, 5), details(report)
     ];
   });
 }

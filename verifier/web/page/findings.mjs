@@ -1,5 +1,8 @@
 // What a report means for a reader: one kind of verdict, a tone, three results, and the facts that may be shown. Pure.
-import {IN_FORCE_CHECKS, Level, Outcome, State, Verdict, lines, parseInstant} from './verifier.mjs';
+import {IN_FORCE_CHECKS, Level, State, Verdict} from '../src/report.mjs';
+import {Outcome} from '../src/codes.mjs';
+import {lines} from '../src/summary.mjs';
+import {parse} from '../src/format/timestamp.mjs';
 
 // A file that fails these is no credential that anybody could have changed.
 const NOT_A_CREDENTIAL = ['readable', 'well-formed'];
@@ -11,6 +14,7 @@ const STATES = new Map([
 const RESULTS = [
   ['unchanged', ['readable', 'well-formed', 'contexts-known', 'terms-defined', 'proof-shape', 'signature'], 'signature'],
   ['issued', ['issuer-resolved', 'method-authorised', 'key-state', 'issuer-accepted'], 'issuer-accepted'],
+  ['presented', ['issuer-resolved', 'method-authorised', 'key-state'], 'key-state'],
   ['inForce', IN_FORCE_CHECKS, null],
 ];
 
@@ -45,17 +49,17 @@ export function toneOf(report, fresh) {
   return report.verdict === Verdict.VALID && !fresh ? 'saved' : report.verdict;
 }
 
-// [name, yes | no | open] of the three results.
+// [name, yes | no | open] of the three results. A presentation has a holder who signed, and no issuer.
 export function resultsOf(report) {
-  return RESULTS.map(([name, ids, decisive]) => {
-    const checks = report.checks.filter(({id}) => ids.includes(id));
-    if(!decisive || report.credentials.length) {
-      return [name, report.credentials.length && name === 'issued' ? 'open' : answered(name === 'inForce' ? report.inForce : report.genuine)];
-    }
-    const failed = checks.some(({outcome}) => outcome === Outcome.FAILED);
-    const passed = checks.some(({id, outcome}) => id === decisive && outcome === Outcome.PASSED);
-    return [name, failed ? 'no' : passed ? 'yes' : 'open'];
-  });
+  const presented = report.checks.some(({id}) => id === 'credentials-inside');
+  return RESULTS.filter(([name]) => name !== (presented ? 'issued' : 'presented')).map(([name, ids, decisive]) =>
+    [name, decisive ? resultOf(report, ids, decisive) : answered(report.inForce)]);
+}
+
+function resultOf({checks}, ids, decisive) {
+  const failed = checks.some(({id, outcome}) => ids.includes(id) && outcome === Outcome.FAILED);
+  const passed = checks.some(({id, outcome}) => id === decisive && outcome === Outcome.PASSED);
+  return failed ? 'no' : passed ? 'yes' : 'open';
 }
 
 const answered = value => value === null ? 'open' : value ? 'yes' : 'no';
@@ -93,7 +97,7 @@ function domainOf(did) {
 
 function instantIn(text) {
   try {
-    return parseInstant(text);
+    return parse(text);
   } catch{
     return null;
   }

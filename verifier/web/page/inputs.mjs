@@ -8,7 +8,7 @@ import {understood} from './pasted.mjs';
 // {form, take}: the elements, and the function that takes a text as if it had been pasted.
 //
 // `on`: `documents` gets a list of {data, name, cleaned}, `ask` a public id (null where nobody can be asked), `problem`
-// the id of a field and a key of a sentence.
+// the id of a field, keys of sentences, and the names of the files that they are about, if any.
 export function inputs(on) {
   const take = text => received(understood(text), on);
   return {form: [...pasteForm(take, on), ...(on.ask ? idForm(on) : [])], take};
@@ -85,12 +85,12 @@ function offered(id, on) {
 async function chosen(files, on) {
   const found = await Promise.all(files.map(async file => ({name: file.name, ...await opened(file)})));
   const documents = found.filter(({data}) => data);
-  const refused = found.find(each => each.refused);
+  const refused = found.filter(each => each.refused);
   if(documents.length) {
     await on.documents(documents);
   }
-  if(refused) {
-    on.problem('file', `refused.${refused.refused}`, refused.name);
+  if(refused.length) {
+    on.problem('file', refused.map(each => `refused.${each.refused}`), refused.map(({name}) => name));
   }
 }
 

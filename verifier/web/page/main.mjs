@@ -58,14 +58,13 @@ async function check(documents) {
       last = await judged(each, await trustAtHand, new Date());
     } catch(error) {
       console.error(error);
-      complain('document', error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault', each.name);
+      complain('document', error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault', [each.name]);
       return;
     }
     session.add(last);
   }
   session.draw();
   if(documents.length > 1) {
-    replace(result);
     tell(session.count);
     document.getElementById('list').focus();
   } else {
@@ -101,20 +100,27 @@ async function ask(id) {
   result.focus();
 }
 
+// No answer stays beside a question that it does not belong to.
 function begin() {
   replace(problem);
+  replace(result);
   document.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
 }
 
-function complain(field, key, name = '') {
-  tell('');
+// `files`: names of the files that it is about; without them it takes the place of every answer.
+function complain(field, keys, files = []) {
+  if(!files.length) {
+    begin();
+    tell('');
+  }
   document.getElementById(field)?.setAttribute('aria-invalid', 'true');
-  replace(problem, el('div', {class: 'error-summary', role: 'alert'},
-    el('h2', {}, say('problem')),
-    el('p', {}, el('a', {href: `#${field}`, click: event => {
-      event.preventDefault();
-      document.getElementById(field)?.focus();
-    }}, name ? `${visible(name, 80)}: ${say(key)}` : say(key)))));
+  const texts = [keys].flat().map((key, place) => files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
+  const lead = event => {
+    event.preventDefault();
+    document.getElementById(field)?.focus();
+  };
+  replace(problem, el('div', {class: 'error-summary', role: 'alert'}, el('h2', {}, say('problem')),
+    el('ul', {}, ...texts.map(text => el('li', {}, el('a', {href: `#${field}`, click: lead}, text))))));
 }
 
 // What came with the address, '' for nothing. It is taken out of there at once: histories and people who look on see

@@ -25,7 +25,7 @@ export function understood(given) {
 }
 
 function embedded(text) {
-  for(const ways of [[], [fence], [fence, quotes], [fence, quotes, mail]]) {
+  for(const ways of [[fence], [fence, quotes], [fence, quotes, mail]]) {
     const cleaned = [];
     const found = ways.reduce((rest, way) => noted(way(rest), rest, way.name, cleaned), text);
     const document = token(found, cleaned) ?? json(found, cleaned);

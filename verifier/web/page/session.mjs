@@ -67,7 +67,7 @@ export class Session {
       el('td', {}, String(place + 1)),
       el('td', {class: `word ${toneOf(judgement.report, judgement.fresh)}`}, sayOr(`short.${kind}`, wordOf(judgement))),
       ...[facts?.person, facts?.title, untilOf(facts)].map(text => el('td', {}, el('bdi', {}, text || '–'))),
-      el('td', {}, el('bdi', {}, name), el('span', {class: 'on-paper mono'}, judgement.digest.slice(0, SHORT_DIGEST))),
+      el('td', {}, el('bdi', {}, name), el('span', {class: 'on-paper mono'}, `SHA-256 ${judgement.digest.slice(0, SHORT_DIGEST)}…`)),
       el('td', {class: 'no-print'}, button));
   }
 

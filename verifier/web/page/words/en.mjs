@@ -81,9 +81,10 @@ export default {
   'inside': 'Credential {place} of {count} inside',
 
   // Three results
-  'results': 'Three answers',
+  'results': 'The answers',
   'result.unchanged': 'Unchanged since it was signed?',
   'result.issued': 'Issued by whom it names?',
+  'result.presented': 'Presented by whom it names?',
   'result.inForce': 'In force?',
   'answer.yes': 'Yes',
   'answer.no': 'No',
