@@ -1,4 +1,4 @@
-"""What the verifier in JavaScript shares with the one in Python: its pinned contexts, dictionaries and tables."""
+"""What the verifier in JavaScript and its page share with Python: contexts, dictionaries and tables."""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from issuer.words import checks
 from verifier import limits
 from verifier.codes import CODES, Effect, Outcome
 from verifier.format.contexts import published_digests
@@ -27,6 +28,7 @@ def twins() -> dict[Path, bytes]:
         WEB / "src" / "format" / "dictionaries.mjs": dictionaries(),
         WEB / "src" / "format" / "points.mjs": points(),
         WEB / "src" / "format" / "published.mjs": published(),
+        WEB / "page" / "words" / "questions.mjs": questions(),
     }
 
 
@@ -79,6 +81,13 @@ def published() -> bytes:
     """The digests of contexts as their authors publish them, where they are known."""
     purpose = "URL -> SHA-256 in hex of the bytes that a context's own authors publish, as far as it is known."
     return module(purpose, "MANIFEST.json", [constant("PUBLISHED_DIGESTS", dict(published_digests()))])
+
+
+def questions() -> bytes:
+    """What each check asks, and what its outcome answers, in words."""
+    purpose = "What each check asks, and what is said of its outcome."
+    lines = (constant("QUESTIONS", checks.QUESTIONS), constant("ANSWERS", checks.ANSWERS))
+    return module(purpose, "words/checks.py", lines)
 
 
 def members(enumeration: type[StrEnum]) -> dict[str, str]:

@@ -37,7 +37,8 @@ def test_the_first_line_says_what_a_module_is_for(module: Module) -> None:
 
 
 def test_modules_in_javascript_are_short_and_say_what_they_are_for() -> None:
-    texts = {path: path.read_text(encoding="utf-8").splitlines() for path in (ROOT / "verifier/web/src").rglob("*.mjs")}
+    found = [path for folder in ("src", "page") for path in (ROOT / "verifier" / "web" / folder).rglob("*.mjs")]
+    texts = {path: path.read_text(encoding="utf-8").splitlines() for path in found}
     assert texts
     assert [path.name for path, lines in texts.items() if not lines[0].startswith("// ")] == []
     assert [path.name for path, lines in texts.items() if len(lines) > FILE_LINES] == []

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from tests.vectors.case import Given
 from verifier import Level, Trust, TrustError, summary, verify
+from verifier.format.types import JsonObject
 from verifier.limits import MAX_SAFE_INTEGER
 from verifier.trust import KeyWindow
 
@@ -36,24 +37,22 @@ class Judge:
 
     def verify(self, given: Given) -> Answer:
         """{report, lines}, as `verified` gives them."""
-        age, policy = given.policy.max_status_age, given.policy
-        return self._ask(
-            op="verify",
-            data=b64encode(given.data).decode(),
-            trust=json.dumps(dumped(given.trust)),
-            at=_microseconds(given.at),
-            policy={
-                "maxStatusAge": None if age is None else age.total_seconds(),
-                "requireSchema": policy.require_schema,
-                "challenge": policy.challenge,
-                "domain": policy.domain,
-                "acceptIssuers": sorted(policy.accept_issuers),
-            },
-        )
+        return self._ask(op="verify", **asked(given))
 
     def trust(self, files: Sequence[bytes]) -> Answer:
         """{trust}, or {code, detail}, as `trusted` gives them."""
         return self._ask(op="trust", files=[b64encode(each).decode() for each in files])
+
+    def remember(self, memory: bytes, lists: Sequence[JsonObject], accepted: frozenset[str], at: datetime) -> bytes:
+        """The memory after a check that found these lists genuine; b"" for none before."""
+        answer = self._ask(
+            op="remember",
+            memory=b64encode(memory).decode(),
+            lists=[b64encode(json.dumps(each).encode()).decode() for each in lists],
+            accepted=sorted(accepted),
+            at=_microseconds(at),
+        )
+        return b64decode(answer["memory"])
 
     def _ask(self, **request: object) -> Answer:
         assert self._process.stdin is not None
@@ -62,6 +61,23 @@ class Judge:
         self._process.stdin.flush()
         answer: Answer = json.loads(self._process.stdout.readline(), parse_int=_whole)
         return answer
+
+
+def asked(given: Given) -> Answer:
+    """A case as given.mjs takes it."""
+    age, policy = given.policy.max_status_age, given.policy
+    return {
+        "data": b64encode(given.data).decode(),
+        "trust": json.dumps(dumped(given.trust)),
+        "at": _microseconds(given.at),
+        "policy": {
+            "maxStatusAge": None if age is None else age.total_seconds(),
+            "requireSchema": policy.require_schema,
+            "challenge": policy.challenge,
+            "domain": policy.domain,
+            "acceptIssuers": sorted(policy.accept_issuers),
+        },
+    }
 
 
 def _whole(digits: str) -> float:

@@ -8,8 +8,16 @@ export async function verifies(publicKey, signature, data) {
   return primitive(check(publicKey), signature, data);
 }
 
-// The one place to put another implementation in, for browsers without Ed25519 in WebCrypto. That one is missing must
-// never look like a signature that does not fit: NotSupportedError goes up to the caller of `verify`.
+// Another implementation, for browsers without Ed25519 in WebCrypto: a function that loads {verify(key, signature, data)}.
+let spare = null;
+
+// Name it. Nothing of it is loaded before it is needed.
+export function useInstead(load) {
+  spare = load;
+}
+
+// That an implementation is missing must never look like a signature that does not fit: without a spare one,
+// NotSupportedError goes up to the caller of `verify`.
 async function primitive(publicKey, signature, data) {
   const {subtle} = globalThis.crypto;
   try {
@@ -18,6 +26,9 @@ async function primitive(publicKey, signature, data) {
   } catch(error) {
     if(error.name === 'DataError' || error.name === 'OperationError') {
       return false; // bytes that are no point of the curve
+    }
+    if(error.name === 'NotSupportedError' && spare) {
+      return (await spare()).verify(publicKey, signature, data);
     }
     throw error;
   }

@@ -51,6 +51,12 @@ export function formatSeconds(instant) {
   return `${isoSeconds(instant)}Z`;
 }
 
+// `2026-07-01T09:32:00.000Z`: UTC, milliseconds.
+export function formatMilliseconds(instant) {
+  const rest = ((instant % 1000n) + 1000n) % 1000n;
+  return new Date(Number((instant - rest) / 1000n)).toISOString();
+}
+
 // `2026-07-01 09:32:00+00:00`, with microseconds where there are some: as details of the report name an instant.
 export function formatFull(instant) {
   const micro = ((instant % SECOND) + SECOND) % SECOND;
