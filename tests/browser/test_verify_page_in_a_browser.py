@@ -51,6 +51,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     public_id = home.issue(at=AIMA_AT)
     older = (home.path / "public" / "trust.json").read_text(encoding="utf-8")
     home.json("publish", at=AT)
+    digits = home.json("qr", public_id, "--out", str(folder / "qr.png"), at=AT)["text"].partition("#")[2]
     texts = {
         "rdfc": home.file(public_id).read_bytes(),
         "jcs": home.file(public_id, ".compact.json").read_bytes(),
@@ -77,6 +78,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             "chromium": program,
             "at": AT,
             "later": LATER,
+            "digits": digits,
             "older": older,
             "id": public_id,
             "credentials": {name: text.decode() for name, text in texts.items() if name != "nothing"},
@@ -86,7 +88,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             "alone": written(folder / "certify-verify.html", running.get("/certify/verify.html").data),
             "foreign": written(folder / "foreign.html", with_trust(trust())),
         }
-        yield chromium.driven("verify_page.mjs", wanted)
+        yield {**chromium.driven("verify_page.mjs", wanted), "digits": digits}
 
 
 def written(path: Path, data: bytes) -> str:
@@ -129,8 +131,14 @@ def test_nothing_leaves_the_page(seen: dict[str, Any]) -> None:
 
 def test_the_fragment_of_the_address_is_taken_out_of_it(seen: dict[str, Any]) -> None:
     assert seen["fragment"]["url"] == "/v"
-    assert "QR code" in seen["fragment"]["said"]
-    assert not any("secret-of" in each for each in seen["requests"][1:])
+    assert seen["fragment"]["word"] == "Not a credential"
+    assert not any("secret" in each for each in seen["requests"][1:])
+
+
+def test_a_scanned_code_is_verified_in_the_page(seen: dict[str, Any]) -> None:
+    assert seen["scanned"] == {"url": "/v", "word": "Valid"}
+    assert len(seen["digits"]) > 400
+    assert not any(seen["digits"] in each for each in seen["requests"])
 
 
 def test_nothing_unescaped_and_no_fault(seen: dict[str, Any]) -> None:

@@ -71,10 +71,15 @@ async function picture(page, name) {
 
 // What is said of each credential, and what is asked meanwhile.
 const page = await opened();
-await page.goto(`${base}/v#secret-of-a-qr-code`);
+await page.goto(`${base}/v#1001secret`);
 await ready(page);
 await settled(page);
-seen.fragment = {url: page.url().replace(base, ''), said: await page.locator('.error-summary').innerText()};
+await page.locator('#answer .verdict').first().waitFor();
+seen.fragment = {url: page.url().replace(base, ''), word: await word(page)};
+await page.goto(`${base}/v#${wanted.digits}`);
+await page.reload();
+await page.locator('#answer .verdict').first().waitFor();
+seen.scanned = {url: page.url().replace(base, ''), word: await word(page)};
 await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
 const before = seen.requests.length;
 for(const [name, text] of Object.entries(wanted.credentials)) {

@@ -1,6 +1,5 @@
 // The form: paste, choose, drop, and look up. Each is told apart here, and handed on as documents or as a question.
 import {el} from './dom.mjs';
-import {fromQrText} from './qr.mjs';
 import {opened} from './files.mjs';
 import {say} from './language.mjs';
 import {understood} from './pasted.mjs';
@@ -63,13 +62,14 @@ async function received({text, cleaned, id, qr, link}, on) {
   if(id) {
     return offered(id, on);
   }
-  if(qr) {
-    return fromQrText ? on.documents([{data: await fromQrText(qr), name: say('pasted'), cleaned: []}]) : on.problem('document', 'qr');
-  }
   if(link) {
     return on.problem('document', 'link');
   }
-  return text ? on.documents([{data: new TextEncoder().encode(text), name: say('pasted'), cleaned}]) : on.problem('document', 'empty');
+  const given = qr ?? text;
+  if(!given) {
+    return on.problem('document', 'empty');
+  }
+  return on.documents([{data: new TextEncoder().encode(given), name: say('pasted'), cleaned: cleaned ?? []}]);
 }
 
 function offered(id, on) {

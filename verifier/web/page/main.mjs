@@ -126,11 +126,11 @@ function complain(field, keys, files = []) {
 // What came with the address, '' for nothing. It is taken out of there at once: histories and people who look on see
 // it no longer, and nothing that is loaded later can read it.
 function fromAddress() {
-  const {hash, searchParams, origin, pathname} = new URL(location.href);
+  const {hash, searchParams, host, pathname} = new URL(location.href);
   const id = searchParams.get('id');
   if(hash.length < 2 && !id) {
     return '';
   }
   history.replaceState(null, '', pathname);
-  return id ?? `${origin}/v${hash}`;
+  return id ?? `https://${host || 'localhost'}/v${hash}`; // a code says https, also where the page was tried without
 }

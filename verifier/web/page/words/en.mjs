@@ -26,7 +26,6 @@ export default {
   'id.form': 'This is not a number of a credential. It looks like AIMA-2026-7K3Q9FW8.',
   'empty': 'Paste a credential, or choose its file.',
   'link': 'This is a link, and this page opens no links. Open it yourself, download the credential, and choose its file here.',
-  'qr': 'This is the text of a QR code, which this page does not read yet. Choose the file of the credential.',
   'refused.png': 'Credentials in PNG images are not read here yet. Ask the holder for the .json file.',
   'refused.svg': 'Credentials in SVG images are not read here yet. Ask the holder for the .json file.',
   'refused.pdf': 'Credentials in PDF files are not read here yet. Ask the holder for the .json file.',
