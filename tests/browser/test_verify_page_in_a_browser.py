@@ -202,6 +202,16 @@ def test_names_are_compared_openly(seen: dict[str, Any]) -> None:
     assert all(text.count("In the credential") == text.count("You wrote") == 1 for text in seen["names"].values())
 
 
+def test_it_speaks_german_to_whoever_asks_for_it(seen: dict[str, Any]) -> None:
+    german = seen["german"]
+    assert german["lang"] == "de"
+    assert german["said"]["rdfc"].startswith("Gültig nach der zuletzt gespeicherten Liste (Alter: 1 Minute)")
+    assert "Echt und in Kraft. Ob er seither" in german["said"]["rdfc"]
+    assert "Nicht echt. Der Inhalt wurde geändert" in german["said"]["tampered"]
+    assert "Konnte nicht geprüft werden. Die Schlüssel des Ausstellers" in german["said"]["foreign"]
+    assert "Liegen die Schlüssel des Ausstellers vor?" in german["details"]
+
+
 def test_axe_finds_no_fault_in_any_state(seen: dict[str, Any]) -> None:
     assert seen["violations"] == []
 

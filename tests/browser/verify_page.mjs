@@ -175,9 +175,24 @@ for(const [file, names, at] of [[wanted.alone, ['rdfc', 'jcs', 'tampered'], want
 }
 await disk.context().close();
 
+// In another language: its words, and its sentences of codes.
+const foreigner = await opened({locale: 'de-AT'});
+await foreigner.goto(pathToFileURL(wanted.alone).href);
+await ready(foreigner);
+seen.german = {lang: await foreigner.locator('html').getAttribute('lang'), said: {}};
+for(const name of ['rdfc', 'tampered', 'foreign']) {
+  await foreigner.locator('#document').fill(wanted.credentials[name]);
+  await foreigner.locator('form button').first().click();
+  await foreigner.locator('#answer .verdict').waitFor();
+  seen.german.said[name] = await foreigner.locator('#answer .verdict').innerText();
+}
+await foreigner.locator('summary').click();
+seen.german.details = await foreigner.locator('.technical').innerText();
+await foreigner.context().close();
+
 // Faults of access and of width, by the file, in which every state can be reached. Scripts of the test may run there.
 const states = {empty: null, ...Object.fromEntries(['rdfc', 'tampered', 'foreign'].map(name => [name, wanted.credentials[name]])), problem: 'https://x.example/'};
-for(const language of ['en', 'en-XA', 'ar-XB']) {
+for(const language of ['en', 'de', 'en-XA', 'ar-XB']) {
   for(const colorScheme of ['light', 'dark']) {
     const looked = await opened({colorScheme, bypassCSP: true});
     await looked.goto(`${pathToFileURL(wanted.alone).href}?lang=${language}`);

@@ -3,6 +3,7 @@
 //   {"op":"understood","text"}    -> what a pasted text is taken for, see pasted.mjs
 //   {"op":"differences","names"}  -> how two names differ, see names.mjs
 //   {"op":"csv","rows"}           -> the text of a table, see csv.mjs
+//   {"op":"words"}               -> the texts of every language
 //   {"op":"found","given","fresh"} -> {"kind","tone","results","facts","word","verdict"} of a case of given.mjs
 import {Level} from '../../verifier/web/src/report.mjs';
 import {Policy} from '../../verifier/web/src/policy.mjs';
@@ -18,6 +19,7 @@ import {pin} from '../../verifier/web/src/format/contexts.mjs';
 import {readFileSync} from 'node:fs';
 import {understood} from '../../verifier/web/page/pasted.mjs';
 import {verify} from '../../verifier/web/src/verify.mjs';
+import german from '../../verifier/web/page/words/de.mjs';
 import words from '../../verifier/web/page/words/en.mjs';
 
 pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', import.meta.url))));
@@ -25,6 +27,7 @@ pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', imp
 const operations = {
   understood: ({text}) => understood(text),
   differences: ({names}) => differences(...names),
+  words: () => ({en: words, de: german}),
   csv: ({rows}) => asCsv(rows),
   async found({given, fresh}) {
     const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);

@@ -1,6 +1,7 @@
 """The parts of the verify page that need no browser: what is taken for what, and what a report is called."""
 
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,17 +9,21 @@ from typing import Any
 
 import pytest
 
+from issuer.words.checks import ANSWERS, QUESTIONS
 from issuer.words.tables import as_csv
 from tests.kit.credentials import aima
 from tests.kit.minting import ISSUER
 from tests.vectors.cases import CASES
 from tests.web.judge import asked
+from verifier.codes import CODES
 
 pytestmark = pytest.mark.node
 
 Ask = Callable[..., Any]
 TEXT = json.dumps(ISSUER.secured(aima()), indent=1)
 TOKEN = ISSUER.token(aima())
+LEADS = ("Not genuine. ", "Could not be checked. ", "Genuine and in force.", "Nothing was checked.")
+PAGE = Path(__file__).resolve().parents[2] / "verifier" / "web" / "page"
 NUMBER = "AIMA-2026-7K3Q9FW8"
 
 
@@ -135,6 +140,25 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
 def test_a_code_has_its_word(ask: Ask, code: str, kind: str) -> None:
     cases = [case for case in CASES if case.code == code and not case.beside and "presentation" not in case.name]
     assert {ask("found", given=asked(case.build()), fresh=True)["kind"] for case in cases} == {kind}
+
+
+def test_german_says_all_that_english_says(ask: Ask) -> None:
+    words = ask("words")
+    german = words["de"]
+    sentences, questions, answers = (german.pop(name) for name in ("sentences", "questions", "answers"))
+    assert set(german.pop("leads")) == {"", *LEADS}
+    assert set(german) == set(words["en"])
+    assert set(sentences) == set(CODES)
+    assert (set(questions), set(answers)) == (set(QUESTIONS), set(ANSWERS))
+    for key, text in words["en"].items():
+        assert sorted(re.findall(r"\{\w+\}", german[key])) == sorted(re.findall(r"\{\w+\}", text)), key
+
+
+def test_every_text_is_used(ask: Ask) -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.mjs"))
+    begun = tuple(re.findall(r"`([a-z.]+\.)\$\{", source))
+    for key in ask("words")["en"]:
+        assert f"'{key}'" in source or key.startswith(begun) or key == "direction", key
 
 
 # --- Names and tables ----------------------------------------------------------------------------------------

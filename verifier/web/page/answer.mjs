@@ -1,6 +1,6 @@
 // The answer on one document, in the order in which a reader needs it.
 import {Verdict, visible} from './verifier.mjs';
-import {age, listed, moment, say, sayOr} from './language.mjs';
+import {age, listed, moment, say, sayOr, sentence, summary} from './language.mjs';
 import {factsOf, kindOf, resultsOf, toneOf} from './findings.mjs';
 import {details} from './details.mjs';
 import {el, svg} from './dom.mjs';
@@ -13,7 +13,7 @@ export function wordOf({report, fresh}) {
 
 // One sentence: what it means and what to do.
 export function sentenceOf({report, fresh}) {
-  return kindOf(report, fresh) === 'validSaved' ? `${report.summary} ${say('advice.validSaved')}` : report.summary;
+  return kindOf(report, fresh) === 'validSaved' ? `${summary(report)} ${say('advice.validSaved')}` : summary(report);
 }
 
 // The whole answer. `ask`: what to do when the reader wants the issuer to be asked about a number, or null.
@@ -107,7 +107,7 @@ function grounds(judgement) {
 
 function notes({warnings}) {
   return warnings.length ? [el('h3', {}, say('notes')), el('ul', {}, ...warnings.map(({code, detail}) =>
-    el('li', {}, el('bdi', {}, visible(detail)), ' ', el('code', {}, code))))] : [];
+    el('li', {}, sentence(code), ' ', el('bdi', {class: 'quiet'}, visible(detail)), ' ', el('code', {}, code))))] : [];
 }
 
 function inside(judgement) {

@@ -1,8 +1,7 @@
 // The folded technical details: every check, and the whole report as JSON.
-import {CODES, visible} from './verifier.mjs';
-import {ANSWERS, QUESTIONS} from './words/questions.mjs';
+import {outcome as answerOf, question, say, sentence} from './language.mjs';
 import {el} from './dom.mjs';
-import {say} from './language.mjs';
+import {visible} from './verifier.mjs';
 
 export function details(report) {
   const json = JSON.stringify(report, null, 2);
@@ -23,10 +22,10 @@ function table(report) {
 }
 
 function row({id, outcome, code, detail}) {
-  const meaning = code ? [': ', el('code', {}, code), ` ${CODES[code].sentence} `, el('bdi', {class: 'quiet'}, visible(detail))] : [];
+  const meaning = code ? [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet'}, visible(detail))] : [];
   return el('tr', {},
-    el('td', {}, ANSWERS[outcome]),
-    el('th', {scope: 'row'}, QUESTIONS[id]),
+    el('td', {}, answerOf(outcome)),
+    el('th', {scope: 'row'}, question(id)),
     el('td', {}, el('code', {class: 'quiet'}, id), ...meaning));
 }
 

@@ -1,8 +1,11 @@
 // The language of the page: its texts, dates and ages. A further language is a file in words/ and a row of LANGUAGES.
+import {ANSWERS, QUESTIONS} from './words/questions.mjs';
+import {CODES} from '../src/codes.mjs';
 import english from './words/en.mjs';
 
 const LANGUAGES = {
   en: async () => english,
+  de: async () => (await import('./words/de.mjs')).default,
   'en-XA': async () => (await import('./pseudo.mjs')).accented(english),
   'ar-XB': async () => (await import('./pseudo.mjs')).mirrored(english)
 };
@@ -13,7 +16,8 @@ let locale = 'en';
 
 // Speak the first of these that there is, or else English.
 export async function speak(wishes) {
-  locale = wishes.find(wish => Object.hasOwn(LANGUAGES, wish)) ?? 'en';
+  const known = wishes.flatMap(wish => [wish, wish.split('-')[0]]).find(wish => Object.hasOwn(LANGUAGES, wish));
+  locale = known ?? 'en';
   words = await LANGUAGES[locale]();
   document.documentElement.lang = locale === 'en-XA' ? 'en' : locale.replace('-XB', '');
   document.documentElement.dir = words.direction;
@@ -26,6 +30,19 @@ export function say(key, values = {}) {
 
 // The text under a key, or another one where there is none.
 export const sayOr = (key, otherwise) => Object.hasOwn(words, key) ? say(key) : otherwise;
+
+// The sentence of a code, the question of a check, and the answer that its outcome is.
+export const sentence = code => words.sentences?.[code] ?? CODES[code].sentence;
+export const question = id => words.questions?.[id] ?? QUESTIONS[id];
+export const outcome = name => words.answers?.[name] ?? ANSWERS[name];
+
+// The one sentence of a report: what leads it, and the sentence of the code that decides.
+export function summary(report) {
+  const {code = ''} = report.decisive ?? {};
+  const told = code ? CODES[code].sentence : '';
+  const lead = report.summary.slice(0, report.summary.length - told.length);
+  return words.leads ? words.leads[lead] + (code && sentence(code)) : report.summary;
+}
 
 // `1 July 2026 at 09:32 (UTC)`, for an instant.
 export function moment(instant) {
