@@ -19,7 +19,7 @@ from .reading import Reading, read
 
 
 def readable(case: Examination) -> None:
-    """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone or in a compact JWS."""
+    """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS or in a file."""
     found = Reading(case.source) if isinstance(case.source, dict) else read(case.source)
     case.document, case.jws = found.document, found.jws
 

@@ -98,7 +98,10 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 valid, 1 invalid, 2 wrong command line, 3 could not be decided.",
     )
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help="the credential or presentation; - reads standard input"
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="the credential or presentation, or an image or PDF that carries it; - reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")

@@ -19,9 +19,9 @@ import {toQuads} from './format/terms.mjs';
 import {verifies} from './format/ed25519.mjs';
 
 // RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone or in a compact JWS.
-export function readable(examination) {
+export async function readable(examination) {
   const {source} = examination;
-  Object.assign(examination, source instanceof Uint8Array ? read(source) : {document: source, jws: null});
+  Object.assign(examination, source instanceof Uint8Array ? await read(source) : {document: source, jws: null});
 }
 
 // VCDM 2.0 section 4, or VCDM 1.1.

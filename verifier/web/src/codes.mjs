@@ -14,6 +14,12 @@ export const Effect = Object.freeze({
 
 export const CODES = Object.freeze({
 "jwt.form":{"check":"readable","effect":"failed","sentence":"The text is not a complete signed token. Ask the holder for the original file."},
+"png.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
+"svg.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
+"pdf.form":{"check":"readable","effect":"failed","sentence":"The PDF is damaged or encrypted, or holds its attached file in an unusual way. Ask the holder for the original file."},
+"carrier.none":{"check":"readable","effect":"failed","sentence":"The image or PDF carries no credential: it is only a picture, which anybody can make. Ask the holder for the original file."},
+"carrier.several":{"check":"readable","effect":"failed","sentence":"The image or PDF carries more than one credential. Ask the holder for the original file."},
+"carrier.size":{"check":"readable","effect":"failed","sentence":"What the PDF carries is far too large to be a credential. Ask the holder for the original file."},
 "json.size":{"check":"readable","effect":"failed","sentence":"The file is far too large to be a credential. Ask the holder for the original file."},
 "json.encoding":{"check":"readable","effect":"failed","sentence":"The file is not plain UTF-8 text. Ask the holder for the original file."},
 "json.syntax":{"check":"readable","effect":"failed","sentence":"The file is not a credential, or was cut off when it was copied. Ask the holder for the original file."},

@@ -1,19 +1,49 @@
-// Bytes to a document, by their content: JSON, or a compact JWS around it.
+// Bytes to a document, by their content: JSON, a compact JWS around it, or an image or PDF that carries either.
+import * as bakedpng from './format/bakedpng.mjs';
+import * as bakedsvg from './format/bakedsvg.mjs';
 import * as jose from './format/jose.mjs';
+import * as pdfattached from './format/pdfattached.mjs';
 import {asList, without} from './format/types.mjs';
+import {FormatError} from './format/errors.mjs';
+import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
+import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
+const CARRIERS = [bakedpng, bakedsvg, pdfattached];
 
 // {document, jws} of bytes: `jws` is what carried the document, or null.
 //
-// Throws FormatError with a `json.…` code or `jwt.form`.
-export function read(data) {
+// Throws FormatError with a code of the check `readable`.
+export async function read(source) {
+  const data = await unpacked(source);
   if(!jose.looksLike(data)) {
     return {document: loadObject(data), jws: null};
   }
   const jws = jose.parse(data);
   return {document: without(jws.payload, ...jose.CLAIMS), jws};
+}
+
+// The one credential that an image or a PDF carries; everything else as it is.
+//
+// Throws FormatError with a code of the form, or `carrier.…` when there is not exactly one. What one file carries twice,
+// byte for byte, is one.
+export async function unpacked(data) {
+  const carrier = CARRIERS.find(each => each.looksLike(data));
+  if(!carrier) {
+    return data;
+  }
+  if(data.length > MAX_CREDENTIAL_BYTES) {
+    throw new FormatError('json.size', 'The file is too large.');
+  }
+  const found = new Map((await carrier.contents(data)).map(each => [latin1(each), each]));
+  if(found.size === 0) {
+    throw new FormatError('carrier.none', 'The file carries no credential.');
+  }
+  if(found.size > 1) {
+    throw new FormatError('carrier.several', `The file carries ${found.size} credentials.`);
+  }
+  return [...found.values()][0];
 }
 
 // The JWT in an EnvelopedVerifiableCredential of a presentation, null for any other credential.
