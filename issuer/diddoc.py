@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from keys import KeyRecord, KeyState, Registry
 from verifier.format import multikey
+from verifier.format.multibase import encode_base64url
+from verifier.format.qrtext import NO_DICTIONARIES
 from verifier.format.timestamp import format_seconds
 
 _CONTEXTS: Final = [
@@ -62,14 +64,16 @@ def trust_file(
     as_of: datetime,
     status_lists: Mapping[str, dict[str, Any]],
     schemas: Mapping[str, dict[str, Any]],
+    dictionaries: Mapping[str, bytes] = NO_DICTIONARIES,
 ) -> dict[str, Any]:
-    """Everything an offline reader needs about this issuer (docs/formats.md)."""
+    """Everything an offline reader needs about this issuer (docs/formats.md); `dictionaries` by their address."""
     return {
         "asOf": format_seconds(as_of),
         "issuers": [{"id": did, "name": name, "keys": [_window(did, key) for key in _in_use(registry)]}],
         "didDocuments": {did: did_document(did, registry)},
         "statusLists": dict(status_lists),
         "schemas": dict(schemas),
+        "qrDictionaries": {url: encode_base64url(content) for url, content in dictionaries.items()},
     }
 
 

@@ -73,7 +73,7 @@ def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
 
 def _online(data: bytes, trust: Trust, *, allow_private: bool) -> tuple[Trust, tuple[Problem, ...]]:
     try:
-        document = read(data).document
+        document = read(data, trust.qr_dictionaries).document
     except FormatError:
         return trust, ()  # the report will say what is wrong with it
     # An offline check must not even load what opens sockets.
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="the credential or presentation, or an image or PDF that carries it; - reads standard input",
+        help="a credential or presentation, also in an image or PDF, or the text of a QR code; - reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")

@@ -47,6 +47,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         f"{_ASK_FILE}",
         "carrier.several": f"The image or PDF carries more than one credential. {_ASK_FILE}",
         "carrier.size": f"What the PDF carries is far too large to be a credential. {_ASK_FILE}",
+        "qr.form": "The text of the QR code is not complete, or something was added to it. Scan it again.",
+        "qr.digits": "The digits of the QR code are not complete, or were changed. Scan it again.",
+        "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",
+        "qr.deflate": "What the QR code holds is damaged. Scan it again, or ask the holder for the file.",
+        "qr.content": f"The QR code does not hold a signed credential in its one proper form. {_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
         "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
@@ -57,6 +62,12 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.depth": "The file is nested too deeply to be a credential. Do not rely on it.",
         "json.members": "The file holds too many values to be a credential. Do not rely on it.",
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
+    },
+    ("readable", Effect.INDETERMINATE): {
+        "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
+        "holder for the file.",
+        "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
+        "newest trust file, or ask the holder for the file.",
     },
     ("well-formed", Effect.FAILED): {
         "vc.holder": f"The presentation does not name its holder properly. {_ASK_ISSUER}",

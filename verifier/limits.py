@@ -29,6 +29,15 @@ MAX_SAFE_INTEGER: Final = (1 << 53) - 1
 # base58 decoding costs the square of the length; a signature has 88 characters, a key 48.
 MAX_BASE58_CHARACTERS: Final = 256
 
+# Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
+MAX_QR_CHARACTERS: Final = 8_192
+# Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
+MAX_QR_INFLATED_BYTES: Final = 1 << 16
+# Bytes of one dictionary: as far as DEFLATE looks back.
+MAX_QR_DICTIONARY_BYTES: Final = 1 << 15
+# Dictionaries that are tried on a text whose host is not known.
+MAX_QR_DICTIONARIES: Final = 16
+
 # Blank nodes of one document: a CAIG credential has about 30.
 MAX_BLANK_NODES: Final = 2_000
 # Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind

@@ -1,10 +1,10 @@
-"""Bytes to a document, by their content: JSON, a compact JWS around it, or an image or PDF that carries either."""
+"""Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .format import bakedpng, bakedsvg, jose, pdfattached
+from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext
 from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
@@ -27,9 +27,14 @@ class Reading:
     jws: Jws | None = None
 
 
-def read(data: bytes) -> Reading:
-    """The document in `data`; raises FormatError with a code of the check `readable`."""
+def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
+    """The document in `data`; `dictionaries` are those of QR texts, by address.
+
+    Raises FormatError with a code of the check `readable`.
+    """
     data = unpacked(data)
+    if qrtext.looks_like(data):
+        return Reading(load_object(qrtext.decode(data, dictionaries)))
     if jose.looks_like(data):
         jws = jose.parse(data)
         return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)

@@ -10,11 +10,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
+from .format import qrtext
 from .format.errors import FormatError
+from .format.multibase import decode_base64url
 from .format.strictjson import load_object
 from .format.timestamp import parse
 from .format.types import Json, JsonObject
-from .limits import MAX_LIST_COPIES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
+from .limits import MAX_LIST_COPIES, MAX_QR_DICTIONARY_BYTES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
 
 _MEMBERS = {"asOf", "issuers", "didDocuments", "statusLists", "schemas", "contexts", "qrDictionaries"}
 _SEEN_MEMBERS = {"seenAt", "statusLists", "olderLists"}
@@ -54,7 +56,7 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Accepted issuers, and DID documents, status lists, schemas and contexts at hand.
+    """Accepted issuers, and DID documents, status lists, schemas, contexts and QR dictionaries at hand.
 
     `as_of`: when they were put together. `older_lists`: further copies of lists, by address. `seen_at`: when a memory
     was last written (`verifier.memory`), so that a clock that was set back can be noticed.
@@ -66,6 +68,7 @@ class Trust:
     status_lists: Documents = field(default_factory=dict)
     schemas: Documents = field(default_factory=dict)
     contexts: Documents = field(default_factory=dict)
+    qr_dictionaries: Mapping[str, bytes] = field(default_factory=dict)
     older_lists: Mapping[str, tuple[JsonObject, ...]] = field(default_factory=dict)
     seen_at: datetime | None = None
 
@@ -100,6 +103,7 @@ class Trust:
             status_lists=_documents(value, "statusLists"),
             schemas=_documents(value, "schemas"),
             contexts=_documents(value, "contexts"),
+            qr_dictionaries=_dictionaries(value.get("qrDictionaries") or {}),
         )
 
     @classmethod
@@ -129,6 +133,7 @@ class Trust:
             status_lists=MappingProxyType({url: lists[0] for url, lists in copies.items()}),
             schemas=MappingProxyType({**self.schemas, **other.schemas}),
             contexts=MappingProxyType({**self.contexts, **other.contexts}),
+            qr_dictionaries=MappingProxyType({**self.qr_dictionaries, **other.qr_dictionaries}),
             older_lists=MappingProxyType({url: lists[1:] for url, lists in copies.items() if len(lists) > 1}),
             seen_at=max((time for time in (self.seen_at, other.seen_at) if time), default=None),
         )
@@ -211,3 +216,19 @@ def _documents(value: JsonObject, name: str) -> Documents:
     if not isinstance(documents, dict) or not all(isinstance(each, dict) for each in documents.values()):
         raise TrustError("trust.format", f"{name} is not an object of documents by address.")
     return MappingProxyType({key: each for key, each in documents.items() if isinstance(each, dict)})
+
+
+def _dictionaries(value: Json) -> Mapping[str, bytes]:
+    if not isinstance(value, dict):
+        raise TrustError("trust.format", "qrDictionaries is not an object of dictionaries by address.")
+    return MappingProxyType({name: _dictionary(name, each) for name, each in value.items()})
+
+
+def _dictionary(name: str, value: Json) -> bytes:
+    try:
+        data = decode_base64url(value if isinstance(value, str) else "=")
+    except FormatError:
+        data = b""
+    if not qrtext.is_address(name) or not 0 < len(data) <= MAX_QR_DICTIONARY_BYTES:
+        raise TrustError("trust.format", f"qrDictionaries: {name[:100]} is no dictionary in base64url at its address.")
+    return data

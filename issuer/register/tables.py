@@ -182,6 +182,13 @@ status_list: Final = Table(
     Column("valid_until", Instant, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+# An operator's own dictionaries of QR codes: never changed, because codes are printed on them.
+qr_dictionary: Final = Table(
+    "qr_dictionary",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
 event: Final = Table(
     "event",
     metadata,

@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row
 
 from ..catalog import Domain
+from ..deliver.qr import Code, Form
 from ..errors import IssuerError
 from ..lifecycle import REFUSED, Act, State
 from ..register import access, awards, events, people, persons, records, requests
 from ..results import DomainScore, RecordState, read_record
-from . import links
+from . import links, qr
 from .access import LINK
 from .awarded import Awarded, find
 from .consents import is_listed, own, record_of, shows_score
@@ -37,7 +38,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One credential. `title` is as it was signed; `revisions` are newest first; `reason` is for the holder alone."""
+    """One credential. `title` is as it was signed; `revisions` are newest first; `reason` is for the holder alone.
+
+    `qr`: what a QR code of it can hold; None where no file is.
+    """
 
     public_id: str
     code: str
@@ -50,6 +54,7 @@ class Holding:
     score: bool
     score_may_change: bool
     revisions: tuple[Revision, ...]
+    qr: Form | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +148,19 @@ def rendering(desk: Desk, person: str, public_id: str, name: str) -> tuple[str, 
     raise IssuerError("award.unknown", "There is no such file here.")
 
 
+def qr_code(desk: Desk, person: str, public_id: str, *, number_only: bool) -> Code:
+    """The QR code of one credential as it is now; raises IssuerError `award.unknown` for whatever is not there."""
+    with desk.reading() as connection:
+        found = qr.of_award(desk, connection, own(connection, person, public_id), number_only=number_only)
+    if found is None:
+        raise IssuerError("award.unknown", "There is no such file here.")
+    return found
+
+
 def _holding(desk: Desk, connection: Connection, awarded: Awarded, at: datetime) -> Holding:
     row, state = awarded.row, awarded.state(at)
     newest = json.loads(awarded.newest.credential)
+    code = qr.of_award(desk, connection, awarded)
     return Holding(
         row.public_id,
         row.credential,
@@ -158,6 +173,7 @@ def _holding(desk: Desk, connection: Connection, awarded: Awarded, at: datetime)
         score=shows_score(awarded),
         score_may_change=state not in REFUSED[Act.SUPERSEDE] and record_of(connection, row) is not None,
         revisions=tuple(_revision(connection, awarded, each) for each in reversed(awarded.revisions) if each.issued_at),
+        qr=code.form if code else None,
     )
 
 

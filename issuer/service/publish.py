@@ -19,8 +19,9 @@ from verifier import Trust
 
 from ..credential import list_url
 from ..diddoc import did_document, trust_file
+from ..register import dictionaries as stored
 from ..register import statuses
-from . import lists
+from . import dictionaries, lists
 from .desk import Desk
 from .lists import encode
 
@@ -58,8 +59,9 @@ def ensure_published(desk: Desk, at: datetime) -> None:
     """Publish if a list is missing or a day old, so that what a credential names is public before it is released."""
     with desk.reading() as connection:
         every = lists.every(desk, connection)
-        due = any(lists.is_due(connection, each, at) for each in every)
-    names = (*map(lists.path_of, every), _TRUST)
+        due = any(lists.is_due(connection, each, at) for each in every) or not dictionaries.is_current(desk, connection)
+        numbers = stored.numbers(connection)
+    names = (*map(lists.path_of, every), *map(dictionaries.path_of, numbers), _TRUST)
     if due or not all(_path(desk, name).exists() for name in names):
         publish(desk, at)
 
@@ -90,6 +92,7 @@ def trust(desk: Desk, connection: Connection, at: datetime) -> dict[str, Any]:
             f"{base}/schemas/{blueprint.credential_schema}.json": desk.catalog.schemas[blueprint.credential_schema]
             for blueprint in desk.catalog.blueprints.values()
         },
+        dictionaries={f"{base}/{dictionaries.path_of(n)}": content for n, content in stored.every(connection).items()},
     )
 
 
@@ -99,7 +102,7 @@ def accepted(desk: Desk, connection: Connection, at: datetime) -> Trust:
     A stored list never changes, so its date stands for it. `asOf` may stay behind: no verdict depends on it.
     """
     lists_now = tuple((each, statuses.latest_date(connection, *each)) for each in lists.every(desk, connection))
-    made_of = (desk.registry(), lists_now)
+    made_of = (desk.registry(), lists_now, stored.numbers(connection))
     if desk.trusted is None or desk.trusted[0] != made_of:
         desk.trusted = (made_of, Trust.read(encode(trust(desk, connection, at))))
     return desk.trusted[1]
@@ -113,6 +116,9 @@ def _stands(desk: Desk, connection: Connection) -> bool:
     """Whether what readers see of keys and lists is the newest there is, and the trust file is there."""
     newest = {lists.path_of(each): lists.latest(connection, each).content for each in lists.every(desk, connection)}
     newest[_DID] = encode(did_document(desk.config.did, desk.registry()))
+    newest |= {dictionaries.path_of(number): content for number, content in stored.every(connection).items()}
+    if not dictionaries.is_current(desk, connection):
+        return False
     return _path(desk, _TRUST).exists() and all(_holds(_path(desk, name), data) for name, data in newest.items())
 
 
@@ -125,6 +131,7 @@ def _write(desk: Desk, connection: Connection, at: datetime) -> None:
     desk.config.public.mkdir(exist_ok=True)  # somebody may have taken it away
     for folder in (desk.config.public, *(path for path in desk.config.public.rglob("*") if path.is_dir())):
         durable.sweep(folder)
+    dictionaries.keep(desk, connection)
     for name, content in files(desk, connection, at):
         path = _path(desk, name)
         if _holds(path, content):
@@ -144,4 +151,6 @@ def files(desk: Desk, connection: Connection, at: datetime) -> Iterator[tuple[st
         yield f"{address}.png", desk.catalog.images[blueprint.id]
     for each in lists.every(desk, connection):
         yield lists.path_of(each), lists.latest(connection, each).content
+    for number, content in stored.every(connection).items():
+        yield dictionaries.path_of(number), content
     yield _TRUST, encode(trust(desk, connection, at))

@@ -36,6 +36,12 @@ def schema(name: str) -> Response:
     return _file(f"schemas/{name}.json", "application/schema+json", _DAY)
 
 
+@blueprint.get("/qr/<int:number>.bin")
+def dictionary(number: int) -> Response:
+    """A dictionary of QR codes, which never changes."""
+    return _file(f"qr/{number:03}.bin", "application/octet-stream", _DAY)
+
+
 @blueprint.get("/trust.json")
 def trust() -> Response:
     """The trust file."""

@@ -150,6 +150,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
     ),
     "A credential and its life": (
         _family("award.unknown", "No credential has this id.", "Check the number."),
+        _family("qr.print-size", "A QR code of that size could not be read.", "Ask for another size."),
         _family("award.no-file", "There is no file of this credential.", "It was not issued, or it was erased."),
         _family(
             "award.withdrawn award.erased award.expired award.suspended award.planned award.pending award.unchanged"

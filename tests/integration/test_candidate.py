@@ -13,6 +13,7 @@ from flask import g
 from issuer.service import consents, requests
 from issuer.service.awarded import find
 from issuer.web.pages.bearing import form_token
+from tests.kit import camera
 from tests.kit.candidate import follow, link, opened, send
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, RESULTS, Home, catalog, demo
 from tests.kit.home import opened as desk_of
@@ -376,3 +377,53 @@ def test_a_score_that_was_lost_cannot_be_shown(served: Service, home: Home, ada:
     home.change("UPDATE result SET raw = NULL")
     assert "result.lost" in page(send(served, read, f"{ada}/{only(home)}/score"), 422).text
     assert "Show my score" not in opened(served, ada).text
+
+
+# --- QR codes -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("png", "image/png"), ("svg", "image/svg+xml")])
+@pytest.mark.parametrize("form", ["credential", "number"])
+def test_the_qr_codes_that_the_page_offers(
+    served: Service, home: Home, ada: str, form: str, kind: str, media_type: str
+) -> None:
+    address = f"{ada}/{only(home)}/qr/{form}.{kind}"
+    assert address in served.get(ada).get_data(as_text=True)
+    answer = served.get(address)
+    assert (answer.status_code, answer.mimetype) == (200, media_type)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f"{only(home)}.{form}.qr.{kind}" in answer.headers["Content-Disposition"]
+    held = {
+        "credential": "https://credentials.example/v#1100",
+        "number": "https://credentials.example/certify/verify?id=",
+    }
+    if kind == "png":
+        assert str(camera.read(camera.opened(answer.data))).startswith(held[form])
+
+
+def test_a_credential_that_is_too_much_for_a_code_is_offered_by_its_number(
+    served: Service, home: Home, ada: str
+) -> None:
+    home.issue("caig-pass.json", at=CAIG_AT)
+    text = served.get(ada).get_data(as_text=True)
+    assert f"{ada}/{only(home, 'CAIG')}/qr/number.png" in text
+    assert f"{ada}/{only(home, 'CAIG')}/qr/credential.png" not in text
+    assert "does not fit into a code" in text
+    assert served.get(f"{ada}/{only(home, 'CAIG')}/qr/credential.png").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["other.png", "number.gif", "number.PNG"])
+def test_what_is_no_qr_code(served: Service, home: Home, ada: str, name: str) -> None:
+    assert NOTHING in opened(served, f"{ada}/{only(home)}/qr/{name}", 404).text
+
+
+def test_nobody_else_gets_the_code(served: Service, home: Home, priya: str) -> None:
+    assert NOTHING in opened(served, f"{priya}/{only(home)}/qr/credential.png", 404).text
+
+
+def test_the_dictionary_is_served(served: Service) -> None:
+    answer = served.get("/qr/100.bin", buffered=True)
+    assert (answer.status_code, answer.mimetype) == (200, "application/octet-stream")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.data == (served.home.path / "public" / "qr" / "100.bin").read_bytes()
+    assert served.get("/qr/101.bin").status_code == 404

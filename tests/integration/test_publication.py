@@ -54,7 +54,7 @@ def whole(home: Home) -> None:
     for folder in ("public", "issued", "keys"):
         for name, data in home.files(folder).items():
             assert name == ".well-known/did.json" or not name.rpartition("/")[2].startswith("."), name
-            if not name.endswith((".png", ".pem", "passphrase")):
+            if not name.endswith((".png", ".pem", ".bin", "passphrase")):
                 reading.read(data)
     with opened(home) as desk, transaction(desk.engine) as connection:
         assert events.broken_at(connection) is None

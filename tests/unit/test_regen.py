@@ -34,6 +34,14 @@ def test_the_manifest_lists_every_context_file_once() -> None:
     assert len({entry["url"] for entry in MANIFEST}) == len(MANIFEST)
 
 
+def test_built_in_dictionaries_are_frozen() -> None:
+    """QR codes are printed on them. If this fails, put the file back; a better one gets the next number."""
+    folder = regen.DATA / "qr"
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert found == {str(entry["file"]): entry["sha256"] for entry in regen.DICTIONARIES}
+    assert found["001.bin"] == "984a70251e3f704a21daf301bcddd205bfedc6285889d894419ba2c87c3990ac"
+
+
 def test_the_manifest_names_the_source_that_the_lock_pins() -> None:
     lock = json.loads((regen.PEERS / "package-lock.json").read_bytes())["packages"]
     pinned = {context.url: context.package for context in regen.CONTEXTS}

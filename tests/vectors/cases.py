@@ -9,6 +9,7 @@ from tests.vectors import (
     cases_presentation,
     cases_presented,
     cases_proofs,
+    cases_qr,
     cases_reading,
     cases_signature,
     cases_status,
@@ -24,6 +25,7 @@ from tests.vectors.case import Case
 CASES: tuple[Case, ...] = (
     *cases_reading.CASES,
     *cases_carriers.CASES,
+    *cases_qr.CASES,
     *cases_wellformed.CASES,
     *cases_terms.CASES,
     *cases_proofs.CASES,

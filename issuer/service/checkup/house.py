@@ -25,7 +25,8 @@ _READ: Final = 0o004
 _LOW_DISK_BYTES: Final = 1 << 30
 """A register of 100,000 credentials takes about as much; under it a publication may fail halfway through its files."""
 _DATA: Final = Path(verifier.__file__).parent / "data"
-_PINNED: Final = ("contexts", "dictionaries")
+_PINNED: Final = {"contexts": "contexts", "dictionaries": "qr"}
+"""Member of the manifest -> its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ def pinned_in(folder: Path) -> tuple[Pinned, ...]:
     """Everything that the manifest of a data folder lists; members that it does not have are none."""
     manifest = json.loads((folder / "MANIFEST.json").read_bytes())
     return tuple(
-        Pinned(f"{kind}/{entry['file']}", entry["sha256"], _digest(folder / kind / entry["file"]))
-        for kind in _PINNED
+        Pinned(f"{place}/{entry['file']}", entry["sha256"], _digest(folder / place / entry["file"]))
+        for kind, place in _PINNED.items()
         for entry in manifest.get(kind, ())
     )
 

@@ -1,10 +1,12 @@
 """A candidate's own page: what they have, how each sitting went, and their files."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, render_template
 
+from ...deliver import drawing
+from ...deliver.qr import Form
 from ...errors import IssuerError
 from ...service import candidate
 from ...service.issue import MEDIA_TYPES
@@ -12,6 +14,8 @@ from ...words.exams import FLUENCIES
 from ...words.sharing import linkedin, verify_link
 from ..office import office
 from .bearing import blueprint, form_token, nothing, person, token
+
+_DRAWN: Final = {"png": (drawing.png, "image/png"), "svg": (drawing.svg, "image/svg+xml")}
 
 
 @blueprint.get("")
@@ -48,6 +52,23 @@ def file(public_id: str, name: str) -> Response:
         return nothing()
     response = Response(content, HTTPStatus.OK, content_type=MEDIA_TYPES[form])
     response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@blueprint.get("/<public_id>/qr/<form>.<kind>")
+def qr_code(public_id: str, form: str, kind: str) -> Response:
+    """A QR code: `credential` or `number`, as `png` or `svg`. One that does not fit is not there."""
+    if form not in tuple(Form) or kind not in _DRAWN:
+        return nothing()
+    try:
+        code = candidate.qr_code(office().desk, person(), public_id, number_only=form == Form.NUMBER)
+    except IssuerError:
+        return nothing()
+    if code.form != form:
+        return nothing()
+    draw, media_type = _DRAWN[kind]
+    response = Response(draw(code), HTTPStatus.OK, content_type=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{code.public_id}.{form}.qr.{kind}")
     return response
 
 

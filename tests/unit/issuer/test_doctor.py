@@ -59,7 +59,7 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (house.judge_passphrase, PassphraseFile(Path("p"), 0o100600, is_public=True), "red", "public folder"),
     (house.judge_pinned, (Pinned("contexts/a.json", "00", "00"),), "", ""),
     (house.judge_pinned, (Pinned("contexts/a.json", "00", "01"),), "red", "contexts/a.json"),
-    (house.judge_pinned, (Pinned("dictionaries/1.bin", "00", None),), "red", "dictionaries/1.bin"),
+    (house.judge_pinned, (Pinned("qr/001.bin", "00", None),), "red", "qr/001.bin"),
     (house.judge_disk, 1 << 30, "", ""),
     (house.judge_disk, (1 << 30) - 1, "warning", "1023 MiB"),
     (ledger.judge_damage, (), "", ""),
@@ -138,12 +138,12 @@ def test_many_names_are_not_all_told() -> None:
 
 
 def test_pinned_data_covers_dictionaries_when_the_manifest_lists_some(tmp_path: Path) -> None:
-    (tmp_path / "dictionaries").mkdir()
-    (tmp_path / "dictionaries" / "1.bin").write_bytes(b"abc")
+    (tmp_path / "qr").mkdir()
+    (tmp_path / "qr" / "1.bin").write_bytes(b"abc")
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     entries = [{"file": "1.bin", "sha256": digest}, {"file": "2.bin", "sha256": digest}]
     (tmp_path / "MANIFEST.json").write_text(json.dumps({"contexts": [], "dictionaries": entries}))
     assert house.pinned_in(tmp_path) == (
-        Pinned("dictionaries/1.bin", digest, digest),
-        Pinned("dictionaries/2.bin", digest, None),
+        Pinned("qr/1.bin", digest, digest),
+        Pinned("qr/2.bin", digest, None),
     )

@@ -8,11 +8,14 @@ from tests.kit.credentials import REVOCATION, SUSPENSION, aima
 from tests.kit.minting import ISSUER, changed, encoded, read_trust
 from verifier import Trust, TrustError
 from verifier.format.types import Json, JsonObject
+from verifier.limits import MAX_QR_DICTIONARY_BYTES
 from verifier.trust import Issuer, KeyWindow
+
+ADDRESS = "https://credentials.example/qr/100.bin"
 
 
 def test_a_trust_file() -> None:
-    trust = ISSUER.trust(schemas={"urn:s": {"type": "object"}}, qrDictionaries={"1": "AAAA"})
+    trust = ISSUER.trust(schemas={"urn:s": {"type": "object"}}, qrDictionaries={ADDRESS: "AAAA"})
     assert trust.as_of == datetime(2026, 7, 31, 10, tzinfo=UTC)
     window = KeyWindow(ISSUER.method, datetime(2026, 1, 1, tzinfo=UTC))
     assert dict(trust.issuers) == {ISSUER.did: Issuer(ISSUER.did, "Example Certification Body", (window,))}
@@ -21,6 +24,7 @@ def test_a_trust_file() -> None:
     assert set(trust.did_documents) == {ISSUER.did}
     assert set(trust.status_lists) == {REVOCATION, SUSPENSION}
     assert set(trust.schemas) == {"urn:s"}
+    assert dict(trust.qr_dictionaries) == {ADDRESS: bytes(3)}
 
 
 def test_the_least_of_a_trust_file() -> None:
@@ -47,6 +51,13 @@ def test_single_documents_are_recognised() -> None:
         (b'{"id":"https://a.example"}', "trust.unknown"),
         (encoded(aima()), "trust.unknown"),
         (b'{"asOf":"now"}', "trust.format"),
+        (b'{"asOf":null,"qrDictionaries":[1]}', "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {"100": "AAAA"}}), "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {ADDRESS.replace("100", "001"): "AAAA"}}), "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {ADDRESS: "AAA="}}), "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {ADDRESS: ""}}), "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {ADDRESS: 5}}), "trust.format"),
+        (encoded({"asOf": None, "qrDictionaries": {ADDRESS: "A" * (MAX_QR_DICTIONARY_BYTES * 2)}}), "trust.format"),
         (b'{"asOf":5}', "trust.format"),
         (b'{"issuers":{}}', "trust.format"),
         (b'{"issuers":["did:web:a"]}', "trust.format"),

@@ -27,6 +27,15 @@ export const MAX_SAFE_INTEGER = 9_007_199_254_740_991;
 // base58 decoding costs the square of the length; a signature has 88 characters, a key 48.
 export const MAX_BASE58_CHARACTERS = 256;
 
+// Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
+export const MAX_QR_CHARACTERS = 8_192;
+// Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
+export const MAX_QR_INFLATED_BYTES = 65_536;
+// Bytes of one dictionary: as far as DEFLATE looks back.
+export const MAX_QR_DICTIONARY_BYTES = 32_768;
+// Dictionaries that are tried on a text whose host is not known.
+export const MAX_QR_DICTIONARIES = 16;
+
 // Blank nodes of one document: a CAIG credential has about 30.
 export const MAX_BLANK_NODES = 2_000;
 // Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind

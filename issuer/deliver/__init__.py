@@ -1,0 +1,1 @@
+"""What a holder carries a credential in: codes to print and to show."""
