@@ -1,6 +1,8 @@
 """Certificates: set for every name, read by another implementation of PDF, and verified without a network."""
 
 import json
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from PIL import Image
 
 import verifier.cli
 from issuer.deliver import fonts
+from issuer.service import deliver
 from tests.kit import camera
 from tests.kit.home import AIMA_AT, CAIG_AT, CREATED, LATER, REASON, RESULTS, Home, demo
 from tests.kit.paper import Printed, printed
@@ -200,18 +203,24 @@ def test_a_letter_that_no_font_has_is_refused(home: Home, name: str) -> None:
     assert not (home.path / "x.pdf").exists()
 
 
-def test_without_the_extra_for_east_asia_its_names_are_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    public_id = issued(home, "王示例")
-    monkeypatch.setattr(fonts, "_PACKAGES", fonts._PACKAGES[:2])
-    fonts.available.cache_clear()
-    from issuer.service import deliver
+@pytest.fixture
+def no_east_asia(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The extra is not installed; the folder of its fonts."""
+    spec = find_spec(fonts._PACKAGES[-1])
+    assert spec is not None
+    monkeypatch.setattr(fonts, "_PACKAGES", fonts._PACKAGES[:-1])
+    for kept in (fonts.available, deliver._press):
+        kept.cache_clear()
+    yield Path(str(spec.origin)).parent
+    for kept in (fonts.available, deliver._press):
+        kept.cache_clear()
 
-    deliver._press.cache_clear()
-    try:
-        assert home.fails("certificate", public_id, "--out", str(home.path / "x.pdf"), at=LATER) == "certificate.glyph"
-    finally:
-        fonts.available.cache_clear()
-        deliver._press.cache_clear()
+
+def test_fonts_for_further_scripts_come_from_a_folder(home: Home, no_east_asia: Path) -> None:
+    public_id = issued(home, "王示例")
+    assert home.fails("certificate", public_id, "--out", str(home.path / "x.pdf"), at=LATER) == "certificate.glyph"
+    configured(home, f"fonts = {json.dumps(str(no_east_asia))}\n")
+    assert "王示例" in printed(certificate(home, public_id)).text
 
 
 def test_of_what_is_not_in_force_none_is_made(home: Home) -> None:
