@@ -106,11 +106,12 @@ class Blueprint:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Blueprints by id, achievement templates and PNG badge images by blueprint id, JSON Schemas by name."""
+    """Blueprints by id; achievement templates, and badge images as PNG and as SVG, by that id; JSON Schemas by name."""
 
     blueprints: Mapping[str, Blueprint]
     achievements: Mapping[str, dict[str, Any]]
     images: Mapping[str, bytes]
+    drawings: Mapping[str, bytes]
     schemas: Mapping[str, dict[str, Any]]
 
     @property
@@ -146,6 +147,7 @@ def load_catalog(folder: Path = SCHEMAS) -> Catalog:
         blueprints=_each(folder, "blueprints/*.json", lambda path: _blueprint(path, shape)),
         achievements=_each(folder, "achievements/*.json", _read),
         images=_each(folder, "achievements/*.png", Path.read_bytes),
+        drawings=_each(folder, "achievements/*.svg", Path.read_bytes),
         schemas=schemas,
     )
     for name, blueprint in catalog.blueprints.items():

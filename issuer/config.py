@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from . import look
 from .errors import IssuerError
+from .look import Look
 from .results.text import has_control
 
 DEMO_MARK: Final = "DEMO"
@@ -26,6 +28,7 @@ _KNOWN: Final = {
     "keys": {"passphrase_file"},
     "status": {"length"},
     "database": {"url", "password_file"},
+    "certificate": {"accent", "logo", "fonts"},
 }
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*(?::[1-9][0-9]{{0,4}})?", re.ASCII)
@@ -56,6 +59,7 @@ class Config:
     password_file: Path | None = None
     server: URL | None = None
     """The PostgreSQL register; without it the register is a file of the home."""
+    look: Look = look.USUAL
 
     @property
     def did(self) -> str:
@@ -76,6 +80,10 @@ class Config:
     def issued(self) -> Path:
         """The folder of issued files."""
         return self.home / "issued"
+
+    def verify_link(self, public_id: str) -> str:
+        """Where anyone can look a credential up."""
+        return f"{self.base_url}/certify/verify?{urlencode({'id': public_id})}"
 
     @property
     def database(self) -> URL:
@@ -123,7 +131,7 @@ demo = {json.dumps(config.demo)}
 
 [keys]
 {passphrase}"""
-    return (text + _database(config)).encode()
+    return (text + _database(config) + look.write(config.look)).encode()
 
 
 def _database(config: Config) -> str:
@@ -191,6 +199,7 @@ def _config(home: Path, flat: Mapping[str, object]) -> Config:
         passphrase_file=Path(str(passphrase_file)) if passphrase_file else None,
         status_length=_length(flat.get("status.length", _DEFAULT_LENGTH)),
         password_file=Path(str(flat["database.password_file"])) if flat.get("database.password_file") else None,
+        look=look.read(home, flat),
         server=_server(flat.get("database.url"), flat.get("database.password_file")),
     )
 

@@ -19,7 +19,7 @@ from .reading import Reading, read
 
 
 def readable(case: Examination) -> None:
-    """RFC 8259, RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS or in a QR text."""
+    """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a JWS, a QR text or a file."""
     source = case.source
     found = Reading(source) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
     case.document, case.jws = found.document, found.jws

@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="the credential, presentation, or text of a QR code; - reads standard input",
+        help="a credential or presentation, also in an image or PDF, or the text of a QR code; - reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")

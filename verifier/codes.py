@@ -40,6 +40,13 @@ _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
         "jwt.form": f"The text is not a complete signed token. {_ASK_FILE}",
+        "png.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
+        "svg.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
+        "pdf.form": f"The PDF is damaged or encrypted, or holds its attached file in an unusual way. {_ASK_FILE}",
+        "carrier.none": "The image or PDF carries no credential: it is only a picture, which anybody can make. "
+        f"{_ASK_FILE}",
+        "carrier.several": f"The image or PDF carries more than one credential. {_ASK_FILE}",
+        "carrier.size": f"What the PDF carries is far too large to be a credential. {_ASK_FILE}",
         "qr.form": "The text of the QR code is not complete, or something was added to it. Scan it again.",
         "qr.digits": "The digits of the QR code are not complete, or were changed. Scan it again.",
         "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",

@@ -2,8 +2,16 @@
 
 from typing import Final
 
-# JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones.
+# JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones,
+# and for the image or PDF that carries one.
 MAX_CREDENTIAL_BYTES: Final = 1 << 20
+# Chunks of a PNG image: one of 1 MiB with chunks of 8 KiB, as writers make them, has 128.
+MAX_PNG_CHUNKS: Final = 4_096
+# Tags and texts of an SVG image: drawings of 1 MiB have 20,000.
+MAX_SVG_PIECES: Final = 65_536
+# Files attached to a PDF that are looked at: a certificate has one, an invoice with its data has a few.
+MAX_PDF_ATTACHMENTS: Final = 16
+
 # Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 MAX_TRUST_BYTES: Final = 32 << 20
 # Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.

@@ -1,15 +1,22 @@
-"""Bytes to a document, by their content: JSON, a compact JWS around it, or the text of a QR code that holds it."""
+"""Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .format import jose, qrtext
+from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext
+from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
+from .limits import MAX_CREDENTIAL_BYTES
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
+_CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
+    (bakedpng.looks_like, bakedpng.contents),
+    (bakedsvg.looks_like, bakedsvg.contents),
+    (pdfattached.looks_like, pdfattached.contents),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +30,34 @@ class Reading:
 def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
     """The document in `data`; `dictionaries` are those of QR texts, by address.
 
-    Raises FormatError with a `json.…` or `qr.…` code, or `jwt.form`.
+    Raises FormatError with a code of the check `readable`.
     """
+    data = unpacked(data)
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))
     if jose.looks_like(data):
         jws = jose.parse(data)
         return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
     return Reading(load_object(data))
+
+
+def unpacked(data: bytes) -> bytes:
+    """The one credential that an image or a PDF carries; everything else as it is.
+
+    Raises FormatError with a code of the form, or `carrier.…` when there is not exactly one. What one file carries
+    twice, byte for byte, is one.
+    """
+    contents = next((contents for looks_like, contents in _CARRIERS if looks_like(data)), None)
+    if contents is None:
+        return data
+    if len(data) > MAX_CREDENTIAL_BYTES:
+        raise FormatError("json.size", "The file is too large.")
+    found = list(dict.fromkeys(contents(data)))
+    if not found:
+        raise FormatError("carrier.none", "The file carries no credential.")
+    if len(found) > 1:
+        raise FormatError("carrier.several", f"The file carries {len(found)} credentials.")
+    return found[0]
 
 
 def opened(contained: JsonObject) -> bytes | None:

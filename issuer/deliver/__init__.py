@@ -1,1 +1,1 @@
-"""What a holder carries a credential in: codes to print and to show."""
+"""What a holder carries a credential in: codes to print and to show, certificates, and badges."""

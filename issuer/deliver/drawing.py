@@ -52,6 +52,18 @@ def png(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
     return file.getvalue()
 
 
+def symbol(code: Code) -> bytes:
+    """An SVG of the code with its quiet zone and nothing else, to be set into a page at its size."""
+    side = len(code.modules) + 2 * _QUIET
+    box = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+    return f'{box}<path d="{_runs(code)}" fill="#000"/></svg>'.encode()
+
+
+def side_mm(code: Code, size_mm: float = DEFAULT_MM) -> float:
+    """The side of that SVG; raises IssuerError `qr.print-size`."""
+    return _module_mm(code, size_mm) * (len(code.modules) + 2 * _QUIET)
+
+
 def svg(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
     """An SVG in millimetres; raises IssuerError `qr.print-size`."""
     module_mm = _module_mm(code, size_mm)

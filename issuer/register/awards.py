@@ -83,6 +83,11 @@ def resting_on(connection: Connection, public_id: str) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def public_ids(connection: Connection) -> list[str]:
+    """Of every award, oldest first."""
+    return list(connection.execute(select(award.c.public_id).order_by(award.c.awarded, award.c.public_id)).scalars())
+
+
 def of_person(connection: Connection, person: str) -> list[Row[Any]]:
     """All awards of a person, oldest first."""
     query = select(award).where(award.c.person_id == person).order_by(award.c.awarded, award.c.public_id)

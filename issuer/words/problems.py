@@ -212,6 +212,11 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family(
             "export.exists export.public export.unpublished", "A case file is not written.", "Choose another name."
         ),
+        _family(
+            "certificate.glyph certificate.logo",
+            "A certificate cannot be set: no font has a letter of its text, or the logo is no image.",
+            "Install or name a font that has it, or another logo, in certify.toml.",
+        ),
         _family("service.missing", "The service is not installed.", "Install the extra that the sentence names."),
     ),
 }

@@ -11,7 +11,7 @@ _LINKEDIN: Final = "https://www.linkedin.com/profile/add"
 
 def verify_link(config: Config, public_id: str) -> str:
     """Where anyone can look the credential up."""
-    return f"{config.base_url}/certify/verify?{urlencode({'id': public_id})}"
+    return config.verify_link(public_id)
 
 
 def linkedin(config: Config, title: str, public_id: str, awarded: datetime, valid_until: datetime) -> str:

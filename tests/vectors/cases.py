@@ -1,6 +1,7 @@
 """Every vector, in the order of the checks."""
 
 from tests.vectors import (
+    cases_carriers,
     cases_jwt,
     cases_key_state,
     cases_keys,
@@ -23,6 +24,7 @@ from tests.vectors.case import Case
 
 CASES: tuple[Case, ...] = (
     *cases_reading.CASES,
+    *cases_carriers.CASES,
     *cases_qr.CASES,
     *cases_wellformed.CASES,
     *cases_terms.CASES,
@@ -39,4 +41,5 @@ CASES: tuple[Case, ...] = (
     *cases_presented.CASES,
     *cases_valid.CASES,
     *cases_valid_status.CASES,
+    *cases_carriers.VALID,
 )

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from verifier.format.display import visible
 from verifier.format.timestamp import parse
 
+from ... import dates
 from ..office import office
 
 NAVIGATION: Final = (
@@ -19,16 +20,12 @@ NAVIGATION: Final = (
     ("/certify/policy", "Policy"),
     ("/certify/keys", "Keys"),
 )
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 def install(app: Flask) -> None:
     """Let every template use them."""
     app.context_processor(_site)
-    app.jinja_env.filters |= {"visible": visible, "instant": instant, "day": day, "iso": iso, "parsed": parse}
+    app.jinja_env.filters |= {"visible": visible, "instant": dates.instant, "day": day, "iso": iso, "parsed": parse}
     app.jinja_env.undefined = StrictUndefined  # a name that nobody gave is a fault, not an empty place
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -39,16 +36,8 @@ def _site() -> dict[str, Any]:
 
 
 def day(moment: datetime) -> str:
-    """`1 July 2026 (Europe/Vienna)`: in the zone in which the issuer's days end, which every printed date names."""
-    zone = office().desk.config.zone
-    local = moment.astimezone(zone)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year} ({zone.key})"
-
-
-def instant(moment: datetime) -> str:
-    """`1 July 2026, 09:32 (UTC)`."""
-    utc = moment.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}, {utc:%H:%M} (UTC)"
+    """`1 July 2026 (Europe/Vienna)`: in the issuer's zone."""
+    return dates.day(moment, office().desk.config.zone)
 
 
 def iso(moment: datetime) -> str:

@@ -1,18 +1,22 @@
 """A candidate's own page: what they have, how each sitting went, and their files."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Response, render_template
 
-from ...deliver import drawing
+from ...deliver import badge, drawing
+from ...deliver.certificate import PAPERS
 from ...deliver.qr import Form
 from ...errors import IssuerError
-from ...service import candidate
+from ...service import candidate, deliver
+from ...service.consents import own
+from ...service.deliver import Delivery
 from ...service.issue import MEDIA_TYPES
 from ...words.exams import FLUENCIES
 from ...words.sharing import linkedin, verify_link
-from ..office import office
+from ..office import Office, office
 from .bearing import blueprint, form_token, nothing, person, token
 
 _DRAWN: Final = {"png": (drawing.png, "image/png"), "svg": (drawing.svg, "image/svg+xml")}
@@ -69,6 +73,41 @@ def qr_code(public_id: str, form: str, kind: str) -> Response:
     draw, media_type = _DRAWN[kind]
     response = Response(draw(code), HTTPStatus.OK, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=f"{code.public_id}.{form}.qr.{kind}")
+    return response
+
+
+@blueprint.get("/<public_id>/certificate-<paper>.pdf")
+def certificate(public_id: str, paper: str) -> Response:
+    """The certificate on `a4` or `letter`."""
+    if paper not in PAPERS:
+        return nothing()
+    return _delivered(
+        lambda here: deliver.certificate_of(here.desk, _own(public_id), here.now(), PAPERS[paper]), "application/pdf"
+    )
+
+
+@blueprint.get("/<public_id>/badge.<form>")
+def badge_image(public_id: str, form: str) -> Response:
+    """The badge, as `png` or `svg`."""
+    if form not in tuple(badge.Form):
+        return nothing()
+    kind = badge.Form(form)
+    return _delivered(lambda here: deliver.baked(here.desk, _own(public_id), here.now(), kind), badge.MEDIA_TYPES[kind])
+
+
+def _own(public_id: str) -> deliver.Find:
+    holder = person()
+    return lambda connection: own(connection, holder, public_id)
+
+
+def _delivered(make: Callable[[Office], Delivery], media_type: str) -> Response:
+    """A file to keep; what has no certificate or badge now is not there."""
+    try:
+        made = make(office())
+    except IssuerError:
+        return nothing()
+    response = Response(made.content, HTTPStatus.OK, content_type=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=made.name)
     return response
 
 

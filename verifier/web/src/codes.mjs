@@ -14,6 +14,12 @@ export const Effect = Object.freeze({
 
 export const CODES = Object.freeze({
 "jwt.form":{"check":"readable","effect":"failed","sentence":"The text is not a complete signed token. Ask the holder for the original file."},
+"png.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
+"svg.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
+"pdf.form":{"check":"readable","effect":"failed","sentence":"The PDF is damaged or encrypted, or holds its attached file in an unusual way. Ask the holder for the original file."},
+"carrier.none":{"check":"readable","effect":"failed","sentence":"The image or PDF carries no credential: it is only a picture, which anybody can make. Ask the holder for the original file."},
+"carrier.several":{"check":"readable","effect":"failed","sentence":"The image or PDF carries more than one credential. Ask the holder for the original file."},
+"carrier.size":{"check":"readable","effect":"failed","sentence":"What the PDF carries is far too large to be a credential. Ask the holder for the original file."},
 "qr.form":{"check":"readable","effect":"failed","sentence":"The text of the QR code is not complete, or something was added to it. Scan it again."},
 "qr.digits":{"check":"readable","effect":"failed","sentence":"The digits of the QR code are not complete, or were changed. Scan it again."},
 "qr.size":{"check":"readable","effect":"failed","sentence":"The text is far too large to come from a QR code. Do not rely on it."},

@@ -1,7 +1,15 @@
 // Every bound of the verifier, with its unit and the reason for it. Written by `make regen` from limits.py.
 
-// JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones.
+// JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones,
+// and for the image or PDF that carries one.
 export const MAX_CREDENTIAL_BYTES = 1_048_576;
+// Chunks of a PNG image: one of 1 MiB with chunks of 8 KiB, as writers make them, has 128.
+export const MAX_PNG_CHUNKS = 4_096;
+// Tags and texts of an SVG image: drawings of 1 MiB have 20,000.
+export const MAX_SVG_PIECES = 65_536;
+// Files attached to a PDF that are looked at: a certificate has one, an invoice with its data has a few.
+export const MAX_PDF_ATTACHMENTS = 16;
+
 // Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 export const MAX_TRUST_BYTES = 33_554_432;
 // Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.

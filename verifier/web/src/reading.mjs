@@ -1,16 +1,24 @@
-// Bytes to a document, by their content: JSON, a compact JWS around it, or the text of a QR code that holds it.
+// Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one.
+import * as bakedpng from './format/bakedpng.mjs';
+import * as bakedsvg from './format/bakedsvg.mjs';
 import * as jose from './format/jose.mjs';
+import * as pdfattached from './format/pdfattached.mjs';
 import * as qrtext from './format/qrtext.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
+import {FormatError} from './format/errors.mjs';
+import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
+import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
+const CARRIERS = [bakedpng, bakedsvg, pdfattached];
 
 // {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
 // address.
 //
-// Throws FormatError with a `json.…` or `qr.…` code, or `jwt.form`.
-export function read(data, dictionaries = objectOf()) {
+// Throws FormatError with a code of the check `readable`.
+export async function read(source, dictionaries = objectOf()) {
+  const data = await unpacked(source);
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }
@@ -19,6 +27,28 @@ export function read(data, dictionaries = objectOf()) {
   }
   const jws = jose.parse(data);
   return {document: without(jws.payload, ...jose.CLAIMS), jws};
+}
+
+// The one credential that an image or a PDF carries; everything else as it is.
+//
+// Throws FormatError with a code of the form, or `carrier.…` when there is not exactly one. What one file carries twice,
+// byte for byte, is one.
+export async function unpacked(data) {
+  const carrier = CARRIERS.find(each => each.looksLike(data));
+  if(!carrier) {
+    return data;
+  }
+  if(data.length > MAX_CREDENTIAL_BYTES) {
+    throw new FormatError('json.size', 'The file is too large.');
+  }
+  const found = new Map((await carrier.contents(data)).map(each => [latin1(each), each]));
+  if(found.size === 0) {
+    throw new FormatError('carrier.none', 'The file carries no credential.');
+  }
+  if(found.size > 1) {
+    throw new FormatError('carrier.several', `The file carries ${found.size} credentials.`);
+  }
+  return [...found.values()][0];
 }
 
 // The JWT in an EnvelopedVerifiableCredential of a presentation, null for any other credential.

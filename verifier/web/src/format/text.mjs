@@ -1,9 +1,20 @@
-// Parts and order of texts as Python has them.
+// Parts and order of texts as Python has them, and bytes as a text.
 
 // What stands before the first separator, the separator, and what stands behind it.
 export function partition(text, separator) {
   const place = text.indexOf(separator);
   return place < 0 ? [text, '', ''] : [text.slice(0, place), separator, text.slice(place + separator.length)];
+}
+
+const AT_ONCE = 8_192;
+
+// As many characters as there are bytes, each with the number of its byte.
+export function latin1(bytes) {
+  const parts = [];
+  for(let place = 0; place < bytes.length; place += AT_ONCE) {
+    parts.push(String.fromCharCode(...bytes.subarray(place, place + AT_ONCE)));
+  }
+  return parts.join('');
 }
 
 // Surrogates stand for the characters beyond all others, yet as numbers they come before U+E000.
