@@ -65,13 +65,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     for name, text in {**texts, "=cmd()": texts["rdfc"]}.items():
         more.append(folder / f"{name}.json")
         more[-1].write_bytes(text)
-    carriers = {
-        "badge.png": b"\x89PNG\r\n",
-        "badge.svg": b'<?xml version="1.0"?>\n<svg xmlns="x"/>',
-        "x.pdf": b"%PDF-1.7",
-    }
-    for name, data in carriers.items():
-        (folder / name).write_bytes(data)
+    carriers = ["badge.png", "badge.svg", "certificate.pdf"]
+    for name in carriers:
+        home.json(name.partition(".")[0], public_id, "--out", str(folder / name), at=AT)
+    (folder / "all.zip").write_bytes(b"PK\x03\x04")
     with service(home, AT) as running, listening(running) as port:
         wanted = {
             "port": port,
@@ -84,7 +81,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             "credentials": {name: text.decode() for name, text in texts.items() if name != "nothing"},
             "signed": hostile().decode(),
             "more": [str(path) for path in more],
-            "carriers": [str(folder / name) for name in carriers],
+            "carriers": [str(folder / name) for name in (*carriers, "all.zip")],
             "alone": written(folder / "certify-verify.html", running.get("/certify/verify.html").data),
             "foreign": written(folder / "foreign.html", with_trust(trust())),
         }
@@ -170,7 +167,7 @@ def test_the_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:
 
 
 def test_several_become_a_table_and_a_file_for_a_spreadsheet(seen: dict[str, Any]) -> None:
-    assert [row[0] for row in seen["rows"]] == [str(number) for number in range(1, 9)]
+    assert [row[0] for row in seen["rows"]] == [str(number) for number in range(1, 12)]
     assert [row[1] for row in seen["rows"]][:4] == ["Valid", "Valid", "Valid", "Not genuine"]
     assert seen["rows"][6][1] == "Not a credential"
     assert seen["rows"][3][2] == "–"
@@ -182,9 +179,12 @@ def test_several_become_a_table_and_a_file_for_a_spreadsheet(seen: dict[str, Any
     assert rows[1][4] == "Ada Example"
 
 
-def test_files_that_are_not_read_yet_are_named_beside_the_others(seen: dict[str, Any]) -> None:
-    for name, kind in (("badge.png", "PNG"), ("badge.svg", "SVG"), ("x.pdf", "PDF")):
-        assert f"{name}: Credentials in {kind}" in seen["refused"]
+def test_badges_and_certificates_are_read(seen: dict[str, Any]) -> None:
+    assert [row[1] for row in seen["rows"]][8:] == ["Valid", "Valid", "Valid"]
+
+
+def test_an_archive_is_named_beside_the_others(seen: dict[str, Any]) -> None:
+    assert "all.zip: This is an archive" in seen["refused"]
 
 
 def test_a_record_can_be_printed(seen: dict[str, Any]) -> None:

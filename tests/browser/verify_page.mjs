@@ -99,7 +99,7 @@ seen.meanwhile = seen.requests.slice(before);
 // A list, as a table and for a spreadsheet.
 await page.getByRole('button', {name: 'Begin a new list'}).click();
 await page.locator('#file').setInputFiles([...wanted.more, ...wanted.carriers]);
-await page.locator('#session tbody tr').nth(wanted.more.length - 1).waitFor();
+await page.locator('#session tbody tr').nth(wanted.more.length + wanted.carriers.length - 2).waitFor();
 seen.rows = await page.locator('#session tbody tr').evaluateAll(rows => rows.map(row =>
   [...row.cells].slice(0, 6).map(cell => cell.innerText)));
 const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save as CSV'}).click()]);
