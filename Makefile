@@ -1,13 +1,16 @@
-# Every target first sets up .venv and, where npm is at hand, tests/peers and tests/browser; again only when what they are made from changed.
+# Every target first sets up .venv and, where npm is at hand, tests/peers, tests/browser and the verify page; again only
+# when what they are made from changed.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
-ON_POSTGRES := lifecycle keys persons intake load
 FUZZ_SECONDS ?= 60
-PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
+NPM := $(shell command -v npm)
+PEERS := $(if $(NPM),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
+PAGE := $(if $(NPM),verifier/web/dist/.built)
+PAGE_SOURCES := verifier/web/build.mjs issuer/web/assets/style.css $(shell find verifier/web/page verifier/web/src verifier/web/data -type f)
 
 .PHONY: demo serve test test-slow test-postgres lint dev regen bench fuzz lock clean
 .NOTPARALLEL:
@@ -16,7 +19,7 @@ PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed tests/
 demo: $(READY) ## issue, verify, tamper, withdraw: the whole story on a terminal
 	@$(BIN)/python examples/demo.py
 
-serve: $(READY) ## the service, an exam to sit, and every address; Ctrl-C stops it
+serve: $(READY) $(PAGE) ## the service, an exam to sit, and every address; Ctrl-C stops it
 	@$(BIN)/python examples/serve.py
 
 test: dev ## everything that takes seconds
@@ -25,8 +28,10 @@ test: dev ## everything that takes seconds
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
 	@$(BIN)/python -m pytest -n auto -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
 
-test-postgres: dev ## what several hosts rest on, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
-	@$(BIN)/python -m pytest -n auto -m "" $(addprefix tests/integration/test_,$(addsuffix .py,$(ON_POSTGRES)))
+test-postgres: dev ## every test that opens a register, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
+	@$(if $(CERTIFY_TEST_POSTGRES),,echo "CERTIFY_TEST_POSTGRES names no server."; exit 1;) \
+		$(BIN)/python -m pytest -n auto -m "not slow or several_hosts" \
+		tests/unit tests/property tests/integration tests/browser
 
 lint: $(READY) ## style, types, and the three import arrows
 	@$(BIN)/ruff check --quiet
@@ -34,12 +39,12 @@ lint: $(READY) ## style, types, and the three import arrows
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest --quiet tests/architecture
 
-dev: $(READY) $(PEERS) ## the environment, for people and editors
+dev: $(READY) $(PEERS) $(PAGE) ## the environment, for people and editors
 
-regen: dev ## write every derived file again
+regen: $(READY) $(PEERS) ## write every derived file again
 	@$(BIN)/python -m tools.regen
 
-bench: $(READY) ## every benchmark, one after the other
+bench: $(READY) $(PEERS) $(PAGE) ## every benchmark, one after the other
 	@set -e; for each in $(sort $(wildcard benchmarks/bench_*.py)); do echo "$$each"; $(BIN)/python $$each; done
 
 fuzz: $(FUZZ)/.installed ## feed the verifier made-up bytes for FUZZ_SECONDS (60); fuzz/README.md says more
@@ -52,7 +57,8 @@ lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is r
 		--strip-extras --no-emit-options --output-file requirements/fuzz.txt requirements/fuzz.in
 
 clean: ## remove all that the other targets made
-	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules demo demo-service build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules verifier/web/node_modules verifier/web/dist \
+		demo demo-service build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.locked: requirements/dev.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
@@ -70,7 +76,11 @@ $(FUZZ)/.installed: requirements/fuzz.txt
 	@$(FUZZ)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
-tests/%/node_modules/.installed: tests/%/package.json tests/%/package-lock.json
-	@echo "Setting up tests/$* with node $$(node --version) ..."
-	@npm ci --prefix tests/$* --no-audit --no-fund --silent
+%/node_modules/.installed: %/package.json %/package-lock.json
+	@echo "Setting up $* with node $$(node --version) ..."
+	@npm ci --prefix $* --no-audit --no-fund --silent
+	@touch $@
+
+verifier/web/dist/.built: verifier/web/node_modules/.installed $(PAGE_SOURCES)
+	@node verifier/web/build.mjs
 	@touch $@

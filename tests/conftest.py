@@ -2,11 +2,16 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+
+from tests.kit import databases
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"
@@ -16,11 +21,37 @@ settings.register_profile("certify", deadline=None, print_blob=True)
 settings.load_profile("certify")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what opens a register is run: the rest would do the same a second time."""
+    if databases.SERVER:
+        chosen = [item for item in items if _uses_registers(getattr(item, "module", None), {__name__})]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def _uses_registers(value: object, seen: set[str]) -> bool:
+    """Whether a test's module takes, itself or by what it takes from other tests' modules, a thing of `databases`."""
+    name = str(getattr(value, "__name__" if isinstance(value, ModuleType) else "__module__", None))
+    if name == databases.__name__:
+        return True
+    if not name.startswith("tests.") or name in seen:
+        return False
+    seen.add(name)
+    return any(_uses_registers(each, seen) for each in vars(sys.modules[name]).values())
+
+
 def absent(reason: str) -> NoReturn:
     """Skips on a person's machine. In CI it fails: there a skipped proof would look like a passed one."""
     if os.environ.get("CI"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _databases() -> Iterator[None]:
+    """What a test takes is free after it; what fixtures of more than one test took before it stays theirs."""
+    with databases.handed_back():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from issuer import tabular
 from issuer.lifecycle import REFUSED, Act, State
 from tests.vectors.case import Case
 from tests.vectors.cases import CASES
+from tools.twins import twins
 from verifier import limits
 from verifier.codes import CODES
 from verifier.verify import CREDENTIAL, PRESENTATION
@@ -335,7 +336,7 @@ def example(name: str) -> dict[str, Any]:
     return value
 
 
-STEPS: tuple[Step, ...] = (pinned_contexts, documented, vectors_listed, batches)
+STEPS: tuple[Step, ...] = (pinned_contexts, documented, vectors_listed, batches, twins)
 
 
 def stale(files: Files) -> Files:

@@ -43,6 +43,15 @@ def open_register(url: URL | str) -> Engine:
     event.listen(engine, "connect", kind.configure)
     event.listen(engine, "begin", _begin)
     try:
+        _bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()  # whoever gets no engine cannot let go of its connection
+        raise
+    return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    try:
         with snapshot(engine) as connection:
             current, head = versions(connection)
         if current != head:
@@ -52,7 +61,6 @@ def open_register(url: URL | str) -> Engine:
         raise IssuerError(
             "register.newer", "A later version of this program has changed the register. Use that version."
         ) from None
-    return engine
 
 
 def versions(connection: Connection) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ _MAX_FAULTS: Final = 5
 def open_unchanged(url: URL) -> Engine:
     """An engine on a register that cannot write; raises IssuerError `register.missing`."""
     if url.get_backend_name() != "sqlite":
-        engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, **postgres.OPTIONS)
         event.listen(engine, "begin", lambda connection: postgres.begin(connection, reading=True))
         return engine
     return _open_file(Path(str(url.database)))

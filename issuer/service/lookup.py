@@ -1,6 +1,6 @@
 """What anyone may learn: of a public id from the register, of a document from the verifier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,8 +15,7 @@ from ..errors import IssuerError
 from ..register import awards
 from .awarded import Awarded, find
 from .desk import Desk
-from .lists import encode
-from .publish import trust
+from .publish import accepted
 from .supersede import holder_name
 
 _FILE: Final = "file"
@@ -135,4 +134,5 @@ def of_document(desk: Desk, data: bytes, at: datetime) -> Report:
 
 
 def _trust(desk: Desk, connection: Connection, at: datetime) -> Trust:
-    return Trust.read(encode(trust(desk, connection, at)))
+    """What is published, which was put together again just now, whenever it was read."""
+    return replace(accepted(desk, connection, at), as_of=at)

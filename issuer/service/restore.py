@@ -55,7 +55,8 @@ class Restored:
 def config_of(found: Archive, home: Path, environment: Mapping[str, str]) -> Config:
     """The configuration of the home, else the one in the backup.
 
-    Raises IssuerError `restore.foreign` when the backup is of another issuer.
+    Raises IssuerError `restore.foreign` when the backup is of another issuer, and `restore.server` when the register
+    of this one is no file: what was restored would be read by nobody.
     """
     if (home / configuration.FILE).exists():
         config = configuration.load(home, environment)
@@ -65,6 +66,12 @@ def config_of(found: Archive, home: Path, environment: Mapping[str, str]) -> Con
         raise IssuerError(
             "restore.foreign",
             f"{found.path} is a backup of {found.manifest.did}, and this home is of {config.did}. Nothing was changed.",
+        )
+    if config.server is not None:
+        raise IssuerError(
+            "restore.server",
+            "The register of this issuer is on a database server. Restore it with the server's own tools. Nothing was "
+            "changed.",
         )
     return config
 

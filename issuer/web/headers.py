@@ -1,4 +1,4 @@
-"""Headers of every answer: no script, no frame, no guess, no leak."""
+"""Headers of every answer: no script but those of the verify page, no frame, no guess, no leak."""
 
 from typing import Final
 
@@ -8,6 +8,12 @@ _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPTED: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "worker-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types certify-worker"
+)
+"""The policy of the verify page: its own scripts and no others, questions to this host alone, and text stays text."""
 _ALWAYS: Final = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -202,9 +202,10 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
     ),
     "On the terminal alone": (
         _family(
-            "backup.exists backup.busy backup.chain backup.damaged backup.format restore.foreign restore.stands"
-            " restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger recovered.not-genuine"
-            " recovered.foreign recovered.unknown recovered.taken recovered.order recovered.erased",
+            "backup.exists backup.busy backup.chain backup.damaged backup.format restore.foreign restore.server"
+            " restore.stands restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger"
+            " recovered.not-genuine recovered.foreign recovered.unknown recovered.taken recovered.order"
+            " recovered.erased",
             "A backup, restore or repair stops, or leaves something out.",
             "The documentation says what each means; nothing was overwritten.",
         ),

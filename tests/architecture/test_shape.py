@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.architecture.modules import PACKAGES, SCRIPTS, Module, modules
+from tests.architecture.modules import PACKAGES, ROOT, SCRIPTS, Module, modules
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -34,3 +34,11 @@ def test_the_first_line_says_what_a_module_is_for(module: Module) -> None:
     assert lines, "an empty module: give it a docstring"
     assert lines[0].startswith('"""')
     assert len(lines[0].strip('"')) > len("What for?")
+
+
+def test_modules_in_javascript_are_short_and_say_what_they_are_for() -> None:
+    found = [path for folder in ("src", "page") for path in (ROOT / "verifier" / "web" / folder).rglob("*.mjs")]
+    texts = {path: path.read_text(encoding="utf-8").splitlines() for path in found}
+    assert texts
+    assert [path.name for path, lines in texts.items() if not lines[0].startswith("// ")] == []
+    assert [path.name for path, lines in texts.items() if len(lines) > FILE_LINES] == []

@@ -26,6 +26,14 @@ def program() -> str:
     return path
 
 
+def page() -> str:
+    """The same, where the verify page is built as well."""
+    path = program()
+    if not (ROOT / "verifier" / "web" / "dist" / "index.html").is_file():
+        absent("The verify page is not built: run make dev.")
+    return path
+
+
 def driven(script: str, wanted: dict[str, Any]) -> dict[str, Any]:
     """What a script of this folder saw. CERTIFY_SHOTS names a folder for pictures."""
     given = {"shots": os.environ.get("CERTIFY_SHOTS", ""), **wanted}

@@ -1,25 +1,18 @@
 """The pages in a real browser: no accessibility fault in light or dark, nothing foreign loaded, usable by keyboard."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import chromium
+from tests.browser.listening import listening
 from tests.browser.scenes import scenes
 from tests.kit.home import AIMA_AT, CAIG_AT, RESULTS, Home, demo
 from tests.kit.web import Service, service
 
 HELD_AT = "2026-07-25T08:32:13Z"
 pytestmark = [pytest.mark.node, pytest.mark.slow]
-
-
-class Quiet(WSGIRequestHandler):
-    """Its own log would hold whole addresses, and with them the secret of a link."""
-
-    def log(self, *arguments: object) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +28,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def found(home: Home) -> Iterator[dict[str, Any]]:
     """What the browser says, asked once for all tests."""
     program = chromium.program()
-    with service(home, HELD_AT) as running:
-        server = make_server("127.0.0.1", 0, running.client.application, threaded=True, request_handler=Quiet)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield _asked(running, f"http://127.0.0.1:{server.server_port}", program)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with service(home, HELD_AT) as running, listening(running) as port:
+        yield _asked(running, f"http://127.0.0.1:{port}", program)
 
 
 def _asked(running: Service, base: str, program: str) -> dict[str, Any]:

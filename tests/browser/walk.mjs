@@ -83,6 +83,9 @@ await page.keyboard.press('Tab');
 found.walk.first = (await focused().innerText()).trim();
 await page.keyboard.press('Enter');
 await page.keyboard.press('Tab');
+if(await focused().getAttribute('href') === '/v') { // the way to the page with scripts, where it was built
+  await page.keyboard.press('Tab');
+}
 found.walk.afterSkip = await focused().getAttribute('id');
 found.walk.outline = await focused().evaluate(each => getComputedStyle(each).outlineStyle);
 await page.keyboard.insertText(wanted.credential);

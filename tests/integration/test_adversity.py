@@ -1,12 +1,11 @@
 """A full disk, a locked register, a wrong clock, an insert that fails: a clear answer, nothing lost, no repair."""
 
 import os
-import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
@@ -14,7 +13,9 @@ from unittest import mock
 import pytest
 
 from issuer.cli import common
-from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, demo, real
+from issuer.register import transaction
+from tests.kit import databases
+from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, demo, opened, real
 from tests.kit.many import records
 
 RECORD = str(RESULTS / "aima-pass.json")
@@ -51,6 +52,7 @@ def nearly_full(folder: Path, left: int) -> Iterator[None]:
         filler.unlink()
 
 
+@databases.in_a_file
 @pytest.mark.slow
 def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     home = demo(small_disk / "home")
@@ -73,6 +75,7 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     assert home.json("log", at=LATER)["intact"]
 
 
+@databases.in_a_file
 @pytest.mark.slow
 def test_a_full_disk_while_something_is_withdrawn(small_disk: Path) -> None:
     home = demo(small_disk / "home")
@@ -96,11 +99,9 @@ def locked(home: Home, seconds: float) -> threading.Thread:
     holds = threading.Event()
 
     def hold() -> None:
-        with closing(sqlite3.connect(home.path / "certify.db", isolation_level=None)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with opened(home) as desk, transaction(desk.engine):
             holds.set()
             time.sleep(seconds)
-            connection.execute("COMMIT")
 
     thread = threading.Thread(target=hold)
     thread.start()
@@ -128,6 +129,17 @@ def test_looking_waits_for_nobody(tmp_path: Path) -> None:
     thread.join()
 
 
+# Whether it is PostgreSQL -> what makes every insert into a table fail, and what lets it be again.
+NO_INSERT: dict[bool, tuple[tuple[str, ...], str]] = {
+    False: (("CREATE TRIGGER no BEFORE INSERT ON {} BEGIN SELECT RAISE(ABORT, 'no'); END",), "DROP TRIGGER no"),
+    True: (
+        (
+            "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'",
+            "CREATE TRIGGER no BEFORE INSERT ON {} FOR EACH ROW EXECUTE FUNCTION no()",
+        ),
+        "DROP TRIGGER no ON {}",
+    ),
+}
 TABLES = ("result", "decision", "person", "award", "revision", "status_index", "event", "rendering", "status_list")
 
 
@@ -135,16 +147,15 @@ TABLES = ("result", "decision", "person", "award", "revision", "status_index", "
 def test_an_insert_that_fails(tmp_path: Path, table: str) -> None:
     home = demo(tmp_path / "home")
     before = home.files("public")
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute(f"CREATE TRIGGER no BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'no'); END")
+    refusing, again = NO_INSERT[bool(databases.SERVER)]
+    home.change(*(each.format(table) for each in refusing))
     ran = home.certify("issue", RECORD, "--json", at=AIMA_AT)
     assert (ran.exit, ran.code) == (1, "register.unusable")
     assert "Nothing was changed" in ran.err
     assert list((home.path / "issued").iterdir()) == []
     if table != "rendering":  # by then the lists have been signed anew, as they were a day old
         assert home.files("public") == before
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("DROP TRIGGER no")
+    home.change(again.format(table))
     answer = home.json("issue", RECORD, at=AIMA_AT)
     assert home.verify(answer["publicId"], AIMA_AT)
     assert len(home.rows("SELECT * FROM award")) == len(home.rows("SELECT * FROM status_index")) == 1

@@ -15,11 +15,13 @@ import pytest
 from issuer.register import copies, events, transaction
 from issuer.service import archive, backup
 from keys import durable
+from tests.kit import databases
 from tests.kit.candidates import record_file
 from tests.kit.home import AIMA_AT, CREATED, LATER, RESULTS, Home, certify, demo, fresh, opened, real
 from verifier.format.timestamp import parse
 
 BACKUP_AT = "2026-07-02T00:00:00Z"
+pytestmark = databases.in_a_file  # a server's own tools back it up
 MEMBERS = ["certify.db", "certify.toml", "keys/key-2026-1.pem", "keys/registry.json", "manifest.json"]
 
 
@@ -101,6 +103,14 @@ def test_a_backup_overwrites_nothing(home: Home, saved: Path) -> None:
     before = everything(saved.parent)
     assert home.fails("backup", str(saved), at=BACKUP_AT) == "backup.exists"
     assert everything(saved.parent) == before
+
+
+def test_a_register_on_a_server_takes_no_backup(home: Home, saved: Path) -> None:
+    path = home.path / "certify.toml"
+    path.write_text(path.read_text() + '[database]\nurl = "postgresql://nobody@127.0.0.1/nothing"\n')
+    before = everything(home.path)
+    assert home.fails("restore", str(saved), "--replace", at=LATER) == "restore.server"
+    assert everything(home.path) == before
 
 
 def test_a_backup_that_appears_meanwhile_is_not_overwritten(

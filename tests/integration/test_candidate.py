@@ -2,9 +2,7 @@
 
 import json
 import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -376,8 +374,7 @@ def test_a_consent_of_what_was_erased_is_none(served: Service, home: Home, ada: 
 def test_a_score_that_was_lost_cannot_be_shown(served: Service, home: Home, ada: str) -> None:
     """As in an award that was recovered from its file alone."""
     read = opened(served, ada)
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("UPDATE result SET raw = NULL")
+    home.change("UPDATE result SET raw = NULL")
     assert "result.lost" in page(send(served, read, f"{ada}/{only(home)}/score"), 422).text
     assert "Show my score" not in opened(served, ada).text
 

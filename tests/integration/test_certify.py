@@ -1,17 +1,16 @@
 """The command `certify` as an operator meets it: what it does, what it refuses, and what it never says."""
 
 import json
-import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from issuer.register import events, sqlite, transaction
+from issuer.register import events, postgres, sqlite, transaction
+from tests.kit import databases
 from tests.kit.home import (
     AIMA_AT,
     CAIG_AT,
@@ -24,6 +23,7 @@ from tests.kit.home import (
     certify,
     demo,
     fresh,
+    on_server,
     opened,
     real,
 )
@@ -69,9 +69,10 @@ def test_init_makes_a_home_whose_secrets_only_its_owner_can_read(new: Home) -> N
         for path in [home.path, *home.path.rglob("*")]
     }
     assert {name: modes[name] for name in (".", "keys", "issued")} == {".": 0o711, "keys": 0o700, "issued": 0o700}
-    secret = ("certify.toml", "certify.db", "keys/key-2026-1.pem", "keys/passphrase")
+    register = [name for name in modes if name.startswith("certify.db")]
+    assert bool(register) != bool(databases.SERVER)
+    secret = ("certify.toml", *register, "keys/key-2026-1.pem", "keys/passphrase")
     assert {name: modes[name] for name in secret} == dict.fromkeys(secret, 0o600)
-    assert {mode for name, mode in modes.items() if name.startswith("certify.db")} == {0o600}
     assert modes["public/trust.json"] == modes["public/.well-known/did.json"] == 0o644
 
 
@@ -97,7 +98,7 @@ def test_init_of_a_real_issuer_names_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_init_says_what_it_made(tmp_path: Path, passphrase: Path) -> None:
-    ran = certify("init", *NAMED, "--home", str(tmp_path / "home"), "--passphrase-file", str(passphrase))
+    ran = certify("init", *NAMED, *on_server(), "--home", str(tmp_path / "home"), "--passphrase-file", str(passphrase))
     assert ran.exit == 0
     assert "did:web:issuer.example" in ran.out
     assert str(tmp_path / "home" / "public") in ran.out
@@ -134,7 +135,8 @@ def test_init_can_be_tried_again_after_a_bad_passphrase(tmp_path: Path, content:
     code = home.fails("init", *NAMED, "--passphrase-file", str(bad))
     assert code == ("key.passphrase-weak" if content else "key.passphrase-file")
     assert not home.path.exists()
-    assert home.json("init", *NAMED, "--passphrase-file", str(passphrase))["did"] == "did:web:issuer.example"
+    done = home.json("init", *NAMED, *on_server(), "--passphrase-file", str(passphrase))
+    assert done["did"] == "did:web:issuer.example"
 
 
 @pytest.mark.parametrize(
@@ -577,19 +579,19 @@ def test_a_list_does_not_lose_its_end(home: Home, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sqlite.OPTIONS["connect_args"], "timeout", 0.05)
+    monkeypatch.setattr(postgres, "_PATIENCE", "50ms")
 
 
 @pytest.mark.usefixtures("_impatient")
 @pytest.mark.parametrize("act", [("publish",), ("issue", str(RESULTS / "aima-pass.json"))])
 def test_a_register_that_somebody_holds_is_named(home: Home, act: tuple[str, ...]) -> None:
-    with closing(sqlite3.connect(home.path / "certify.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with opened(home) as desk, transaction(desk.engine):
         assert home.fails(*act, at=AIMA_AT) == "register.unusable"
         assert home.json("hold", "list") == [], "a look takes no lock"
-        other.execute("ROLLBACK")
     assert home.verify(home.issue(), AIMA_AT)
 
 
+@databases.in_a_file
 @pytest.mark.parametrize("content", [b"no database at all " * 100, b"SQLite format 3\x00" + bytes(200)])
 def test_a_corrupt_register_is_named(home: Home, content: bytes) -> None:
     without_register(home)
@@ -599,6 +601,7 @@ def test_a_corrupt_register_is_named(home: Home, content: bytes) -> None:
     assert (home.path / "certify.db").read_bytes() == content
 
 
+@databases.in_a_file
 def test_a_lost_register_is_not_replaced_by_an_empty_one(home: Home) -> None:
     home.issue()
     without_register(home)
@@ -607,8 +610,7 @@ def test_a_lost_register_is_not_replaced_by_an_empty_one(home: Home) -> None:
 
 
 def test_a_register_of_a_later_version_is_left_alone(home: Home) -> None:
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    home.change("UPDATE alembic_version SET version_num = '9999'")
     assert home.fails("publish", at=LATER) == "register.newer"
 
 
@@ -660,7 +662,7 @@ def test_the_program_runs_on_its_own(tmp_path: Path) -> None:
     """Once as a process of its own: entry point, streams and exit status are not those of this one."""
     program = (sys.executable, "-X", "utf8", "-c", "import sys; from issuer.cli import main; sys.exit(main())")
     home = str(tmp_path / "home")
-    made = subprocess.run((*program, "init", "--demo", "--home", home), capture_output=True, check=False)
+    made = subprocess.run((*program, "init", "--demo", *on_server(), "--home", home), capture_output=True, check=False)
     assert (made.returncode, made.stderr) == (0, b"")
     record = (RESULTS / "aima-pass.json").read_bytes()
     sent = subprocess.run(
@@ -727,7 +729,6 @@ def test_a_refused_record_leaves_nothing_about_a_person(home: Home, name: str) -
     ran = home.certify("issue", str(RESULTS / name), at="2026-07-23T18:32:13Z")
     assert ran.exit == 1
     assert candidate["email"] not in ran.out + ran.err
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection:
-        stored = "\n".join(connection.iterdump())
+    stored = repr(home.contents())
     assert candidate["email"] not in stored
     assert candidate["displayName"] not in stored

@@ -50,10 +50,10 @@ def in_tokens(data: bytes) -> list[bytes]:
     return found
 
 
-def found_in(folder: Path, needles: list[bytes]) -> list[str]:
-    """The files that hold one of them."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return sorted(str(path.relative_to(folder)) for path in files if any(each in path.read_bytes() for each in needles))
+def found_in(home: Home, needles: list[bytes]) -> list[bytes]:
+    """The files, and the values of the register, that hold one of them."""
+    files = [path.read_bytes() for path in home.path.rglob("*") if path.is_file()]
+    return [data for data in [*files, *home.stored()] if any(each in data for each in needles)]
 
 
 def judged(home: Home, data: bytes, at: str) -> Report:
@@ -90,7 +90,7 @@ def person(home: Home) -> dict[str, Any]:
 
 def test_nothing_of_the_person_is_left_and_the_history_holds(home: Home, person: dict[str, Any]) -> None:
     needles = [*personal(person), b"Corrected-Quixote", *in_tokens(b"Corrected-Quixote")]
-    assert found_in(home.path, needles), "the search finds what is there"
+    assert found_in(home, needles), "the search finds what is there"
     copies = {path.name: path.read_bytes() for path in (home.path / "issued").iterdir()}
     others = {name: data for name, data in copies.items() if not any(each in data for each in needles)}
     events_before = home.json("log", at=ERASED_AT)["events"]
@@ -99,7 +99,7 @@ def test_nothing_of_the_person_is_left_and_the_history_holds(home: Home, person:
     answer = home.json("erase", person["publicId"], "--whole-person", *DECISION, at=ERASED_AT)
     assert len(answer["erased"]) == 2
 
-    assert found_in(home.path, needles) == []
+    assert found_in(home, needles) == []
     assert {path.name: path.read_bytes() for path in (home.path / "issued").iterdir()} == others
     log = home.json("log", at=LATER)
     assert log["intact"]
@@ -124,15 +124,15 @@ def test_the_same_record_again_brings_nothing_back(home: Home, person: dict[str,
     home.json("erase", person["publicId"], "--whole-person", *DECISION, at=ERASED_AT)
     again = of(home, {name: value for name, value in person.items() if name != "publicId"}, LATER)
     assert (again["outcome"], again["first"], again["files"]) == ("replayed", "accepted", [])
-    assert found_in(home.path, personal(person)) == []
+    assert found_in(home, personal(person)) == []
 
 
 def test_contact_data_goes_and_the_credential_stays(home: Home, person: dict[str, Any]) -> None:
     email = person["candidate"]["email"].casefold().encode()
-    assert found_in(home.path, [email])
+    assert found_in(home, [email])
     before = {path.name: path.read_bytes() for path in (home.path / "issued").iterdir()}
     home.json("forget-contact", person["publicId"], *DECISION, at=ERASED_AT)
-    assert found_in(home.path, [email, person["candidate"]["email"].encode()]) == []
+    assert found_in(home, [email, person["candidate"]["email"].encode()]) == []
     assert {path.name: path.read_bytes() for path in (home.path / "issued").iterdir()} == before
     assert home.json("show", person["publicId"], at=LATER)["state"] == "valid"
     assert home.json("log", at=LATER)["intact"]

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import sqlite3
 import stat
 import zipfile
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +100,7 @@ def test_the_events_can_be_held_against_the_log(home: Home, caig: str, tmp_path:
     for each in told["events"]:
         assert each["hash"] == hashes[each["seq"]]
         assert each["prev"] == hashes[each["seq"] - 1]
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("UPDATE event SET actor_role = 'nobody' WHERE seq = 2")
+    home.change("UPDATE event SET actor_role = 'nobody' WHERE seq = 2")
     told = value(exported(home, caig, tmp_path / "again"), "events.json")
     assert (told["chainHolds"], told["brokenAt"]) == (False, 2)
 
@@ -225,9 +222,7 @@ def test_deleted_contact_data_is_explained(home: Home, tmp_path: Path) -> None:
 
 
 def test_a_planned_credential_has_no_renderings(home: Home, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        connection.execute("DELETE FROM rendering")
-        connection.execute("UPDATE revision SET issued_at = NULL, delivered_at = NULL")
+    home.change("DELETE FROM rendering", "UPDATE revision SET issued_at = NULL, delivered_at = NULL")
     ((public_id,),) = home.rows("SELECT public_id FROM award")
     members = exported(home, public_id, tmp_path / "case")
     assert not [name for name in members if name.startswith("renderings/")]

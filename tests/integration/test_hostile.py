@@ -31,6 +31,7 @@ PUBLIC = {
         *("/status/<purpose>/<int:number>", "/healthz", "/readyz", "/metrics", "/", "/api/problems", "/certify"),
         *("/certify/aima", "/certify/caig", "/certify/employers", "/certify/policy", "/certify/keys"),
         *("/certify/erased", "/certify/assets/style.css", "/certify/verify"),
+        *("/v", "/v/<name>", "/certify/verify.html"),
         *("/certify/caig/artefacts", "/certify/caig/artefacts/<kind>.md"),
     )
 } | {("POST", "/certify/verify")}

@@ -56,6 +56,7 @@ def whole(home: Home, ids: set[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.several_hosts
 def test_many_clients_at_once(
     home: Home, platform: Platform, server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,6 +98,7 @@ def test_many_clients_at_once(
 
 
 @pytest.mark.slow
+@pytest.mark.several_hosts
 def test_processes_that_are_killed_under_load(
     home: Home, platform: Platform, server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:

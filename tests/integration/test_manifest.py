@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from issuer.register import events, transaction
-from tests.kit.home import RESULTS, Home, Ran, demo, opened
+from tests.kit.home import RESULTS, SUFFIXES, Home, Ran, demo, opened
 from verifier import reading
 from verifier.format.timestamp import parse
 
 MANIFEST: list[dict[str, Any]] = json.loads((RESULTS / "manifest.json").read_text(encoding="utf-8"))
 AFTERWARDS = "2028-08-02T00:00:00Z"
-RENDERINGS = (".json", ".compact.json")
 
 
 @dataclass
@@ -41,7 +40,7 @@ class Run:
         self.new_files.append(set(self.home.files("issued")) - before)
         if ran.json["outcome"] == "issued":
             public_id = self.issued[entry["file"]] = ran.json["publicId"]
-            for suffix in RENDERINGS:
+            for suffix in SUFFIXES:
                 report = self.home.verify(public_id, entry["at"], suffix)
                 self.verdicts[entry["file"], suffix] = (str(report.verdict), report.summary)
 
@@ -74,7 +73,7 @@ def test_every_rendering_is_valid_for_a_reader_the_moment_it_is_released(run: Ru
         (entry["file"], suffix): ("valid", "Genuine and in force.")
         for entry in MANIFEST
         if entry["outcome"] == "issued"
-        for suffix in RENDERINGS
+        for suffix in SUFFIXES
     }
     assert run.verdicts == expected
 
@@ -83,9 +82,9 @@ def test_files_appear_for_what_was_issued_and_for_nothing_else(run: Run) -> None
     for entry, ran, new in zip(MANIFEST, run.answers, run.new_files, strict=True):
         public_id = ran.json["publicId"]
         issued = entry["outcome"] == "issued"
-        assert new == ({f"{public_id}.r1{suffix}" for suffix in RENDERINGS} if issued else set()), entry["file"]
+        assert new == ({f"{public_id}.r1{suffix}" for suffix in SUFFIXES} if issued else set()), entry["file"]
         assert bool(ran.json["files"]) == (entry["outcome"] in ("issued", "replayed"))
-    assert set(run.files) == {f"{public_id}.r1{suffix}" for public_id in run.issued.values() for suffix in RENDERINGS}
+    assert set(run.files) == {f"{public_id}.r1{suffix}" for public_id in run.issued.values() for suffix in SUFFIXES}
 
 
 def test_nobody_without_a_credential_has_an_award(run: Run) -> None:
@@ -94,7 +93,7 @@ def test_nobody_without_a_credential_has_an_award(run: Run) -> None:
 
 def test_both_renderings_say_the_same(run: Run) -> None:
     for public_id in run.issued.values():
-        file, compact = (json.loads(run.home.file(public_id, suffix).read_bytes()) for suffix in RENDERINGS)
+        file, compact = (json.loads(run.home.file(public_id, suffix).read_bytes()) for suffix in SUFFIXES[:2])
         assert [file.pop("proof")[0]["cryptosuite"], compact.pop("proof")[0]["cryptosuite"]] == [
             "eddsa-rdfc-2022",
             "eddsa-jcs-2022",

@@ -1,8 +1,6 @@
 """A list that is nearly full: the next one begins, is public before anything names it, and both go on."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +23,15 @@ def home(tmp_path: Path) -> Home:
     home = demo(tmp_path / "home")
     home.issue(at=AIMA_AT)
     ((taken, award),) = home.rows("SELECT list_index, award_id FROM status_index")
-    free = [index for index in range(FULL) if index != taken][: FULL - 2]
-    with closing(sqlite3.connect(home.path / "certify.db")) as connection, connection:
-        dummies = [(award, number + 2) for number in range(len(free))]
-        connection.executemany(
-            "INSERT INTO revision (award_id, number, valid_from, issued_at, delivered_at, credential) SELECT award_id,"
-            " ?2, valid_from, issued_at, delivered_at, '{}' FROM revision WHERE award_id = ?1 AND number = 1",
-            dummies,
-        )
-        connection.executemany(
-            "INSERT INTO status_index (purpose, list_number, list_index, award_id, revision, is_set)"
-            " VALUES ('revocation', 1, ?3, ?1, ?2, 0)",
-            [(*dummy, index) for dummy, index in zip(dummies, free, strict=True)],
-        )
+    numbers = f"WITH RECURSIVE free (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM free WHERE n < {FULL - 2})"  # noqa: S608
+    home.change(
+        f"INSERT INTO revision (award_id, number, valid_from, issued_at, delivered_at, credential) {numbers} SELECT"  # noqa: S608
+        " award_id, n + 2, valid_from, issued_at, delivered_at, '{}' FROM revision, free"
+        f" WHERE number = 1 AND n <> {taken} ORDER BY n LIMIT {FULL - 2}",
+        f"INSERT INTO status_index (purpose, list_number, list_index, award_id, revision, is_set) {numbers} SELECT"  # noqa: S608
+        f" 'revocation', 1, n, '{award}', n + 2, false FROM free WHERE n <> {taken}"
+        f" ORDER BY n LIMIT {FULL - 2}",
+    )
     return home
 
 

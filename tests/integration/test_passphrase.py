@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit.home import Home, real
+from tests.kit.home import Home, on_server, real
 
 PASSPHRASE = "a passphrase that is long enough"
 PROMPT = b"Passphrase of the signing key: "
@@ -89,7 +89,7 @@ def test_a_descriptor_gives_it_once_for_the_whole_command(home: Home) -> None:
 
 def test_a_descriptor_creates_an_issuer(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    ran = by_descriptor(PASSPHRASE.encode(), "init", *NAMED, "--home", str(home))
+    ran = by_descriptor(PASSPHRASE.encode(), "init", *NAMED, *on_server(), "--home", str(home))
     assert (ran.returncode, ran.stderr) == (0, "")
     assert (home / "public" / "trust.json").exists()
     assert PASSPHRASE not in ran.stdout
@@ -138,7 +138,7 @@ def test_a_person_is_asked_once_and_what_they_type_is_not_shown(home: Home) -> N
 
 def test_a_person_who_creates_an_issuer_types_it_twice(tmp_path: Path) -> None:
     answers = {PROMPT: [PASSPHRASE.encode()], AGAIN: [PASSPHRASE.encode()]}
-    status, shown = at_terminal(answers, "init", *NAMED, "--home", str(tmp_path / "home"))
+    status, shown = at_terminal(answers, "init", *NAMED, *on_server(), "--home", str(tmp_path / "home"))
     assert (status, shown.count(PROMPT), shown.count(AGAIN)) == (0, 1, 1)
 
 
@@ -147,7 +147,7 @@ def test_a_person_who_creates_an_issuer_types_it_twice(tmp_path: Path) -> None:
 )
 def test_two_that_differ_or_are_empty_create_nothing(tmp_path: Path, first: str, second: str, words: bytes) -> None:
     answers = {PROMPT: [first.encode()], AGAIN: [second.encode()]}
-    status, shown = at_terminal(answers, "init", *NAMED, "--home", str(tmp_path / "home"))
+    status, shown = at_terminal(answers, "init", *NAMED, *on_server(), "--home", str(tmp_path / "home"))
     assert (status, words in shown) == (2, True)
     assert not (tmp_path / "home").exists()
 

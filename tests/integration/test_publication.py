@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -190,28 +191,26 @@ def test_what_does_not_pass_its_own_check_is_not_released(home: Home, monkeypatc
 # --- what stands is never older, and never withdraws less -------------------------------------------------------
 
 
-def copy_of(home: Home, tmp_path: Path) -> Home:
-    shutil.copytree(home.path, tmp_path / "copy")
-    return Home(tmp_path / "copy")
+def copy_of(home: Home, tmp_path: Path) -> Callable[..., None]:
+    """What puts the register back as it is now: under files that may be newer, or with those of now (`public`)."""
+    put_back = home.keep()
+    shutil.copytree(home.path / "public", tmp_path / "public")
 
+    def restore(*, public: bool) -> None:
+        put_back()
+        if public:
+            shutil.rmtree(home.path / "public")
+            shutil.copytree(tmp_path / "public", home.path / "public")
 
-def restore(home: Home, backup: Home, *, public: bool) -> None:
-    """The register as it was, under files that are newer."""
-    for path in home.path.glob("certify.db*"):
-        path.unlink()
-    for path in backup.path.glob("certify.db*"):
-        shutil.copy2(path, home.path)
-    if public:
-        shutil.rmtree(home.path / "public")
-        shutil.copytree(backup.path / "public", home.path / "public")
+    return restore
 
 
 def test_an_older_register_cannot_publish_over_newer_lists(home: Home, tmp_path: Path) -> None:
     public_id = home.issue()
-    backup = copy_of(home, tmp_path)
+    restore = copy_of(home, tmp_path)
     home.json("revoke", public_id, *REASON, at=LATER)
     standing = home.files("public")
-    restore(home, backup, public=False)
+    restore(public=False)
     for at in (LATER, "2026-08-01T00:00:00Z"):
         assert home.fails("publish", at=at) == "publish.newer-stands"
     assert home.files("public") == standing
@@ -223,26 +222,26 @@ def test_a_register_that_forgot_a_withdrawal_cannot_undo_it(home: Home) -> None:
     home.json("revoke", public_id, *REASON, at=LATER)
     standing = home.files("public")
     with opened(home) as desk, transaction(desk.engine) as connection:
-        connection.exec_driver_sql("UPDATE status_index SET is_set = 0")
+        connection.exec_driver_sql("UPDATE status_index SET is_set = false")
     assert home.fails("publish", at="2026-07-10T00:00:00Z") == "status.unrevoked"
     assert home.files("public") == standing
 
 
 def test_a_register_and_files_of_one_backup_work_again(home: Home, tmp_path: Path) -> None:
     public_id = home.issue()
-    backup = copy_of(home, tmp_path)
+    restore = copy_of(home, tmp_path)
     home.json("publish", at=LATER)
-    restore(home, backup, public=True)
+    restore(public=True)
     home.json("publish", at="2026-07-10T00:00:00Z")
     assert home.verify(public_id, "2026-07-10T00:00:00Z")
 
 
 def test_nobody_signs_a_list_when_only_one_of_them_is_refused(home: Home, tmp_path: Path) -> None:
     """Both are signed in one transaction: what a refused publication had stored would stand in the next one's way."""
-    backup = copy_of(home, tmp_path)
+    restore = copy_of(home, tmp_path)
     home.json("publish", at=LATER)
     newer = (home.path / "public" / "status" / "suspension" / "1").read_bytes()
-    restore(home, backup, public=True)
+    restore(public=True)
     (home.path / "public" / "status" / "suspension" / "1").write_bytes(newer)
     before = home.rows("SELECT * FROM status_list")
     assert home.fails("publish", at=LATER) == "publish.newer-stands"
@@ -294,6 +293,7 @@ def revoke_each(home: Path, public_ids: list[str], start: Any, answers: Any) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.several_hosts
 def test_two_processes_withdraw_at_once_and_no_bit_is_lost(home: Home, tmp_path: Path) -> None:
     ids = [home.json("issue", str(path), at=AIMA_AT)["publicId"] for path in records(tmp_path, range(12))]
     in_processes(revoke_each, home, [ids[:6], ids[6:]])

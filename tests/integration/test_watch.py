@@ -3,18 +3,18 @@
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.kit.home import REASON, Home
+from issuer.register import transaction
+from tests.kit import databases
+from tests.kit.home import REASON, Home, fresh, opened
 from tests.kit.results import record_of
 
 PATIENCE_SECONDS = 30
@@ -22,8 +22,8 @@ QUIET_SECONDS = 1.0
 # As the command, but for how long it waits for a lock: half a minute is too much for a test.
 PROGRAM = """
 import sys
-from issuer.register import sqlite
-sqlite.OPTIONS["connect_args"]["timeout"] = 0.2
+from issuer.register import postgres, sqlite
+sqlite.OPTIONS["connect_args"]["timeout"], postgres._PATIENCE = 0.2, "200ms"
 from issuer.cli import main
 sys.exit(main())
 """
@@ -56,9 +56,7 @@ class Watch:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    home = Home(tmp_path / "home")
-    home.json("init", "--demo")
-    return home
+    return fresh(tmp_path / "home", at=None)
 
 
 @pytest.fixture
@@ -120,22 +118,21 @@ def test_it_outlives_a_locked_register(home: Home, start: Callable[..., Watch]) 
     shutil.rmtree(home.path / "public")
     watch = start()
     watch.until(lambda: watch.publications() == 1)
-    with closing(sqlite3.connect(home.path / "certify.db", isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
+    with opened(home) as desk, transaction(desk.engine):
         shutil.rmtree(home.path / "public")
         watch.until(lambda: "[register.unusable]" in watch.err.read_text())
-        connection.execute("ROLLBACK")
     watch.until(lambda: watch.publications() == 2)
     assert watch.stop() == 0
 
 
+@databases.in_a_file
 def test_it_sees_a_register_that_was_put_in_the_place_of_another(
     home: Home, award: str, start: Callable[..., Watch]
 ) -> None:
-    register, other = home.path / "certify.db", home.path / "other.db"
-    with closing(sqlite3.connect(register)) as old, closing(sqlite3.connect(other)) as new, new:
-        old.backup(new)
-        new.execute("UPDATE status_index SET is_set = 1")
+    register, as_it_was = home.path / "certify.db", home.keep()
+    home.change("UPDATE status_index SET is_set = true")
+    put_other = home.keep()
+    as_it_was()
     shutil.rmtree(home.path / "public")
     watch = start()
     watch.until(lambda: watch.publications() == 1)
@@ -144,7 +141,7 @@ def test_it_sees_a_register_that_was_put_in_the_place_of_another(
     watch.until(lambda: "[register.missing]" in watch.err.read_text())
     assert not register.exists(), "no empty register in the place of the lost one"
     shutil.rmtree(home.path / "public")
-    other.rename(register)
+    put_other()
     watch.until(lambda: watch.publications() == 2)
     assert not home.verify(award, at=datetime.now(UTC).isoformat(timespec="seconds"))
     assert watch.stop() == 0
@@ -159,7 +156,7 @@ def test_it_writes_a_public_folder_again(home: Home, start: Callable[..., Watch]
     assert home.files("public").keys() == wanted
     (public / "trust.json").unlink()
     watch.until(lambda: watch.publications() == 2)
-    shutil.rmtree(public)
+    public.rename(home.path / "gone")  # at once: it may be written to just now
     public.write_text("a file in its place")
     watch.until(lambda: "[disk]" in watch.err.read_text())
     public.unlink()

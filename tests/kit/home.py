@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
@@ -173,9 +173,13 @@ class Home:
         with self._engine() as engine:
             return sorted(inspect(engine).get_table_names())
 
+    def database(self) -> URL:
+        """Where the register is."""
+        return configuration.load(self.path, {}).database
+
     @contextmanager
     def _engine(self) -> Iterator[Engine]:
-        engine = create_engine(configuration.load(self.path, {}).database, poolclass=NullPool)
+        engine = create_engine(self.database(), poolclass=NullPool, **databases.OPTIONS)
         try:
             yield engine
         finally:
@@ -187,47 +191,77 @@ class Home:
         found = (path for path in sorted(root.rglob("*")) if path.is_file() and path.suffix not in _PASSING)
         return {str(path.relative_to(root)): path.read_bytes() for path in found}
 
+    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of the register, by its table."""
+        return {
+            name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 - our own names
+            for name in self.tables()
+        }
+
+    def stored(self) -> list[bytes]:
+        """Every value of the register that may hold words."""
+        values = (value for rows in self.contents().values() for row in rows for value in row)
+        texts = (value.encode() if isinstance(value, str) else value for value in values)
+        return [bytes(text) for text in texts if isinstance(text, bytes | memoryview)]
+
     def everything(self) -> dict[str, Any]:
         """Every file but SQLite's own, and every row: what an act that changes nothing leaves as it was."""
-        tables = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        rows = {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in tables}  # noqa: S608 - our own
-        return {**self.files("."), **rows}
+        return {**self.files("."), **self.contents()}
+
+    def keep(self) -> Callable[[], None]:
+        """Copies the register by hand; to call the answer puts the copy in the place of the one that stands then."""
+        if databases.SERVER:
+            rows = databases.contents(self.database())
+            return lambda: databases.fill(self.database(), rows)
+        kept = {path: path.read_bytes() for path in self.path.glob("certify.db*")}
+
+        def put_back() -> None:
+            for path in self.path.glob("certify.db*"):
+                path.unlink()
+            for path, content in kept.items():
+                path.write_bytes(content)
+                path.chmod(0o600)
+
+        return put_back
 
 
 def demo(path: Path) -> Home:
     """A demo issuer as it was when it was new: a copy of the one that is made once, with its key."""
-    template = _template()
+    template, rows = _template()
     shutil.copytree(template, path)
     file = path / "certify.toml"
     text = file.read_text(encoding="utf-8").replace(json.dumps(str(template))[1:-1], json.dumps(str(path))[1:-1])
     if databases.SERVER:
         (url,) = re.findall(r'^url = "(.*)"$', text, re.MULTILINE)
-        text = text.replace(url, databases.new(url))
+        text = text.replace(url, databases.new(rows))
     file.write_text(text, encoding="utf-8")
     return Home(path)
 
 
-def fresh(path: Path) -> Home:
-    """A demo issuer with a key of its own, made by the command."""
+def fresh(path: Path, at: str | None = CREATED) -> Home:
+    """A demo issuer with a key of its own, made by the command; `at` None: now."""
     home = Home(path)
-    home.json("init", "--demo", *_database(), at=CREATED)
+    home.json("init", "--demo", *on_server(), at=at)
     return home
 
 
-def _database() -> tuple[str, ...]:
+def on_server() -> tuple[str, ...]:
+    """What init is told where registers are no files."""
     return ("--database", databases.new()) if databases.SERVER else ()
 
 
 @cache
-def _template() -> Path:
+def _template() -> tuple[Path, databases.Rows]:
+    """Its folder, and what is in its register where that is no file."""
     folder = Path(tempfile.mkdtemp(prefix="certify-"))
     atexit.register(shutil.rmtree, folder)
     home = fresh(folder / "home")
-    if not databases.SERVER:
-        home.change("PRAGMA wal_checkpoint(TRUNCATE)")
+    if databases.SERVER:
+        return home.path, databases.contents(home.database())
+    home.change("PRAGMA wal_checkpoint(TRUNCATE)")
     for path in home.path.glob("certify.db-*"):
         path.unlink()
-    return home.path
+    return home.path, {}
 
 
 def real(path: Path, passphrase: Path, **options: str) -> Home:
@@ -235,7 +269,7 @@ def real(path: Path, passphrase: Path, **options: str) -> Home:
     named = {"name": "Example Body", "base-url": "https://issuer.example", "email": "complaints@issuer.example"}
     given = [part for name, value in {**named, **options}.items() for part in (f"--{name}", value)]
     home = Home(path)
-    home.json("init", *given, *_database(), "--passphrase-file", str(passphrase))
+    home.json("init", *given, *on_server(), "--passphrase-file", str(passphrase))
     return home
 
 

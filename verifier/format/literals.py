@@ -14,6 +14,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DIRECTIONS: Final = ("ltr", "rtl")
 _I18N: Final = "https://www.w3.org/ns/i18n#"
 _DOUBLE: Final = XSD + "double"
+_TIE: Final = re.compile(r"-?[0-9]\.[0-9]{15}50*E.*")
 
 
 def from_scalar(value: Json, datatype: str, path: str) -> str:
@@ -33,16 +34,21 @@ def from_scalar(value: Json, datatype: str, path: str) -> str:
 def _double(value: float, path: str) -> str:
     """The canonical form of a number with a fraction, where every processor writes the same.
 
-    They disagree on whole numbers written with a point and on small ones with a single digit, and all of them round
-    to 16 digits, so that two different numbers would have one signature.
+    They disagree on whole numbers written with a point, on small ones with a single digit, and on those that lie half
+    way between two texts of 16 digits; and all of them round to these, so that two numbers could have one signature.
     """
     written = f"{value:.15E}"
     one_digit = "." not in repr(value) and abs(value) < 1e-6
-    if not math.isfinite(value) or value.is_integer() or float(written) != value or one_digit:
+    if not math.isfinite(value) or value.is_integer() or float(written) != value or one_digit or _is_tie(value):
         raise FormatError("terms.unsupported", f"{path} is a number that processors write differently.")
     mantissa, exponent = written.split("E")
     digits = mantissa.rstrip("0")
     return f"{digits}{'0' if digits.endswith('.') else ''}E{int(exponent)}"
+
+
+def _is_tie(value: float) -> bool:
+    """Half way: some round it up, some to the even digit. No other number is as near to that in 60 digits."""
+    return _TIE.fullmatch(f"{value:.60E}") is not None
 
 
 def from_value_object(value: JsonObject, datatype: str, path: str) -> str:

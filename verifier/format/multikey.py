@@ -17,7 +17,7 @@ _SIGN_BIT = 1 << 255
 _ORDER_EIGHT_Y = int.from_bytes(
     bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
 )
-_SMALL_ORDER_Y = frozenset({0, 1, _FIELD_PRIME - 1, _ORDER_EIGHT_Y, _FIELD_PRIME - _ORDER_EIGHT_Y})
+SMALL_ORDER_Y = frozenset({0, 1, _FIELD_PRIME - 1, _ORDER_EIGHT_Y, _FIELD_PRIME - _ORDER_EIGHT_Y})
 
 
 def encode(public_key: bytes) -> str:
@@ -64,6 +64,6 @@ def check(public_key: bytes) -> bytes:
     y = int.from_bytes(public_key, "little") & ~_SIGN_BIT
     if y >= _FIELD_PRIME:
         raise FormatError("key.weak", "The key is not in its canonical encoding (RFC 8032 section 5.1.3).")
-    if y in _SMALL_ORDER_Y:
+    if y in SMALL_ORDER_Y:
         raise FormatError("key.weak", "The key is one of the small-order points, under which anyone can sign.")
     return public_key

@@ -30,14 +30,18 @@ def decode(encoded: str) -> bytes:
     try:
         bits = inflate.decompress(decode_base64url(encoded[1:]), MAX_STATUS_BITS // 8 + 1)
     except (FormatError, zlib.error):
-        raise FormatError("status.encoding", "The list is not base64url of gzip.") from None
+        raise _not_gzip() from None
     if len(bits) > MAX_STATUS_BITS // 8:
         raise FormatError("status.size", f"The list inflates to more than {MAX_STATUS_BITS} entries.")
     if not inflate.eof or inflate.unused_data:
-        raise FormatError("status.encoding", "The compressed list is cut short or has bytes behind its end.")
+        raise _not_gzip()
     if len(bits) * 8 < MIN_STATUS_BITS:
         raise FormatError("status.size", f"The list has fewer than {MIN_STATUS_BITS} entries.")
     return bits
+
+
+def _not_gzip() -> FormatError:
+    return FormatError("status.encoding", "The list is not base64url of gzip, whole and alone.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from ... import publicid
 from ...service import lookup
 from ..office import office
+from .local import built
 from .verdicts import Shown, of_found, of_report
 
 blueprint = Blueprint("checking", __name__, url_prefix="/certify")
@@ -45,5 +46,10 @@ def document() -> str | tuple[str, int] | Answer:
 
 def _page(shown: Shown | None = None, *, given: str = "", errors: dict[str, str] | None = None) -> str:
     return render_template(
-        "pages/verify.html", shown=shown, given=given[:_SHOWN_ID], errors=errors or {}, now=office().now()
+        "pages/verify.html",
+        shown=shown,
+        given=given[:_SHOWN_ID],
+        errors=errors or {},
+        now=office().now(),
+        local=built(),
     )

@@ -10,15 +10,14 @@ import pytest
 from sqlalchemy import Connection
 
 from issuer.register import events, open_register, transaction
+from tests.kit import databases
 
 T0 = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    path = tmp_path / "certify.db"
-    path.touch()
-    engine = open_register(f"sqlite:///{path}")
+    engine = open_register(databases.register(tmp_path))
     with transaction(engine) as connection:
         for number in range(5):
             events.append(
@@ -36,8 +35,7 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 
 def test_an_empty_chain_holds(tmp_path: Path) -> None:
-    (tmp_path / "certify.db").touch()
-    engine = open_register(f"sqlite:///{tmp_path / 'certify.db'}")
+    engine = open_register(databases.register(tmp_path))
     with transaction(engine) as connection:
         assert events.broken_at(connection) is None
         assert events.last_at(connection) is None

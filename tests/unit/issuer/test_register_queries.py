@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from issuer.errors import IssuerError
 from issuer.register import open_register, people, records, statuses, transaction
 from issuer.results import Record, RecordState, read_record
+from tests.kit import databases
 from tests.unit.issuer.result_records import change, good
 
 AT = datetime(2026, 7, 1, 9, 32, tzinfo=UTC)
@@ -18,9 +19,7 @@ AT = datetime(2026, 7, 1, 9, 32, tzinfo=UTC)
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
-    path = tmp_path / "certify.db"
-    path.touch()
-    engine = open_register(f"sqlite:///{path}")
+    engine = open_register(databases.register(tmp_path))
     with transaction(engine) as connection:
         yield connection
     engine.dispose()
@@ -114,7 +113,7 @@ def test_times_of_any_year_can_be_read_again(connection: Connection) -> None:
 def test_an_index_is_never_given_twice(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([5, 5, 5, 9])
     monkeypatch.setattr("secrets.randbelow", lambda length: next(drawn))
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    databases.forget_references(connection)
     first = statuses.allocate(connection, "revocation", "a", 1, length=131_072)
     other_list = statuses.allocate(connection, "suspension", "a", 1, length=131_072)
     second = statuses.allocate(connection, "revocation", "b", 1, length=131_072)
@@ -124,7 +123,7 @@ def test_an_index_is_never_given_twice(connection: Connection, monkeypatch: pyte
 
 def test_a_list_without_a_free_index_says_so(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secrets.randbelow", lambda length: 5)
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    databases.forget_references(connection)
     statuses.allocate(connection, "revocation", "a", 1, length=131_072)
     with pytest.raises(IssuerError) as raised:
         statuses.allocate(connection, "revocation", "b", 1, length=131_072)
@@ -133,7 +132,7 @@ def test_a_list_without_a_free_index_says_so(connection: Connection, monkeypatch
 
 
 def test_bits_are_set_for_one_award_and_one_purpose_and_keep_their_time(connection: Connection) -> None:
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    databases.forget_references(connection)
     mine = statuses.allocate(connection, "revocation", "a", 1, length=131_072)
     for award_id, purpose in (("b", "revocation"), ("a", "suspension")):
         statuses.allocate(connection, purpose, award_id, 1, length=131_072)
@@ -166,7 +165,7 @@ def allocated(connection: Connection, count: int, length: int) -> list[tuple[int
 
 
 def test_a_new_list_begins_when_nine_tenths_of_the_last_are_given_away(connection: Connection) -> None:
-    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    databases.forget_references(connection)
     taken = allocated(connection, 20, 10)
     assert [number for number, _ in taken] == [1] * 9 + [2] * 9 + [3] * 2
     assert len(set(taken)) == 20

@@ -44,6 +44,7 @@ def test_scalars(value: Json, datatype: str, written: str) -> None:
         (5e-7, ""),
         (1e-300, ""),
         (0.1 + 0.2, ""),
+        (2.0**-24, ""),  # 5.9604644775390625E-8, half way between two texts of 16 digits
         (7, XSD + "double"),
         ("1", XSD + "double"),
     ],

@@ -1,0 +1,76 @@
+// How soon the verify page answers: drives a browser for bench_page.py.
+// Reads {base, chromium, credentials, rounds, alone} on standard input; prints {name: [milliseconds, ...]}.
+import {chromium} from '../tests/browser/node_modules/playwright-core/index.mjs';
+import {pathToFileURL} from 'node:url';
+import {readFileSync} from 'node:fs';
+
+const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+const wanted = JSON.parse(readFileSync(0, 'utf8'));
+const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
+const times = {};
+
+async function timed(name, work) {
+  const begun = performance.now();
+  await work();
+  (times[name] ??= []).push(performance.now() - begun);
+}
+
+// A telephone on a slow network, as those who measure pages define it: 1.6 Mbit/s, 150 ms there and back, a fourth of the speed.
+async function slowed(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions',
+    {offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8});
+  await session.send('Emulation.setCPUThrottlingRate', {rate: 4});
+}
+
+const ready = page => page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {polling: 5});
+
+// From the press to the verdict, measured in the page: nothing of the test's own conversation is in it.
+const verdict = (page, text) => page.evaluate(given => new Promise(resolve => {
+  document.getElementById('document').value = given;
+  const begun = performance.now();
+  new MutationObserver((_, observer) => {
+    if(document.querySelector('#answer .verdict')) {
+      observer.disconnect();
+      resolve(performance.now() - begun);
+    }
+  }).observe(document.getElementById('answer'), {childList: true});
+  document.querySelector('form button').click();
+}), text);
+
+for(let round = 0; round < wanted.rounds; round += 1) {
+  for(const [kind, slow] of [['this machine', false], ['slow telephone', true]]) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    if(slow) {
+      await slowed(page);
+    }
+    await timed(`${kind}: first visit, until it can be used`, async () => {
+      await page.goto(`${wanted.base}/v`, {waitUntil: 'commit'});
+      await ready(page);
+    });
+    for(const [name, text] of Object.entries(wanted.credentials)) {
+      for(const which of ['first', 'later']) {
+        (times[`${kind}: ${name}, ${which} verdict`] ??= []).push(await verdict(page, text));
+      }
+    }
+    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+    await timed(`${kind}: second visit, until it can be used`, async () => {
+      await page.goto(`${wanted.base}/v`, {waitUntil: 'commit'});
+      await ready(page);
+    });
+    (times[`${kind}: eddsa-jcs-2022, verdict on a second visit`] ??= []).push(await verdict(page, wanted.credentials['eddsa-jcs-2022']));
+    await context.close();
+  }
+  const context = await browser.newContext({offline: true});
+  const page = await context.newPage();
+  await timed('one file from the disk, until it can be used', async () => {
+    await page.goto(pathToFileURL(wanted.alone).href, {waitUntil: 'commit'});
+    await ready(page);
+  });
+  (times['one file from the disk: eddsa-rdfc-2022, first verdict'] ??= []).push(await verdict(page, wanted.credentials['eddsa-rdfc-2022']));
+  await context.close();
+}
+await browser.close();
+console.log(JSON.stringify(times));

@@ -1,0 +1,222 @@
+"""The verify page in a real browser: the right answer, nothing sent, nothing unescaped, also without any network."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from issuer.web.pages.local import DIST
+from tests.browser import chromium
+from tests.browser.listening import listening
+from tests.browser.scenes import changed, foreign
+from tests.kit import credentials
+from tests.kit.home import AIMA_AT, demo
+from tests.kit.minting import ISSUER
+from tests.kit.web import service
+
+AT = "2026-07-01T12:00:00Z"
+LATER = "2026-08-01T12:00:00Z"
+LONG = "<img src=x onerror=alert(1)><script>alert(2)</script> \u202egnp.exe\u202c\u200b" + "x" * 20_000
+pytestmark = [pytest.mark.node, pytest.mark.slow]
+
+
+def hostile() -> bytes:
+    """Signed by an issuer who is accepted, and still nothing that may reach a page as it is."""
+    document: Any = credentials.aima()
+    document["credentialSubject"]["identifier"][0]["identityHash"] = LONG
+    document["name"] = LONG
+    return json.dumps(ISSUER.secured(document)).encode()
+
+
+def trust() -> dict[str, Any]:
+    issuers = [{"id": ISSUER.did, "name": LONG}]
+    documents = {ISSUER.did: ISSUER.did_document()}
+    return {"asOf": LATER, "issuers": issuers, "didDocuments": documents, "statusLists": ISSUER.lists()}
+
+
+def with_trust(value: dict[str, Any]) -> bytes:
+    text = json.dumps(value).replace("<", "\\u003c")
+    return (DIST / "certify-verify.html").read_bytes().replace(b"<!-- trust -->", text.encode())
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """What the browser says, asked once for all tests."""
+    program, folder = chromium.page(), tmp_path_factory.mktemp("page")
+    home = demo(folder / "home")
+    public_id = home.issue(at=AIMA_AT)
+    older = (home.path / "public" / "trust.json").read_text(encoding="utf-8")
+    home.json("publish", at=AT)
+    digits = home.json("qr", public_id, "--out", str(folder / "qr.png"), at=AT)["text"].partition("#")[2]
+    texts = {
+        "rdfc": home.file(public_id).read_bytes(),
+        "jcs": home.file(public_id, ".compact.json").read_bytes(),
+        "jwt": home.file(public_id, ".jwt").read_bytes(),
+        "tampered": changed(home.file(public_id).read_bytes(), "Eve Example"),
+        "foreign": foreign(home.file(public_id).read_bytes()),
+        "hostile": changed(home.file(public_id).read_bytes(), LONG),
+        "nothing": b'{"a": 1}',
+    }
+    more = []
+    for name, text in {**texts, "=cmd()": texts["rdfc"]}.items():
+        more.append(folder / f"{name}.json")
+        more[-1].write_bytes(text)
+    carriers = {
+        "badge.png": b"\x89PNG\r\n",
+        "badge.svg": b'<?xml version="1.0"?>\n<svg xmlns="x"/>',
+        "x.pdf": b"%PDF-1.7",
+    }
+    for name, data in carriers.items():
+        (folder / name).write_bytes(data)
+    with service(home, AT) as running, listening(running) as port:
+        wanted = {
+            "port": port,
+            "chromium": program,
+            "at": AT,
+            "later": LATER,
+            "digits": digits,
+            "older": older,
+            "id": public_id,
+            "credentials": {name: text.decode() for name, text in texts.items() if name != "nothing"},
+            "signed": hostile().decode(),
+            "more": [str(path) for path in more],
+            "carriers": [str(folder / name) for name in carriers],
+            "alone": written(folder / "certify-verify.html", running.get("/certify/verify.html").data),
+            "foreign": written(folder / "foreign.html", with_trust(trust())),
+        }
+        yield {**chromium.driven("verify_page.mjs", wanted), "digits": digits}
+
+
+def written(path: Path, data: bytes) -> str:
+    path.write_bytes(data)
+    return str(path)
+
+
+def test_what_is_said(seen: dict[str, Any]) -> None:
+    words = {name: said["word"] for name, said in seen["said"].items()}
+    assert words == {
+        "rdfc": "Valid",
+        "jcs": "Valid",
+        "jwt": "Valid",
+        "tampered": "Not genuine",
+        "foreign": "Issuer not known",
+        "hostile": "Not genuine",
+    }
+    for said in seen["said"].values():
+        assert said["status"].startswith(f"{said['word']}. ")
+        assert said["focus"] == "answer"
+
+
+def test_what_is_not_genuine_shows_nothing_of_what_it_says(seen: dict[str, Any]) -> None:
+    assert "Ada Example" in seen["said"]["rdfc"]["text"]
+    assert "credentials.example" in seen["said"]["rdfc"]["text"]
+    for name in ("tampered", "foreign", "hostile"):
+        assert "Example" not in seen["said"][name]["text"].replace("Pasted", "")
+        assert "valid" not in seen["said"][name]["tone"].split()
+
+
+def test_nothing_leaves_the_page(seen: dict[str, Any]) -> None:
+    assert seen["foreign"] == []
+    assert seen["meanwhile"] == []
+    assert seen["unasked"] == []
+    assert all(each.startswith("GET ") for each in seen["requests"])
+    asked = [each for each in seen["asked"] if "/api/" in each]
+    assert len(asked) == len(seen["asked"]) == 1
+    assert "register says: in force" in seen["register"]
+
+
+def test_the_fragment_of_the_address_is_taken_out_of_it(seen: dict[str, Any]) -> None:
+    assert seen["fragment"]["url"] == "/v"
+    assert seen["fragment"]["word"] == "Not a credential"
+    assert not any("secret" in each for each in seen["requests"][1:])
+
+
+def test_a_scanned_code_is_verified_in_the_page(seen: dict[str, Any]) -> None:
+    assert seen["scanned"] == {"url": "/v", "word": "Valid"}
+    assert len(seen["digits"]) > 400
+    assert not any(seen["digits"] in each for each in seen["requests"])
+
+
+def test_nothing_unescaped_and_no_fault(seen: dict[str, Any]) -> None:
+    assert seen["errors"] == []
+    assert {said["elements"] for said in [*seen["said"].values(), *seen["alone"].values()]} == {0}
+    shown = seen["alone"]["signed"]
+    assert shown["word"].startswith("Valid on the last saved list")
+    assert "<img src=x onerror=alert(1)>" in shown["text"]
+    assert "⟨U+202E⟩gnp.exe⟨U+202C⟩⟨U+200B⟩" in shown["text"]
+    assert "\u202e" not in shown["text"]
+    assert "x" * 1_000 not in shown["text"]
+
+
+def test_it_works_when_the_network_is_gone(seen: dict[str, Any]) -> None:
+    assert seen["offline"]["word"].startswith("Valid on the last saved list (")
+    assert "saved" in seen["offline"]["tone"]
+    assert "saved in this browser" in seen["offline"]["text"]
+
+
+def test_an_older_trust_never_takes_the_place_of_a_newer_one(seen: dict[str, Any]) -> None:
+    assert [word.partition(" (")[0] for word in seen["older"]] == ["Valid on the last saved list"] * 2
+
+
+def test_the_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:
+    for name in ("rdfc", "jcs"):
+        assert seen["alone"][name]["word"].startswith("Valid on the last saved list (")
+        assert "inside this file" in seen["alone"][name]["text"]
+    assert seen["alone"]["tampered"]["word"] == "Not genuine"
+
+
+def test_several_become_a_table_and_a_file_for_a_spreadsheet(seen: dict[str, Any]) -> None:
+    assert [row[0] for row in seen["rows"]] == [str(number) for number in range(1, 9)]
+    assert [row[1] for row in seen["rows"]][:4] == ["Valid", "Valid", "Valid", "Not genuine"]
+    assert seen["rows"][6][1] == "Not a credential"
+    assert seen["rows"][3][2] == "–"
+    rows = list(csv.reader(io.StringIO(seen["csv"].removeprefix("\ufeff"))))
+    assert len(rows) == len(seen["rows"]) + 1
+    assert {len(row) for row in rows} == {13}
+    assert rows[8][11] == "'=cmd().json"
+    assert rows[4][2] == "signature.mismatch"
+    assert rows[1][4] == "Ada Example"
+
+
+def test_files_that_are_not_read_yet_are_named_beside_the_others(seen: dict[str, Any]) -> None:
+    for name, kind in (("badge.png", "PNG"), ("badge.svg", "SVG"), ("x.pdf", "PDF")):
+        assert f"{name}: Credentials in {kind}" in seen["refused"]
+
+
+def test_a_record_can_be_printed(seen: dict[str, Any]) -> None:
+    assert "Record of a verification" in seen["printed"]
+    assert "1 July 2026 at 12:00 (UTC)" in seen["printed"]
+    assert "Paste" not in seen["printed"]
+
+
+def test_names_are_compared_openly(seen: dict[str, Any]) -> None:
+    first = {name: text.partition("\n")[0] for name, text in seen["names"].items()}
+    assert first["Ada Example"] == "The names are the same."
+    assert "hyphens and other marks and order of the words" in first["Example, Ada"]
+    assert "capital and small letters and accents" in first["ÁDA EXAMPLE"]
+    assert first["Grace Example"] == first["Ada\u200bExample"] == "The names differ."
+    assert all(text.count("In the credential") == text.count("You wrote") == 1 for text in seen["names"].values())
+
+
+def test_axe_finds_no_fault_in_any_state(seen: dict[str, Any]) -> None:
+    assert seen["violations"] == []
+
+
+def test_nothing_is_wider_than_the_screen(seen: dict[str, Any]) -> None:
+    assert seen["overflow"] == []
+
+
+def test_it_works_by_keyboard_alone(seen: dict[str, Any]) -> None:
+    walk = seen["walk"]
+    assert walk["first"] == "Skip to the content"
+    assert walk["afterSkip"] == "document"
+    assert walk["outline"] == "solid"
+    assert walk["button"] == "Check"
+    assert walk["focus"] == "answer"
+    assert walk["label"].startswith("Valid on the last saved list")
+    assert walk["next"] == "Name on the CV or the ID"
+    assert walk["small"] == []

@@ -1,0 +1,239 @@
+// The verify page in a real browser: what it says, what it asks, with and without a network, by keyboard, in every width.
+// Reads {port, chromium, at, alone, foreign, credentials, more, shots} on standard input: `port`: of the service;
+// `alone`: the page as one file; `foreign`: the same with another issuer's trust inside, by which `signed` is genuine;
+// `older`: a trust of an earlier day; `credentials`: texts by name; `later`: when that one holds; `more` and `carriers`: files to choose. Prints one JSON object of all that was seen.
+import {connect, createServer} from 'node:net';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {chromium} from 'playwright-core';
+import {createRequire} from 'node:module';
+import {pathToFileURL} from 'node:url';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+const WIDTHS = [320, 768, 1280];
+const wanted = JSON.parse(readFileSync(0, 'utf8'));
+const seen = {requests: [], foreign: [], errors: [], said: {}, violations: [], overflow: [], walk: {}};
+const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
+
+// A line to the service that can be cut, for pages and workers alike.
+const sockets = new Set();
+const line = createServer(socket => {
+  const upstream = connect(wanted.port, '127.0.0.1');
+  [socket, upstream].forEach(each => {
+    sockets.add(each);
+    each.on('error', () => {}).on('close', () => {
+      socket.destroy();
+      upstream.destroy();
+    });
+  });
+  socket.pipe(upstream).pipe(socket);
+});
+await new Promise(resolve => line.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${line.address().port}`;
+
+async function opened(options = {}) {
+  const context = await browser.newContext({viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', ...options});
+  await context.clock.setFixedTime(new Date(wanted.at));
+  const page = await context.newPage();
+  context.on('request', request => {
+    const url = request.url();
+    seen.requests.push(`${request.method()} ${url.replace(base, '')}`);
+    if(!url.startsWith(base) && !/^(?:data|file|blob):/.test(url)) {
+      seen.foreign.push(url);
+    }
+  });
+  page.on('console', message => message.type() === 'error' && seen.errors.push(message.text()));
+  page.on('pageerror', error => seen.errors.push(String(error)));
+  page.on('dialog', dialog => {
+    seen.errors.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  return page;
+}
+
+const ready = page => page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
+const settled = page => page.waitForFunction(() => document.documentElement.dataset.trust);
+const word = page => page.locator('#answer .verdict h2').innerText();
+
+async function pasted(page, text) {
+  await page.locator('#answer').evaluate(each => each.replaceChildren());
+  await page.locator('#document').fill(text);
+  await page.getByRole('button', {name: 'Check', exact: true}).click();
+  await page.locator('#answer .verdict, .error-summary').first().waitFor();
+}
+
+async function picture(page, name) {
+  if(wanted.shots) {
+    await page.screenshot({path: `${wanted.shots}/verify-${name}.png`, fullPage: true});
+  }
+}
+
+// What is said of each credential, and what is asked meanwhile.
+const page = await opened();
+await page.goto(`${base}/v#1001secret`);
+await ready(page);
+await settled(page);
+await page.locator('#answer .verdict').first().waitFor();
+seen.fragment = {url: page.url().replace(base, ''), word: await word(page)};
+await page.goto(`${base}/v#${wanted.digits}`);
+await page.reload();
+await page.locator('#answer .verdict').first().waitFor();
+seen.scanned = {url: page.url().replace(base, ''), word: await word(page)};
+await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+const before = seen.requests.length;
+for(const [name, text] of Object.entries(wanted.credentials)) {
+  await pasted(page, text);
+  seen.said[name] = {
+    word: await word(page),
+    text: await page.locator('#answer').innerText(),
+    status: await page.locator('#status').innerText(),
+    tone: await page.locator('#answer .verdict').first().getAttribute('class'),
+    focus: await page.evaluate(() => document.activeElement.id),
+    elements: await page.locator('#answer :is(script, img, iframe, a, style)').count()
+  };
+  await picture(page, `said-${name}`);
+}
+seen.meanwhile = seen.requests.slice(before);
+
+// A list, as a table and for a spreadsheet.
+await page.getByRole('button', {name: 'Begin a new list'}).click();
+await page.locator('#file').setInputFiles([...wanted.more, ...wanted.carriers]);
+await page.locator('#session tbody tr').nth(wanted.more.length - 1).waitFor();
+seen.rows = await page.locator('#session tbody tr').evaluateAll(rows => rows.map(row =>
+  [...row.cells].slice(0, 6).map(cell => cell.innerText)));
+const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save as CSV'}).click()]);
+seen.csv = readFileSync(await download.path(), 'utf8');
+await picture(page, 'several');
+seen.refused = await page.locator('.error-summary').innerText();
+await page.emulateMedia({media: 'print'});
+await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+seen.printed = await page.locator('main').innerText();
+await picture(page, 'several-print');
+await page.emulateMedia({media: 'screen'});
+
+// The name, in the order of the words of the credential and in others.
+await pasted(page, wanted.credentials.rdfc);
+seen.names = {};
+for(const name of ['Ada Example', 'Example, Ada', 'ÁDA EXAMPLE', 'Ada\u200bExample', 'Grace Example']) {
+  await page.getByLabel('Name on the CV or the ID').fill(name);
+  seen.names[name] = await page.locator('.names').innerText();
+}
+await page.emulateMedia({media: 'print'});
+await picture(page, 'valid-print');
+await page.emulateMedia({media: 'screen'});
+
+// A number is asked for when the reader says so, and not before.
+const unasked = seen.requests.length;
+await page.locator('#document').fill(`Number: ${wanted.id}`.slice(8));
+await page.getByRole('button', {name: 'Check', exact: true}).click();
+await page.waitForFunction(id => document.getElementById('id').value === id, wanted.id);
+seen.unasked = seen.requests.slice(unasked);
+await page.keyboard.press('Enter');
+await page.locator('#answer .register').waitFor();
+seen.asked = seen.requests.slice(unasked);
+seen.register = await page.locator('#answer').innerText();
+await picture(page, 'register');
+
+// An older trust, and something else in its place, are not taken: the saved one stays.
+seen.older = [];
+for(const body of [wanted.older, '<html>Log in to the network of this hotel</html>']) {
+  await page.route('**/trust.json', route => route.fulfill({body, contentType: 'application/json'}));
+  await page.reload();
+  await settled(page);
+  await pasted(page, wanted.credentials.rdfc);
+  seen.older.push(await word(page));
+  await page.unroute('**/trust.json');
+}
+
+// The line is cut: the saved page opens, and judges by the saved list.
+line.close();
+sockets.forEach(socket => socket.destroy());
+const cut = seen.errors.length;
+await page.reload();
+await ready(page);
+await pasted(page, wanted.credentials.jcs);
+seen.offline = {word: await word(page), tone: await page.locator('#answer .verdict').getAttribute('class'),
+  text: await page.locator('#answer').innerText()};
+seen.errors.splice(cut); // a browser says itself that it has no network
+await picture(page, 'offline');
+await page.context().close();
+
+// One file, from a disk.
+seen.alone = {};
+const disk = await opened();
+for(const [file, names, at] of [[wanted.alone, ['rdfc', 'jcs', 'tampered'], wanted.at], [wanted.foreign, ['signed'], wanted.later]]) {
+  await disk.context().clock.setFixedTime(new Date(at));
+  await disk.goto(pathToFileURL(file).href);
+  await ready(disk);
+  for(const name of names) {
+    await pasted(disk, wanted.credentials[name] ?? wanted.signed);
+    seen.alone[name] = {word: await word(disk), text: await disk.locator('#answer').innerText(),
+      elements: await disk.locator('#answer :is(script, img, iframe, a, style)').count()};
+    await picture(disk, `alone-${name}`);
+  }
+}
+await disk.context().close();
+
+// Faults of access and of width, by the file, in which every state can be reached. Scripts of the test may run there.
+const states = {empty: null, ...Object.fromEntries(['rdfc', 'tampered', 'foreign'].map(name => [name, wanted.credentials[name]])), problem: 'https://x.example/'};
+for(const language of ['en', 'en-XA', 'ar-XB']) {
+  for(const colorScheme of ['light', 'dark']) {
+    const looked = await opened({colorScheme, bypassCSP: true});
+    await looked.goto(`${pathToFileURL(wanted.alone).href}?lang=${language}`);
+    await ready(looked);
+    for(const [state, text] of Object.entries(states)) {
+      if(text) {
+        await looked.locator('#document').fill(text);
+        await looked.locator('form button').first().click();
+        await looked.locator('#answer .verdict, .error-summary').first().waitFor();
+      }
+      await measured(looked, `${state}-${language}-${colorScheme}`);
+    }
+    await looked.context().close();
+  }
+}
+
+async function measured(looked, name) {
+  await looked.evaluate(AXE);
+  const {violations} = await looked.evaluate(rules => window.axe.run(document, {runOnly: {type: 'tag', values: rules}}), RULES);
+  violations.forEach(one => seen.violations.push(
+    {name, rule: one.id, where: one.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`).slice(0, 3)}));
+  for(const width of WIDTHS) {
+    await looked.setViewportSize({width, height: 900});
+    const wide = await looked.evaluate(() => document.documentElement.scrollWidth);
+    if(wide > width) {
+      seen.overflow.push(`${name} at ${width}: ${wide}`);
+    }
+    await picture(looked, `${name}-${width}`);
+  }
+}
+
+// By keyboard alone: past the head, into the box, on to the button, and the answer has the focus.
+const keys = await opened();
+await keys.goto(pathToFileURL(wanted.alone).href);
+await ready(keys);
+const focused = () => keys.locator(':focus');
+await keys.keyboard.press('Tab');
+seen.walk.first = await focused().innerText();
+await keys.keyboard.press('Enter');
+await keys.keyboard.press('Tab');
+seen.walk.afterSkip = await focused().getAttribute('id');
+seen.walk.outline = await focused().evaluate(each => getComputedStyle(each).outlineStyle);
+await keys.keyboard.insertText(wanted.credentials.rdfc);
+await keys.keyboard.press('Tab');
+seen.walk.button = await focused().innerText();
+await keys.keyboard.press('Enter');
+await keys.locator('#answer .verdict').waitFor();
+seen.walk.focus = await focused().getAttribute('id');
+seen.walk.label = await focused().getAttribute('aria-label');
+await keys.keyboard.press('Tab');
+seen.walk.next = await focused().evaluate(each => each.labels[0].textContent);
+seen.walk.small = await keys.locator('button, input, textarea, summary, .top a').evaluateAll(
+  all => all.filter(each => each.getBoundingClientRect().height < 44).map(each => each.outerHTML));
+
+await browser.close();
+if(wanted.shots) {
+  writeFileSync(`${wanted.shots}/verify-seen.json`, JSON.stringify(seen, null, 1));
+}
+console.log(JSON.stringify(seen));

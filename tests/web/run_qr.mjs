@@ -1,0 +1,41 @@
+// The QR text in JavaScript for the tests: one JSON request per line on stdin, one JSON answer per line on stdout.
+//
+//   {"op":"inflate","data","dictionary","most"} -> {"content","ended","unused"}
+//   {"op":"digits","text"}                      -> {"data"}
+//   {"op":"decode","data","dictionaries"}       -> {"data"}   dictionaries: by address
+//
+// Bytes are base64. What is refused is {"code","detail"}, anything that should not happen {"crash"}.
+import * as digits from '../../verifier/web/src/format/digits.mjs';
+import * as qrtext from '../../verifier/web/src/format/qrtext.mjs';
+import {FormatError} from '../../verifier/web/src/format/errors.mjs';
+import {createInterface} from 'node:readline';
+import {inflate} from '../../verifier/web/src/format/inflate.mjs';
+
+const bytes = base64 => Uint8Array.from(Buffer.from(base64, 'base64'));
+const coded = data => Buffer.from(data).toString('base64');
+
+const operations = {
+  inflate({data, dictionary, most}) {
+    const {content, ended, unused} = inflate(bytes(data), bytes(dictionary), most);
+    return {content: coded(content), ended, unused: ended ? unused : 0};
+  },
+
+  digits: ({text}) => ({data: coded(digits.decode(text))}),
+
+  decode({data, dictionaries}) {
+    const known = Object.fromEntries(Object.entries(dictionaries).map(([name, each]) => [name, bytes(each)]));
+    return {data: coded(qrtext.decode(bytes(data), known))};
+  }
+};
+
+function answer(request) {
+  try {
+    return operations[request.op](request);
+  } catch(error) {
+    return error instanceof FormatError ? {code: error.code, detail: error.detail} : {crash: error.stack};
+  }
+}
+
+for await (const line of createInterface({input: process.stdin})) {
+  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
+}

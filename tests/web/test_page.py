@@ -1,0 +1,168 @@
+"""The parts of the verify page that need no browser: what is taken for what, and what a report is called."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from issuer.words.tables import as_csv
+from tests.kit.credentials import aima
+from tests.kit.minting import ISSUER
+from tests.vectors.cases import CASES
+from tests.web.judge import asked
+
+pytestmark = pytest.mark.node
+
+Ask = Callable[..., Any]
+TEXT = json.dumps(ISSUER.secured(aima()), indent=1)
+TOKEN = ISSUER.token(aima())
+NUMBER = "AIMA-2026-7K3Q9FW8"
+
+
+@pytest.fixture(scope="module")
+def ask(node: Path) -> Iterator[Ask]:
+    program = ["node", str(Path(__file__).with_name("run_page.mjs"))]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+
+        def asking(op: str, **request: object) -> Any:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(json.dumps({"op": op, **request}).encode() + b"\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield asking
+
+
+# --- What was pasted -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cleaned"),
+    [
+        (TEXT, []),
+        (f"\ufeff\n {TEXT}\n\n", []),
+        (f"Dear all,\nhere it is:\n{TEXT}\nBest wishes {{}}".replace(" {}", ""), ["around"]),
+        (f"See below.\n```json\n{TEXT}\n```\nBye", ["fence"]),
+        (json.dumps(TEXT), ["quotes"]),
+        (f"“{TEXT}”", ["around"]),
+        ("\n".join(f"> {line}" for line in TEXT.splitlines()), ["mail"]),
+        (f"I wrote:\n```\n{json.dumps(TEXT)}\n```", ["fence", "quotes"]),
+    ],
+)
+def test_a_document_is_found_in_what_was_pasted(ask: Ask, pasted: str, cleaned: list[str]) -> None:
+    found = ask("understood", text=pasted)
+    assert json.loads(found["text"]) == json.loads(TEXT)
+    assert found["cleaned"] == cleaned
+
+
+def test_line_breaks_that_a_mail_program_put_in_are_taken_out(ask: Ask) -> None:
+    value = json.loads(TEXT)["proof"][0]["proofValue"]
+    found = ask("understood", text=TEXT.replace(value, f"{value[:40]}\n{value[40:]}"))
+    assert json.loads(found["text"]) == json.loads(TEXT)
+    assert found["cleaned"] == ["breaks"]
+
+
+def test_curly_marks_are_made_straight(ask: Ask) -> None:
+    found = ask("understood", text="{“a”: “b\u00a0c”}")
+    assert (json.loads(found["text"]), found["cleaned"]) == ({"a": "b c"}, ["marks"])
+
+
+@pytest.mark.parametrize(
+    ("pasted", "cleaned"),
+    [(TOKEN, []), (f"{TOKEN[:60]}\n {TOKEN[60:]}", ["breaks"]), (f"Token: {TOKEN} .", ["around"])],
+)
+def test_a_token_is_found(ask: Ask, pasted: str, cleaned: list[str]) -> None:
+    assert ask("understood", text=pasted) == {"text": TOKEN, "cleaned": cleaned}
+
+
+@pytest.mark.parametrize("pasted", [NUMBER, NUMBER.lower(), f' "{NUMBER}"\n'])
+def test_a_number_is_a_question(ask: Ask, pasted: str) -> None:
+    assert ask("understood", text=pasted) == {"id": NUMBER}
+
+
+def test_links_are_told_apart(ask: Ask) -> None:
+    link = f"https://x.example/certify/verify?id={NUMBER}"
+    assert ask("understood", text=f"Here: {link}")["id"] == NUMBER
+    assert ask("understood", text="https://x.example/v#1234") == {"qr": "https://x.example/v#1234"}
+    assert ask("understood", text="https://x.example/c/token") == {"link": "https://x.example/c/token"}
+
+
+@pytest.mark.parametrize("pasted", ["", " \n", "hello", "{", "{{{{", '{"a":}', "}{", '"', "```", "\ud800" * 3])
+def test_what_is_nothing_stays_as_it_is(ask: Ask, pasted: str) -> None:
+    assert ask("understood", text=pasted).get("text", "") == pasted.strip()
+
+
+# --- What is said --------------------------------------------------------------------------------------------
+
+
+def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
+    """Green is for what is valid by the newest lists alone, and what is not genuine says nothing."""
+    for case in CASES:
+        given = asked(case.build())
+        for fresh in (True, False):
+            found = ask("found", given=given, fresh=fresh)
+            assert found["word"], case.name
+            assert (found["tone"] == "valid") == (found["verdict"] == "valid" and fresh), case.name
+            assert (found["kind"] in {"valid", "validSaved"}) == (found["verdict"] == "valid"), case.name
+            if found["kind"] in {"notGenuine", "unreadable"}:
+                assert found["facts"] is None, case.name
+                assert "no" in found["results"].values(), case.name
+            if found["verdict"] == "valid":
+                assert set(found["results"].values()) == {"yes"}, case.name
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("signature.mismatch", "notGenuine"),
+        ("json.syntax", "unreadable"),
+        ("did.unknown", "unknownIssuer"),
+        ("issuer.not-accepted", "unknownIssuer"),
+        ("context.unknown", "open"),
+        ("status.missing", "unchecked"),
+        ("status.stale", "unchecked"),
+        ("status.revoked", "withdrawn"),
+        ("status.suspended", "suspended"),
+        ("period.expired", "expired"),
+        ("period.early", "early"),
+        ("clock.behind", "unchecked"),
+    ],
+)
+def test_a_code_has_its_word(ask: Ask, code: str, kind: str) -> None:
+    cases = [case for case in CASES if case.code == code and not case.beside and "presentation" not in case.name]
+    assert {ask("found", given=asked(case.build()), fresh=True)["kind"] for case in cases} == {kind}
+
+
+# --- Names and tables ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differences"),
+    [
+        ("Ada Example", " Ada  Example ", []),
+        ("Zoe\u0308 X", "Zoë X", []),
+        ("Ada Example", "ADA example", ["capitals"]),
+        ("Zoë Müller", "Zoe Muller", ["accents"]),
+        ("Straße", "Strasse", ["accents"]),
+        ("Anne-Marie O’Brien", "Anne Marie O Brien", ["punctuation"]),
+        ("Ada Example", "Example Ada", ["order"]),
+        ("Ada Example", "EXAMPLE, Ada", ["capitals", "punctuation", "order"]),
+        ("Ada Example", "Ada B. Example", None),
+        ("Ada Example", "Ad\u0430 Example", None),
+        ("Ada\u200bExample", "AdaExample", None),
+        ("", "", None),
+        ("عائشة", "عائشة", []),
+    ],
+)
+def test_names_are_compared_openly(ask: Ask, one: str, other: str, differences: list[str] | None) -> None:
+    assert ask("differences", names=[one, other]) == differences
+    assert ask("differences", names=[other, one]) == differences
+
+
+def test_a_table_is_that_of_the_service(ask: Ask) -> None:
+    rows = [["a", 'b"c'], ["=1+1", "+1"], ["-1", "@x"], ["\tx", "\rx"], ["\nx", "é,\n"], ["", "x=1"]]
+    assert ask("csv", rows=rows) == as_csv(rows[0], rows[1:])

@@ -1,0 +1,99 @@
+// Builds the verify page into dist/: a folder that is served at /v, and one HTML file that works from a disk.
+//
+// Prints what a first visit loads, and fails when that is more than MAX_FIRST_LOAD.
+import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {build} from 'esbuild';
+import {createHash} from 'node:crypto';
+import {fileURLToPath} from 'node:url';
+import {gzipSync} from 'node:zlib';
+
+const MAX_FIRST_LOAD = 60 * 1024; // bytes, gzip: a second on a slow telephone
+const PAGE = new URL('page/', import.meta.url);
+const DIST = new URL('dist/', import.meta.url);
+const POLICY = [
+  "default-src 'none'", 'script-src {script}', 'style-src {style}', 'img-src data:', "base-uri 'none'", "form-action 'none'",
+  "require-trusted-types-for 'script'", "trusted-types 'none'"
+].join('; ');
+const COMMON = {
+  bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'inline', charset: 'utf8',
+  loader: {'.json': 'text'}, absWorkingDir: fileURLToPath(PAGE), logLevel: 'warning'
+};
+
+const digest = (text, coding) => createHash('sha256').update(text).digest(coding);
+const read = name => readFileSync(new URL(name, DIST), 'utf8');
+const write = (name, text) => writeFileSync(new URL(name, DIST), text);
+const shell = readFileSync(new URL('index.html', PAGE), 'utf8');
+
+// The shell with something in the place of a comment. A function, because a replacement may hold a dollar sign.
+const filled = (html, places) => Object.entries(places).reduce(
+  (text, [name, content]) => text.replace(`<!-- ${name} -->`, () => content), html);
+
+async function folder() {
+  const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', style: 'page.css'};
+  const {metafile} = await build({
+    ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]'
+  });
+  const first = closure(metafile.outputs, '../dist/page.js').map(path => path.replace('../dist/', ''));
+  const preloads = first.slice(1).map(name => `<link rel="modulepreload" href="/v/${name}">`);
+  write('index.html', filled(shell, {
+    head: ['<link rel="stylesheet" href="/v/style.css">', ...preloads].join('\n  '),
+    end: '<script type="module" src="/v/page.js"></script>'
+  }));
+  return ['index.html', 'style.css', ...first];
+}
+
+// A file and all that it cannot do without, as esbuild names them.
+function closure(outputs, path, found = []) {
+  if(!found.includes(path)) {
+    found.push(path);
+    outputs[path].imports.filter(({kind}) => kind === 'import-statement').forEach(each => closure(outputs, each.path, found));
+  }
+  return found;
+}
+
+// After all the others: it names them, and its version is theirs.
+async function worker() {
+  const names = readdirSync(DIST).filter(name => name !== 'index.html').sort();
+  const files = ['/v', ...names.map(name => `/v/${name}`)];
+  const version = digest(['index.html', ...names].map(name => digest(read(name), 'hex')).join(), 'hex').slice(0, 16);
+  await build({
+    ...COMMON, format: 'iife', entryPoints: ['worker.mjs'], outfile: fileURLToPath(new URL('worker.js', DIST)),
+    define: {BUILD: JSON.stringify(version), FILES: JSON.stringify(files)}
+  });
+}
+
+// Everything inside. <!-- trust --> stays: the service puts its trust file there whenever somebody fetches the page.
+async function alone() {
+  const {outputFiles} = await build({...COMMON, entryPoints: ['main.mjs'], write: false});
+  const [script, style] = [outputFiles[0].text.trim(), read('style.css').trim()];
+  if(/<!--|<\/(?:script|style)/iu.test(script + style)) {
+    throw new Error('The script or the style sheet would end the element that it stands in.');
+  }
+  const policy = POLICY.replace('{script}', `'sha256-${digest(script, 'base64')}'`)
+    .replace('{style}', `'sha256-${digest(style, 'base64')}'`);
+  write('certify-verify.html', filled(shell.replace('<html lang="en">', '<html lang="en" data-alone="true">'), {
+    head: `<meta http-equiv="Content-Security-Policy" content="${policy}">\n  <style>${style}</style>`,
+    end: `<script type="application/json" id="inside"><!-- trust --></script>\n  <script type="module">${script}</script>`
+  }));
+}
+
+// Beside each file what is sent to a browser that takes gzip, as all do.
+function pack() {
+  readdirSync(DIST).forEach(name => write(`${name}.gz`, gzipSync(read(name), {level: 9})));
+}
+
+const packed = name => statSync(new URL(`${name}.gz`, DIST)).size;
+const kib = bytes => `${(bytes / 1024).toFixed(1)} KiB`;
+
+rmSync(DIST, {recursive: true, force: true});
+mkdirSync(DIST);
+const first = await folder();
+await worker();
+await alone();
+pack();
+const size = first.reduce((sum, name) => sum + packed(name), 0);
+console.log(`The verify page: a first visit loads ${kib(size)} (gzip) of at most ${kib(MAX_FIRST_LOAD)}; ` +
+  `the one file has ${kib(read('certify-verify.html').length)}.`);
+if(size > MAX_FIRST_LOAD) {
+  throw new Error('The verify page has become too large.');
+}

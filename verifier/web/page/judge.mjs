@@ -1,0 +1,26 @@
+// One document judged: its report, and what a record of the check needs to name.
+import {Policy, instantOf, verify} from './verifier.mjs';
+
+// {name, digest, report, fresh, source, trustAsOf, issuers, cleaned}. `name`: of its file; `digest`: SHA-256 of the
+// bytes in hex; `fresh`: whether it was judged by the newest trust there is; `cleaned`: what was cleaned up before.
+export async function judged({data, name, cleaned = []}, trusted, now) {
+  await trusted.refresh(now.getTime());
+  const {source, trust} = trusted;
+  const report = await verify(data, {trust: trusted.together, at: instantOf(now), policy: new Policy()});
+  await trusted.remember(report, now);
+  return {
+    name,
+    cleaned,
+    digest: await digestOf(data),
+    report,
+    fresh: trusted.isFresh(now.getTime()),
+    source,
+    trustAsOf: trust.asOf,
+    issuers: trust.issuers
+  };
+}
+
+async function digestOf(data) {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+  return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,136 @@
+// The verify page: puts its parts together. What is checked stays here; see trusted.mjs for what is fetched.
+import {Source, Trusted} from './trusted.mjs';
+import {answer, sentenceOf, wordOf} from './answer.mjs';
+import {asked, told} from './register.mjs';
+import {el, replace} from './dom.mjs';
+import {frame, how} from './frame.mjs';
+import {say, speak} from './language.mjs';
+import {Session} from './session.mjs';
+import {inputs} from './inputs.mjs';
+import {judged} from './judge.mjs';
+import {visible} from './verifier.mjs';
+
+const brought = fromAddress();
+const inside = document.getElementById('inside')?.textContent.trim() ?? '';
+const alone = document.documentElement.dataset.alone === 'true'; // the one file, which asks nobody
+const trustAtHand = Trusted.opened(alone ? inside || '{}' : '');
+
+await speak([new URL(location.href).searchParams.get('lang'), ...navigator.languages].filter(Boolean));
+const status = el('p', {role: 'status', class: 'status', id: 'status'});
+// What is going on, seen and heard; or what the answer shows already, heard alone.
+const tell = (text, seen = false) => {
+  status.textContent = text;
+  status.classList.toggle('heard', !seen);
+};
+const problem = el('div', {id: 'problem'});
+const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('kind.valid')});
+const list = el('section', {id: 'session'});
+const session = new Session(list, show, () => {
+  replace(result);
+  tell(say('list.empty'), true);
+});
+const {form, take} = inputs({documents: check, ask: alone ? null : ask, problem: complain});
+const about = el('section', {});
+frame(alone, [problem, status, result, list, ...form, about]);
+
+const trusted = await trustAtHand;
+document.querySelector('.home').textContent = issuerName() || say('home');
+how(about, alone);
+document.documentElement.dataset.ready = 'true';
+if(brought) {
+  take(brought);
+}
+await trusted.refresh(Date.now());
+document.querySelector('.home').textContent = issuerName() || say('home');
+document.documentElement.dataset.trust = trusted.source;
+
+function issuerName() {
+  return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '');
+}
+
+async function check(documents) {
+  begin();
+  let last = null;
+  for(const [place, each] of documents.entries()) {
+    tell(documents.length > 1 ? say('working.many', {place: place + 1, count: documents.length}) : say('working'), true);
+    await new Promise(resolve => setTimeout(resolve)); // let it be painted
+    try {
+      last = await judged(each, await trustAtHand, new Date());
+    } catch(error) {
+      console.error(error);
+      complain('document', error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault', [each.name]);
+      return;
+    }
+    session.add(last);
+  }
+  session.draw();
+  if(documents.length > 1) {
+    tell(session.count);
+    document.getElementById('list').focus();
+  } else {
+    show(last);
+  }
+}
+
+function show(judgement) {
+  begin();
+  result.setAttribute('aria-label', wordOf(judgement));
+  replace(result, ...answer(judgement, alone ? null : ask), printed());
+  tell(`${wordOf(judgement)}. ${sentenceOf(judgement)}`);
+  result.focus();
+}
+
+function printed() {
+  return session.judgements.length < 2 &&
+    el('p', {class: 'no-print'}, el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
+}
+
+async function ask(id) {
+  begin();
+  tell(say('working'), true);
+  const {facts, problem: found} = await asked(id);
+  if(found) {
+    complain('id', found);
+    return;
+  }
+  replace(result, ...told(facts));
+  const heading = result.querySelector('h2').textContent;
+  result.setAttribute('aria-label', heading);
+  tell(heading);
+  result.focus();
+}
+
+// No answer stays beside a question that it does not belong to.
+function begin() {
+  replace(problem);
+  replace(result);
+  document.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
+}
+
+// `files`: names of the files that it is about; without them it takes the place of every answer.
+function complain(field, keys, files = []) {
+  if(!files.length) {
+    begin();
+    tell('');
+  }
+  document.getElementById(field)?.setAttribute('aria-invalid', 'true');
+  const texts = [keys].flat().map((key, place) => files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
+  const lead = event => {
+    event.preventDefault();
+    document.getElementById(field)?.focus();
+  };
+  replace(problem, el('div', {class: 'error-summary', role: 'alert'}, el('h2', {}, say('problem')),
+    el('ul', {}, ...texts.map(text => el('li', {}, el('a', {href: `#${field}`, click: lead}, text))))));
+}
+
+// What came with the address, '' for nothing. It is taken out of there at once: histories and people who look on see
+// it no longer, and nothing that is loaded later can read it.
+function fromAddress() {
+  const {hash, searchParams, host, pathname} = new URL(location.href);
+  const id = searchParams.get('id');
+  if(hash.length < 2 && !id) {
+    return '';
+  }
+  history.replaceState(null, '', pathname);
+  return id ?? `https://${host || 'localhost'}/v${hash}`; // a code says https, also where the page was tried without
+}

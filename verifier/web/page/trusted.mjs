@@ -1,0 +1,104 @@
+// What the page judges by: the issuer's published trust, fetched from where the page itself came from, and remembered.
+//
+// The copy in one file has it inside and asks nobody. Otherwise the newest is fetched, and saved with its time; without
+// a network the saved one counts. An older one never takes the place of a newer one.
+import {Trust, instantOf, remember} from './verifier.mjs';
+import {keep, recalled} from './store.mjs';
+
+const ADDRESS = '/trust.json';
+const SAVED = 'trust';
+const MEMORY = 'memory';
+const FRESH_MILLISECONDS = 3_600_000; // as long as the service lets anyone keep a copy
+const PATIENCE_MILLISECONDS = 8_000;
+
+// Where the trust at hand comes from.
+export const Source = Object.freeze({NONE: 'none', INSIDE: 'inside', SAVED: 'saved', FETCHED: 'fetched'});
+
+export class Trusted {
+  trust = new Trust();
+  source = Source.NONE;
+  fetchedAt = null; // when the trust at hand was last seen to be the newest, in milliseconds; null for never
+  #memory = new Trust();
+  #asking = null;
+
+  // `inside`: the text of a trust that the page brought along, or ''.
+  static async opened(inside) {
+    const made = new Trusted();
+    if(inside) {
+      made.#take(bytes(inside), Source.INSIDE);
+      return made;
+    }
+    const [saved, memory] = await Promise.all([recalled(SAVED), recalled(MEMORY)]);
+    if(saved && made.#take(saved.data, Source.SAVED)) {
+      made.fetchedAt = saved.at;
+    }
+    made.#memory = read(memory) ?? made.#memory;
+    return made;
+  }
+
+  // What to verify by: the trust, and the lists that this browser has seen before.
+  get together() {
+    return this.trust.plus(this.#memory);
+  }
+
+  // Whether it is as new as if it had just been asked for.
+  isFresh(now) {
+    return this.source === Source.FETCHED && now - this.fetchedAt < FRESH_MILLISECONDS && now >= this.fetchedAt;
+  }
+
+  // Ask for the newest, unless it is fresh or the page has its trust inside. Whoever comes meanwhile waits for the same.
+  async refresh(now) {
+    if(this.source === Source.INSIDE || this.isFresh(now)) {
+      return;
+    }
+    this.#asking ??= this.#fetch(now).finally(() => {
+      this.#asking = null;
+    });
+    await this.#asking;
+  }
+
+  // Whatever fails leaves what is there.
+  async #fetch(now) {
+    try {
+      const answer = await fetch(ADDRESS, {
+        cache: 'no-cache', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MILLISECONDS)
+      });
+      const data = new Uint8Array(await answer.arrayBuffer());
+      if(answer.ok && this.#take(data, Source.FETCHED)) {
+        this.fetchedAt = now;
+        await keep(SAVED, {data, at: now});
+      }
+    } catch{
+      this.source = this.source === Source.FETCHED ? Source.SAVED : this.source; // no network
+    }
+  }
+
+  // Note the genuine lists of a check at this moment.
+  async remember(report, now) {
+    if(this.source !== Source.INSIDE) {
+      const data = await remember(this.#memory, report, new Set(Object.keys(this.trust.issuers)), instantOf(now));
+      this.#memory = read(data) ?? this.#memory;
+      await keep(MEMORY, data);
+    }
+  }
+
+  // Whether these bytes are a trust that is not older than the one at hand, which they then replace.
+  #take(data, source) {
+    const found = read(data);
+    if(!found || (this.trust.asOf !== null && (found.asOf === null || found.asOf < this.trust.asOf))) {
+      return false;
+    }
+    Object.assign(this, {trust: found, source});
+    return true;
+  }
+}
+
+const bytes = text => new TextEncoder().encode(text);
+
+function read(data) {
+  try {
+    return data ? Trust.read(data) : null;
+  } catch{
+    return null; // a captive portal's page, or something that was damaged
+  }
+}

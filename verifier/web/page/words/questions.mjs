@@ -1,0 +1,28 @@
+// What each check asks, and what is said of its outcome. Written by `make regen` from words/checks.py.
+
+export const QUESTIONS = Object.freeze({
+"readable":"Can the file be read, with one meaning only?",
+"well-formed":"Is it built like a credential?",
+"contexts-known":"Are its vocabularies known?",
+"terms-defined":"Is every word in it defined, and so covered by the signature?",
+"proof-shape":"Does it carry a signature of a known kind?",
+"issuer-resolved":"Are the issuer's keys at hand?",
+"method-authorised":"Is the key one that the issuer uses for credentials?",
+"key-state":"Was the key in use when it signed?",
+"signature":"Does the signature fit, so that nothing was changed?",
+"validity-period":"Is it within its dates?",
+"status-list-authentic":"Is the issuer's withdrawal list genuine?",
+"status-fresh":"Is that list recent enough to rely on?",
+"not-revoked":"Has it not been withdrawn or replaced?",
+"not-suspended":"Is it not suspended?",
+"issuer-accepted":"Is the issuer one that is accepted here?",
+"credential-schema":"Does it follow the schema that its issuer published?",
+"presentation-bound":"Was it presented for this occasion?",
+"credentials-inside":"Do all credentials inside hold?"
+});
+export const ANSWERS = Object.freeze({
+"passed":"Yes",
+"failed":"No",
+"indeterminate":"Could not tell",
+"skipped":"Not asked"
+});

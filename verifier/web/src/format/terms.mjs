@@ -1,0 +1,278 @@
+// A JSON-LD document turned into RDF quads under the contexts at hand, refusing whatever it does not know.
+//
+// This one walk decides two things at once: which terms are defined, and what is signed. A member either becomes a quad
+// or is refused, so nothing can be shown that the signature does not cover (JSON-LD 1.1 API sections 5.1 and 7.1,
+// VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
+import {ALIASES, Origin, Term, isAbsolute} from './definitions.mjs';
+import {EMPTY, contextsFor} from './contexts.mjs';
+import {RDF, iri, write} from './nquads.mjs';
+import {Use, hasShortName, saysWhatIsSigned} from './naming.mjs';
+import {byCodePoint, partition} from './text.mjs';
+import {cut, quoted} from './spelling.mjs';
+import {fromJson, fromScalar, fromValueObject, withoutDirection} from './literals.mjs';
+import {WholeDouble, isObject, without} from './types.mjs';
+import {FormatError} from './errors.mjs';
+
+const TYPE = iri(`${RDF}type`);
+const FIRST = iri(`${RDF}first`);
+const REST = iri(`${RDF}rest`);
+const NIL = iri(`${RDF}nil`);
+const NODE = 'node';
+
+// The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.
+//
+// `contexts`: made for this document by `contextsFor`; the pinned ones when left out. Throws FormatError:
+// `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what is
+// implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
+export function toQuads(document, contexts = contextsFor()) {
+  const walk = new Walk(contexts);
+  walk.node(document, EMPTY, '', '$');
+  const quads = walk.quads;
+  const plain = new Set(quads.map(([subject, predicate, value, graph]) =>
+    write([subject, predicate, withoutDirection(value), graph])));
+  if(!quads.length || plain.size < quads.length) {
+    // Processors take two texts for one that differ in their direction alone, and drop the second.
+    throw unsupported('The document says nothing, or the same in two directions.');
+  }
+  return quads;
+}
+
+// One walk over a document, which notes the quads it says.
+export class Walk {
+  constructor(contexts) {
+    this.contexts = contexts;
+    this.quads = [];
+    this.forms = new Map();
+    this.blanks = 0;
+    this.root = '';
+  }
+
+  // Emit a quad; a second time only when it is written in the same form, the one case that all take as one.
+  //
+  // Processors compare values before they turn them into literals: of 5 and "5" under one type they make two equal
+  // lines, which no dataset can hold. `form`: how the object is written, '' for what never equals another.
+  say(quad, form, path) {
+    const line = write(quad);
+    if(!this.forms.has(line)) {
+      this.quads.push(quad);
+    } else if(!form || this.forms.get(line) !== form) {
+      throw unsupported(`${path} says one thing twice, in forms that differ.`);
+    }
+    this.forms.set(line, form);
+  }
+
+  // Emit the quads of a node object under `active`; the node's own term is the answer.
+  node(node, active, graph, path) {
+    const typed = '@context' in node ? this.contexts.apply(active, node['@context']) : active;
+    const members = without(node, '@context');
+    if(!Object.keys(members).length) {
+      throw unsupported(`${path} is an empty object.`);
+    }
+    const types = typesOf(members, typed, path);
+    let inner = typed;
+    for(const name of [...new Set(types)].sort(byCodePoint)) {
+      inner = typed.terms.has(name) ? this.contexts.typeScoped(inner, typed.terms.get(name)) : inner;
+    }
+    const subject = this.subject(members, inner, path);
+    if(path === '$') {
+      this.root = subject;
+    } else if(subject === this.root && Object.keys(members).length > 1) {
+      // The same quads as at the top: a status or an end date could be moved to where nobody looks for it.
+      throw unsupported(`${path} speaks about the document itself.`);
+    }
+    types.forEach(name => this.type(subject, name, typed, graph, path));
+    for(const [name, value] of Object.entries(members)) {
+      this.member(subject, name, value, inner, graph, `${path}.${name}`);
+    }
+    return subject;
+  }
+
+  subject(members, active, path) {
+    return isAlias('id', members, active) ? identifier(members.id, active, `${path}.id`) : this.blank();
+  }
+
+  blank() {
+    return `_:b${this.blanks++}`;
+  }
+
+  type(subject, name, typed, graph, path) {
+    this.say([subject, TYPE, iri(vocabulary(name, typed, Use.TYPE, `${path}.type`)), graph], NODE, path);
+  }
+
+  member(subject, name, value, active, graph, path) {
+    if(ALIASES.has(name) && meansItself(name, active)) {
+      return;
+    }
+    const term = termOf(name, active, path);
+    const predicate = iri(term.iri);
+    if(term.type === '@json') {
+      if(!['', '@set'].includes(term.container)) {
+        throw unsupported(`${path} is a container of JSON.`);
+      }
+      const kind = Array.isArray(value) || isObject(value) ? '' : kindOf(value);
+      this.say([subject, predicate, fromJson(value), graph], kind, path);
+      return;
+    }
+    const again = term.text ? this.contexts.propertyScoped(active, term).terms.get(name) : undefined;
+    if(again && !again.sameMeaning(term)) {
+      // Processors disagree on which of the two a value is read under.
+      throw unsupported(`${path} has a context that redefines its own term.`);
+    }
+    const values = Array.isArray(value) ? places(path, value) : [[path, value]];
+    if(term.container === '@list') {
+      const objects = values.map(([place, each]) => this.object(each, name, term, active, graph, place));
+      this.say([subject, predicate, this.list(objects, graph, path), graph], NODE, path);
+      return;
+    }
+    for(const [place, each] of values) {
+      this.say([subject, predicate, this.object(each, name, term, active, graph, place), graph], form(each, term), path);
+    }
+  }
+
+  // The term of one value of a property; nested nodes emit their own quads.
+  object(value, name, term, active, graph, path) {
+    if(value === null) {
+      throw new FormatError('terms.null', `${path} is null, which no signature covers; leave the member out.`);
+    }
+    if(Array.isArray(value)) {
+      throw unsupported(`${path} holds an array inside an array.`);
+    }
+    const isNode = isObject(value) && !('@value' in value);
+    if(term.container.includes('@graph') && !isNode) {
+      throw unsupported(`${path} must be an object.`);
+    }
+    if(isObject(value)) {
+      return isNode ? this.nested(value, term, active, graph, path) : fromValueObject(value, term.type, path);
+    }
+    const scoped = this.contexts.propertyScoped(active, term);
+    if(scoped !== active && !scoped.terms.has(name)) {
+      throw unsupported(`${path} is a plain value under a context that drops its term.`);
+    }
+    if(typeof value === 'string' && term.type === '@id') {
+      return identifier(value, scoped, path);
+    }
+    if(typeof value === 'string' && term.type === '@vocab') {
+      return iri(vocabulary(value, scoped, Use.VALUE, path));
+    }
+    return fromScalar(value, term.type, path);
+  }
+
+  // A node inside a node: what a type brought in ends here, unless it is a mere reference (5.1.2, step 7).
+  nested(node, term, active, graph, path) {
+    const isReference = Object.keys(node).length === 1 && isAlias('id', node, active);
+    const outer = active.previous && !isReference ? active.previous : active;
+    const inner = this.contexts.propertyScoped(outer, term);
+    if(!term.container.includes('@graph')) {
+      return this.node(node, inner, graph, path);
+    }
+    const [blank, before] = [this.blank(), this.quads.length];
+    this.node(node, inner, blank, path);
+    if(this.quads.length === before) {
+      throw unsupported(`${path} says nothing, and would be dropped.`);
+    }
+    return blank;
+  }
+
+  list(objects, graph, path) {
+    return objects.reduceRight((rest, each) => {
+      const cell = this.blank();
+      this.say([cell, FIRST, each, graph], NODE, path);
+      this.say([cell, REST, rest, graph], NODE, path);
+      return cell;
+    }, NIL);
+  }
+}
+
+function unsupported(detail) {
+  return new FormatError('terms.unsupported', detail);
+}
+
+// The kind of a plain value.
+function kindOf(value) {
+  const isNumber = typeof value === 'number' || value instanceof WholeDouble;
+  return !isNumber ? typeof value : Number.isSafeInteger(value) ? 'integer' : 'double';
+}
+
+// How a value is written: two that differ in it are not the same value, even where their quads are.
+function form(value, term) {
+  if(isObject(value)) {
+    return '@value' in value ? 'string' : NODE;
+  }
+  if(typeof value === 'string' && ['@id', '@vocab'].includes(term.type)) {
+    return NODE;
+  }
+  return ['', '@'].includes(term.type.slice(0, 1)) ? kindOf(value) : `${kindOf(value)} ${term.type}`;
+}
+
+function typesOf(members, active, path) {
+  const types = isAlias('type', members, active) ? [members.type].flat() : [];
+  if(!types.every(each => typeof each === 'string')) {
+    throw unsupported(`${path} has a type that is not a text.`);
+  }
+  return types;
+}
+
+// Whether `id` or `type` stands in a node and means what it says; under other names they would be hidden.
+function isAlias(name, members, active) {
+  return Object.hasOwn(members, name) && meansItself(name, active);
+}
+
+function meansItself(name, active) {
+  return active.terms.get(name)?.iri === ALIASES.get(name);
+}
+
+// The term of the vocabulary that is in force, if that makes an IRI of the name.
+function inVocabulary(name, {vocab}) {
+  const made = vocab && !name.includes(':') && isAbsolute(vocab + name);
+  return made ? new Term({iri: vocab + name, origin: Origin.INLINE}) : undefined;
+}
+
+function termOf(name, active, path) {
+  if(name.startsWith('@')) {
+    throw unsupported(`${path} uses a JSON-LD keyword that is not supported here.`);
+  }
+  const term = active.terms.get(name) ?? inVocabulary(name, active);
+  if(!term?.iri) {
+    throw new FormatError('terms.undefined', `No context defines ${path}; it would be shown, yet not signed.`);
+  }
+  if(term.iri.startsWith('@') || !saysWhatIsSigned(name, term, Use.MEMBER)) {
+    throw unsupported(`${path} stands for ${cut(term.iri, 200)}, which has another name.`);
+  }
+  return term;
+}
+
+// Each element of an array with its own path.
+export function places(path, values) {
+  return values.map((each, number) => [`${path}[${number}]`, each]);
+}
+
+// An identifier of the document: absolute, and meaning the same under every context.
+function identifier(value, active, path) {
+  if(typeof value !== 'string' || !isAbsolute(value)) {
+    throw new FormatError('terms.iri', `${path} is not an absolute URL.`);
+  }
+  const [prefix, , rest] = partition(value, ':');
+  if(active.terms.has(prefix) && !rest.startsWith('//')) {
+    throw new FormatError('terms.iri', `${path} is a compact IRI; write it in full.`);
+  }
+  return iri(value);
+}
+
+// A type or an @vocab value: a term, or an absolute IRI.
+function vocabulary(name, active, use, path) {
+  if(!active.terms.has(name) && isAbsolute(name) && !active.terms.has(partition(name, ':')[0])) {
+    if(hasShortName(name, active)) {
+      // The same quad as the term's: a signature could not tell which of the two was written.
+      throw unsupported(`${path} writes out ${cut(name, 120)}, which has a short name.`);
+    }
+    return name;
+  }
+  const term = active.terms.get(name) ?? inVocabulary(name, active);
+  if(!term || !isAbsolute(term.iri)) {
+    throw new FormatError('terms.undefined', `No context defines ${quoted(cut(name, 80))} at ${path}.`);
+  }
+  if(!saysWhatIsSigned(name, term, use)) {
+    throw unsupported(`${path} calls ${cut(term.iri, 200)} by another name.`);
+  }
+  return term.iri;
+}

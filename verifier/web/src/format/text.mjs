@@ -1,0 +1,22 @@
+// Parts and order of texts as Python has them.
+
+// What stands before the first separator, the separator, and what stands behind it.
+export function partition(text, separator) {
+  const place = text.indexOf(separator);
+  return place < 0 ? [text, '', ''] : [text.slice(0, place), separator, text.slice(place + separator.length)];
+}
+
+// Surrogates stand for the characters beyond all others, yet as numbers they come before U+E000.
+const rank = unit => unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
+
+// For sort: the order of code points, which is that of the bytes in UTF-8.
+export function byCodePoint(one, other) {
+  const end = Math.min(one.length, other.length);
+  for(let place = 0; place < end; place++) {
+    const [a, b] = [one.charCodeAt(place), other.charCodeAt(place)];
+    if(a !== b) {
+      return rank(a) - rank(b);
+    }
+  }
+  return one.length - other.length;
+}

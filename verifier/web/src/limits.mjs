@@ -1,0 +1,98 @@
+// Every bound of the verifier, with its unit and the reason for it. Written by `make regen` from limits.py.
+
+// JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones.
+export const MAX_CREDENTIAL_BYTES = 1_048_576;
+// Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
+export const MAX_TRUST_BYTES = 33_554_432;
+// Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.
+export const MAX_JSON_DEPTH = 64;
+// Members of objects and elements of arrays, together: keeps every later walk linear in something small. A CAIG
+// credential has about 150; each proof of a chain walks over all of them once more.
+export const MAX_JSON_MEMBERS = 25_000;
+// The same for trust files, which are read once and hold many documents.
+export const MAX_TRUST_MEMBERS = 100_000;
+// Characters of a number: 2^53 has 16 digits, the longest shortest-form double 24.
+export const MAX_NUMBER_CHARACTERS = 32;
+// Integers beyond this are not the same number for every reader of JSON (RFC 8785 section 3.2.2.3, RFC 7493).
+export const MAX_SAFE_INTEGER = 9_007_199_254_740_991;
+
+// base58 decoding costs the square of the length; a signature has 88 characters, a key 48.
+export const MAX_BASE58_CHARACTERS = 256;
+
+// Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
+export const MAX_QR_CHARACTERS = 8_192;
+// Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
+export const MAX_QR_INFLATED_BYTES = 65_536;
+// Bytes of one dictionary: as far as DEFLATE looks back.
+export const MAX_QR_DICTIONARY_BYTES = 32_768;
+// Dictionaries that are tried on a text whose host is not known.
+export const MAX_QR_DICTIONARIES = 16;
+
+// Blank nodes of one document: a CAIG credential has about 30.
+export const MAX_BLANK_NODES = 2_000;
+// Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind
+// in a presentation need 25,000, two revisions of one 13,000; a poison graph needs more than anyone can wait for.
+export const MAX_N_DEGREE_CALLS = 32_768;
+// Depth of that recursion, in blank nodes: far under Python's own stack.
+export const MAX_N_DEGREE_DEPTH = 128;
+// Derived scoped contexts that are remembered between documents; the pinned contexts need fewer than 700.
+export const MAX_REMEMBERED_CONTEXTS = 1_024;
+
+// Contexts that one document may make up from those at hand and its own: each costs up to some milliseconds.
+export const MAX_DERIVED_CONTEXTS = 256;
+// Terms in force at one place of a document; a credential under VCDM 2.0 and Open Badges 3.0.3 has about 100.
+export const MAX_CONTEXT_TERMS = 2_048;
+// Definitions that rest on one another, which is how deep the definer recurses.
+export const MAX_TERM_CHAIN = 32;
+// Characters of one context written out in a document.
+export const MAX_INLINE_CONTEXT_CHARACTERS = 65_536;
+
+// Proofs on one document (Data Integrity puts no bound; each costs a signature check).
+export const MAX_PROOFS = 16;
+// Credentials inside one presentation; each is verified in full.
+export const MAX_CREDENTIALS = 16;
+// Proofs on all of them together: two for each.
+export const MAX_CONTAINED_PROOFS = 32;
+// Status entries of one credential; ours have 2.
+export const MAX_STATUS_ENTRIES = 16;
+// Entries of a status list, in bits: at least 131,072 (Bitstring Status List 1.0 section 6.1), at most 8 MiB inflated.
+export const MIN_STATUS_BITS = 131_072;
+export const MAX_STATUS_BITS = 67_108_864;
+
+// Copies of one status list that are looked at, newest first: the one given, the one remembered, and two more.
+export const MAX_LIST_COPIES = 4;
+// Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
+export const MAX_DECODED_LISTS = 4;
+// Documents of which quads and departures from a schema are kept meanwhile, each as long as it may be: a credential and
+// its proof, which are walked for their terms and again for their signature.
+export const MAX_RECALLED = 2;
+// Lists that a memory keeps: more issuers than a relying party accepts.
+export const MAX_REMEMBERED_LISTS = 256;
+// Bits of one entry of a foreign list (`statusSize`).
+export const MAX_STATUS_SIZE = 8;
+
+// Seconds that `certify-verify` spends on one check: the worst document within the bounds above needs 3 (make bench).
+export const MAX_VERIFY_SECONDS = 20;
+
+// How far another machine's clock may run ahead of ours, in seconds.
+export const CLOCK_SKEW_SECONDS = 60;
+
+// Online refresh (`--online`): what one verification may ask for, since an unverified document says where to look.
+// Addresses: a presentation of eight credentials, each with an issuer, two lists and a co-signer, needs 32.
+export const MAX_WANTED = 32;
+// Rounds: the document's own needs, the keys of the lists that it names, and one to spare.
+export const MAX_ONLINE_ROUNDS = 3;
+// Characters of an address or a DID: what servers and proxies commonly take.
+export const MAX_URL_CHARACTERS = 2_048;
+// Bytes of one answer: the largest status list (2^26 bits that do not compress) is 11 MiB in base64url.
+export const MAX_FETCH_BYTES = 16_777_216;
+// Bytes of all answers together: they are held in memory, parsed, until the verification ends.
+export const MAX_ONLINE_BYTES = 33_554_432;
+// Redirects of one fetch: http clients follow 20, a host that moved needs one or two.
+export const MAX_REDIRECTS = 3;
+// Addresses of one host that are tried in turn: enough for one broken address family.
+export const MAX_CONNECT_ATTEMPTS = 4;
+// Seconds to connect to one address, for one fetch with its redirects, and for all fetches: a person is waiting.
+export const MAX_CONNECT_SECONDS = 5.0;
+export const MAX_FETCH_SECONDS = 10.0;
+export const MAX_ONLINE_SECONDS = 30.0;

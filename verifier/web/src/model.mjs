@@ -1,0 +1,34 @@
+// The two versions of the data model, and what differs between them (VCDM 2.0; VCDM 1.1 is read, never issued).
+import {VCDM1, VCDM2} from './format/contexts.mjs';
+import {earliest, latest, parse} from './format/timestamp.mjs';
+import {asList} from './format/types.mjs';
+
+const STARTS = ['validFrom', 'issuanceDate'];
+const ENDS = ['validUntil', 'expirationDate'];
+
+// The version of the data model that a document follows.
+export const Model = Object.freeze({V1: '1.1', V2: '2.0'});
+
+// The version, by the first context (VCDM 2.0 section 4.3, VCDM 1.1 section 4.1); null for any other.
+export function modelOf(document) {
+  const contexts = document['@context'];
+  const first = Array.isArray(contexts) ? contexts[0] : null;
+  return first === VCDM2 ? Model.V2 : first === VCDM1 ? Model.V1 : null;
+}
+
+// Whether the document is a presentation rather than a credential.
+export function isPresentation(document) {
+  return asList(document.type).includes('VerifiablePresentation');
+}
+
+// [the latest start, the earliest end] that the document names, under either version's names; null for none.
+//
+// Throws FormatError `time.invalid`.
+export function period(document) {
+  const times = names => names.filter(name => name in document).map(name => parse(text(document[name])));
+  return [latest(times(STARTS)), earliest(times(ENDS))];
+}
+
+function text(value) {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,199 @@
+// Reading proofs: from what a document carries to `Proof` objects, before any of them is believed.
+//
+// VC Data Integrity 1.0 sections 2.1 and 4.4 (sets and chains), VC DI EdDSA 1.0 section 3, VC JOSE COSE 1.0 section 3.1.
+import * as dataIntegrity from './format/proof.mjs';
+import * as jose from './format/jose.mjs';
+import * as wellformed from './wellformed.mjs';
+import {ASSERTION, AUTHENTICATION, Proof} from './examination.mjs';
+import {CLOCK_SKEW_SECONDS, MAX_PROOFS} from './limits.mjs';
+import {asList, isObject, same} from './format/types.mjs';
+import {cut, written} from './format/spelling.mjs';
+import {fromSeconds, parse} from './format/timestamp.mjs';
+import {FormatError} from './format/errors.mjs';
+import {stripped} from './format/space.mjs';
+
+export const SKEW = fromSeconds(CLOCK_SKEW_SECONDS);
+export const JOSE = 'vc+jwt';
+
+// Fill `case.proofs`, and `case.unsupported` with what another verifier might check.
+export function readProofs(examination) {
+  const entries = asList(examination.document.proof);
+  if(examination.jws) {
+    if(entries.length) {
+      throw new FormatError('jwt.claims', 'A credential in a JWT carries a proof of its own as well.');
+    }
+    examination.proofs = [readJws(examination, examination.jws)];
+    return;
+  }
+  checkCount(examination, entries);
+  entries.forEach(entry => readEntry(examination, entry, entries));
+  if(!examination.proofs.length) {
+    const [first] = examination.unsupported;
+    throw new FormatError('proof.cryptosuite', `Only proofs that are not checked here: ${first}.`);
+  }
+  if(examination.proofs.flatMap(proof => proof.previous).some(each => dataIntegrity.suiteOf(each) === null)) {
+    throw new FormatError('proof.chain-unsupported', 'A proof rests on one that is not checked here.');
+  }
+  for(const name of examination.unsupported) {
+    examination.warn('proof.unsupported-beside', `A further proof was not checked: ${name}.`);
+  }
+}
+
+function checkCount({purpose}, entries) {
+  if(!entries.length) {
+    const unsigned = purpose === ASSERTION ? 'proof.missing' : 'presentation.unsigned';
+    throw new FormatError(unsigned, 'There is no proof.');
+  }
+  if(entries.length > MAX_PROOFS) {
+    throw new FormatError('proof.count', `There are ${entries.length} proofs; at most ${MAX_PROOFS} are read.`);
+  }
+}
+
+function readEntry(examination, entry, entries) {
+  if(!isObject(entry) || typeof entry.type !== 'string') {
+    throw new FormatError('proof.type', 'A proof is not an object with one type.');
+  }
+  const suite = dataIntegrity.suiteOf(entry);
+  if(suite === null) {
+    const cryptosuite = 'cryptosuite' in entry ? written(entry.cryptosuite) : '';
+    examination.unsupported.push(stripped(`${cut(entry.type, 60)} ${cut(cryptosuite, 60)}`));
+    return;
+  }
+  if(entry.proofPurpose !== examination.purpose) {
+    throw new FormatError('proof.purpose', `proofPurpose is not ${examination.purpose}.`);
+  }
+  const [created, expires] = [time(entry, 'created'), time(entry, 'expires')];
+  refuseFuture(examination, created);
+  examination.proofs.push(new Proof({
+    suite,
+    methodId: checkedMethodId(entry.verificationMethod),
+    created,
+    expires,
+    signature: dataIntegrity.decodeSignature(entry.proofValue),
+    document: signedDocument(examination, entry),
+    options: dataIntegrity.optionsOf(entry),
+    previous: previousOf(entry, entries)
+  }));
+}
+
+// What a proof fixes as @context is what will be shown, so it is held to the same rules.
+function signedDocument(examination, entry) {
+  const rules = examination.purpose === ASSERTION ? wellformed.check : wellformed.checkPresentation;
+  const document = dataIntegrity.signedDocument(examination.document, entry);
+  if(same(document['@context'], examination.document['@context'])) {
+    return document; // held to them already
+  }
+  try {
+    rules(document);
+  } catch(error) {
+    throw error instanceof FormatError ? new FormatError('proof.context', error.detail) : error;
+  }
+  return document;
+}
+
+// The proofs that this one rests on: each must be there once, and no chain may lead back to itself.
+function previousOf(entry, entries) {
+  if(!('previousProof' in entry)) {
+    return [];
+  }
+  const identified = entries.filter(each => isObject(each) && 'id' in each);
+  const byId = new Map(identified.map(each => [written(each.id), each]));
+  const names = asList(entry.previousProof);
+  if(!names.every(name => typeof name === 'string' && byId.has(name))) {
+    throw new FormatError('proof.chain', 'previousProof names a proof that is not there.');
+  }
+  if(!names.length || byId.size !== identified.length) {
+    throw new FormatError('proof.chain', 'previousProof names no proof, or two proofs share an id.');
+  }
+  refuseCircle(entry, byId);
+  return names.map(name => byId.get(name));
+}
+
+function refuseCircle(entry, byId) {
+  let level = [entry];
+  for(let steps = 1; level.length; steps += 1) {
+    if(steps > MAX_PROOFS) {
+      throw new FormatError('proof.chain', 'The proofs rest on each other in a circle.');
+    }
+    const names = new Set(level.flatMap(each => asList(each.previousProof).map(written)));
+    level = [...names].filter(name => byId.has(name)).map(name => byId.get(name));
+  }
+}
+
+function readJws(examination, jws) {
+  const {header, payload: claims} = jws;
+  checkHeader(examination, header);
+  const [created, , expires] = ['iat', 'nbf', 'exp'].map(name => jose.numericDate(claims, name));
+  refuseFuture(examination, created);
+  checkClaims(examination, claims);
+  if(jws.signature.length !== jose.SIGNATURE_BYTES) {
+    throw new FormatError('proof.value', `The signature has ${jws.signature.length} bytes.`);
+  }
+  const {kid} = header;
+  const absolute = typeof kid === 'string' && kid.startsWith('#') ? examination.signer + kid : kid;
+  return new Proof({
+    suite: JOSE,
+    methodId: checkedMethodId(absolute),
+    created,
+    expires,
+    signature: jws.signature,
+    document: examination.document,
+    signingInput: jws.signingInput
+  });
+}
+
+function checkHeader({purpose}, header) {
+  if(purpose === AUTHENTICATION && header.typ === jose.PRESENTATION_TYPE) {
+    throw new FormatError('proof.cryptosuite', 'A presentation in a JWT is not checked here.');
+  }
+  if(purpose !== ASSERTION || header.typ !== jose.TYPE) {
+    throw new FormatError('jwt.type', `typ is not ${jose.TYPE}, or what it holds is no credential.`);
+  }
+  if(header.alg === 'none') {
+    throw new FormatError('jwt.algorithm', 'alg is none: nobody has signed this.');
+  }
+  if(!jose.ALGORITHMS.includes(header.alg)) {
+    throw new FormatError('proof.cryptosuite', `alg ${cut(written(header.alg), 40)} is not checked here.`);
+  }
+  if('crit' in header || header.b64 === false) {
+    throw new FormatError('jwt.critical', 'The header demands extensions that are not known here.');
+  }
+}
+
+// What a JWT says twice, it says alike (VC JOSE COSE 1.0 section 3.1.3).
+function checkClaims({document, signer}, claims) {
+  if('vc' in claims || 'vp' in claims) {
+    throw new FormatError('jwt.claims', 'The payload wraps the credential in a vc claim, as an older draft did.');
+  }
+  const subjects = asList(document.credentialSubject);
+  const subjectId = subjects.length === 1 && isObject(subjects[0]) ? subjects[0].id : null;
+  for(const [name, expected] of [['iss', signer], ['jti', document.id], ['sub', subjectId]]) {
+    if(name in claims && !same(claims[name], expected ?? null)) {
+      throw new FormatError('jwt.claims', `The claim ${name} differs from what the credential says.`);
+    }
+  }
+}
+
+function refuseFuture({at}, created) {
+  if(created !== null && created - at > SKEW) {
+    throw new FormatError('proof.created', 'The proof is dated in the future.');
+  }
+}
+
+function checkedMethodId(value) {
+  if(typeof value !== 'string' || !/^[^#]+#[^]/.test(value)) {
+    throw new FormatError('proof.method', 'The proof does not name its key by a URL with a fragment.');
+  }
+  return value;
+}
+
+function time(entry, name) {
+  if(!(name in entry)) {
+    return null;
+  }
+  try {
+    return parse(typeof entry[name] === 'string' ? entry[name] : '');
+  } catch(error) {
+    throw error instanceof FormatError ? new FormatError('proof.created', `${name}: ${error.detail}`) : error;
+  }
+}

@@ -1,0 +1,122 @@
+// The checks after the signature: is a genuine credential in force, and is its issuer accepted?
+import * as jose from './format/jose.mjs';
+import {CODES, Effect} from './codes.mjs';
+import {JUDGED, REVOCATION, SUSPENSION, readEntry} from './statuslists.mjs';
+import {asList, isObject} from './format/types.mjs';
+import {cut, written} from './format/spelling.mjs';
+import {formatSeconds, fromSeconds, latest} from './format/timestamp.mjs';
+import {FormatError} from './format/errors.mjs';
+import {MAX_STATUS_ENTRIES} from './limits.mjs';
+import {SKEW} from './proofs.mjs';
+import {period} from './model.mjs';
+
+// The check has nothing to say about this credential.
+export class NotApplicableError extends Error {}
+
+// VCDM 2.0 section 4.9, and the `expires` of proofs (VC Data Integrity 1.0 section 2.1).
+export function validityPeriod({at, shown, jws, proofs, trust}) {
+  const [start, validUntil] = period(shown);
+  const validFrom = latest([start, jws ? jose.numericDate(jws.payload, 'nbf') : null]);
+  if(validFrom !== null && validFrom - at > SKEW) {
+    throw new FormatError('period.early', `It is valid from ${formatSeconds(validFrom)} on.`);
+  }
+  if(validUntil !== null && validUntil < at) {
+    throw new FormatError('period.expired', `It was valid until ${formatSeconds(validUntil)}.`);
+  }
+  const expired = proofs.find(({expires}) => expires !== null && expires <= at);
+  if(expired) {
+    throw new FormatError('proof.expired', `The proof expired at ${formatSeconds(expired.expires)}.`);
+  }
+  const {seenAt} = trust;
+  if(seenAt !== null && seenAt - at > SKEW) {
+    throw new FormatError('clock.behind', `This computer has checked something at ${formatSeconds(seenAt)} already.`);
+  }
+}
+
+// Bitstring Status List 1.0 section 3.2: for each entry, a genuine list of the same issuer and purpose.
+//
+// Every entry is looked at before the answer is given: one missing list must not hide a bit that another one sets.
+export async function statusListAuthentic(examination) {
+  const entries = asList(examination.shown.credentialStatus);
+  if(!entries.length) {
+    throw new NotApplicableError();
+  }
+  if(entries.length > MAX_STATUS_ENTRIES) {
+    throw new FormatError('status.type', `There are more than ${MAX_STATUS_ENTRIES} status entries.`);
+  }
+  const problems = [];
+  for(const entry of entries) {
+    problems.push(await readEntry(examination, entry));
+  }
+  const found = problems.filter(Boolean);
+  if(found.length) {
+    throw found.find(({code}) => CODES[code].effect === Effect.FAILED) ?? found[0];
+  }
+}
+
+// Bitstring Status List 1.0 section 3.2, and the relying party's own bound on age.
+export function statusFresh({lists, at, policy}) {
+  const judged = lists.filter(({purpose}) => JUDGED.includes(purpose));
+  if(!judged.length) {
+    throw new NotApplicableError();
+  }
+  for(const found of judged) {
+    found.problem = freshnessProblem(found, at, policy);
+  }
+  const first = judged.find(({problem}) => problem);
+  if(first) {
+    throw new FormatError(first.problem, `The ${first.purpose} list is dated ${dated(first)}.`);
+  }
+}
+
+function freshnessProblem({validFrom, validUntil}, at, {maxStatusAge}) {
+  if(validFrom !== null && validFrom - at > SKEW) {
+    return 'status.early';
+  }
+  const over = validUntil !== null && validUntil < at;
+  const tooOld = maxStatusAge !== null && (validFrom === null || at - validFrom > fromSeconds(maxStatusAge));
+  return over || tooOld ? 'status.stale' : '';
+}
+
+// A revocation is for ever, so a set bit counts whatever the age of the list.
+export function notRevoked(examination) {
+  bitClear(examination, REVOCATION, 'status.revoked', 'status.revoked');
+}
+
+// A suspension can be lifted, so a set bit on a list that is not fresh leaves the question open.
+export function notSuspended(examination) {
+  bitClear(examination, SUSPENSION, 'status.suspended', 'status.suspended-before');
+}
+
+function bitClear({lists, entries}, purpose, code, codeWhenNotFresh) {
+  const found = lists.filter(each => each.purpose === purpose);
+  const raised = found.filter(({value}) => value);
+  if(raised.length) {
+    const fresh = raised.some(({problem}) => !problem);
+    throw new FormatError(fresh ? code : codeWhenNotFresh, `Its bit is set on the list of ${dated(raised[0])}.`);
+  }
+  if(!found.length || found.length < entries.filter(each => each.purpose === purpose).length) {
+    throw new NotApplicableError();
+  }
+}
+
+// VCDM 2.0 section 4.7 leaves it to the relying party whom to believe; it says so in its trust or policy.
+export function issuerAccepted({signer, trust, policy}) {
+  if(!(signer in trust.issuers) && !policy.acceptIssuers.has(signer)) {
+    throw new FormatError(
+      'issuer.not-accepted', `${cut(signer, 200)} is not among the issuers that you accept.`);
+  }
+}
+
+// VCDM 2.0 section 4.11: advisory, unless the policy demands it. There is no validator here, so that nothing is known.
+export function credentialSchema({shown, policy}) {
+  const [entry] = asList(shown.credentialSchema).filter(isObject);
+  if(entry && policy.requireSchema) {
+    throw new FormatError('schema.required-missing', `${cut(written(entry.id), 200)} is not at hand.`);
+  }
+  throw new NotApplicableError();
+}
+
+function dated({validFrom}) {
+  return validFrom === null ? 'no date' : formatSeconds(validFrom);
+}

@@ -1,0 +1,147 @@
+// What the status lists at hand say about a credential's entries (Bitstring Status List 1.0 sections 2 and 3.2).
+import * as statuslist from './format/statuslist.mjs';
+import {asList, isObject} from './format/types.mjs';
+import {cut, written} from './format/spelling.mjs';
+import {FormatError} from './format/errors.mjs';
+import {MAX_STATUS_SIZE} from './limits.mjs';
+import {SKEW} from './proofs.mjs';
+import {earliest} from './format/timestamp.mjs';
+import {issuerId} from './wellformed.mjs';
+import {period} from './model.mjs';
+
+export const REVOCATION = 'revocation';
+export const SUSPENSION = 'suspension';
+export const REFRESH = 'refresh';
+export const MESSAGE = 'message';
+// Purposes that decide a verdict; the others only tell something.
+export const JUDGED = [REVOCATION, SUSPENSION];
+// Codes of a copy that is not the issuer's list at all, and so takes the word from no other copy.
+const ANOTHER_LIST = ['status.not-genuine', 'status.issuer'];
+const PURPOSES = [...JUDGED, REFRESH, MESSAGE];
+
+// Note what the list says about one entry of the credential, or answer with the FormatError that says why it says
+// nothing; null when all is well.
+export async function readEntry(examination, entry) {
+  if(!isObject(entry) || !asList(entry.type).includes('BitstringStatusListEntry')) {
+    return new FormatError('status.type', 'A status entry is not a BitstringStatusListEntry.');
+  }
+  const {statusPurpose: purpose, statusListCredential: url} = entry;
+  if(!PURPOSES.includes(purpose) || typeof url !== 'string') {
+    return new FormatError('status.type', 'A status entry has a purpose that is not checked here.');
+  }
+  try {
+    await noteEntry(examination, entry, purpose, url);
+  } catch(error) {
+    if(!(error instanceof FormatError)) {
+      throw error;
+    }
+    examination.entries.push({purpose, listUrl: url, index: -1, isSet: null, asOf: null});
+    if(JUDGED.includes(purpose)) {
+      return error;
+    }
+    examination.warn(
+      'status.note-missing', `What its ${purpose} list says could not be told: ${error.detail}`);
+  }
+  return null;
+}
+
+async function noteEntry(examination, entry, purpose, url) {
+  const size = sizeOf(entry);
+  const index = statuslist.parseIndex(entry.statusListIndex);
+  const found = await readList(examination, {purpose, url, position: index * size, size});
+  examination.lists.push(found);
+  examination.entries.push({purpose, listUrl: url, index, isSet: found.value !== 0, asOf: found.validFrom});
+  tell(examination, purpose, entry, found.value);
+}
+
+function sizeOf({statusSize: size = 1}) {
+  if(!Number.isSafeInteger(size) || size < 1 || size > MAX_STATUS_SIZE) {
+    throw new FormatError('status.type', `statusSize is not a number from 1 to ${MAX_STATUS_SIZE}.`);
+  }
+  return size;
+}
+
+// The purposes that never invalidate: a newer version exists, or a message stands for the value.
+function tell(examination, purpose, entry, value) {
+  if(purpose === REFRESH && value) {
+    examination.warn('status.refresh', 'The issuer offers a newer version of this credential.');
+  }
+  if(purpose === MESSAGE) {
+    const status = `0x${value.toString(16)}`;
+    const texts = asList(entry.statusMessage).filter(isObject);
+    const meant = texts.findLast(each => written(each.status).toLowerCase() === status);
+    examination.warn('status.message', `The issuer says: ${meant ? written(meant.message) : `status ${status}`}`);
+  }
+}
+
+// The newest genuine copy decides; an older one can only add a revocation, which no newer list takes back.
+async function readList(examination, wanted) {
+  const {purpose, url} = wanted;
+  const copies = examination.trust.listCopies(url);
+  if(!copies.length) {
+    throw new FormatError('status.missing', `The list ${cut(url, 200)} is not at hand.`);
+  }
+  const {readings, problem} = await readCopies(examination, copies, wanted);
+  if(!readings.length) {
+    throw problem;
+  }
+  const [newest] = readings;
+  if(purpose === REVOCATION && !newest.value && readings.some(each => each.value)) {
+    newest.value = 1;
+    examination.warn('status.unrevoked', 'A newer list no longer shows a withdrawal that an older one shows.');
+  }
+  return newest;
+}
+
+async function readCopies(examination, copies, wanted) {
+  const readings = [];
+  let problem = null;
+  for(const copy of copies) {
+    try {
+      readings.push(await readCopy(examination, copy, wanted));
+    } catch(error) {
+      if(!(error instanceof FormatError) || (!readings.length && !ANOTHER_LIST.includes(error.code))) {
+        throw error; // the issuer's newest word is unreadable: an older copy must not speak in its place
+      }
+      problem ??= error;
+    }
+  }
+  return {readings, problem};
+}
+
+async function readCopy(examination, copy, {purpose, url, position, size}) {
+  const examined = await examination.examine(copy);
+  if(!examined.authentic) {
+    throw new FormatError('status.not-genuine', `The list ${cut(url, 200)} did not pass its own checks.`);
+  }
+  const document = examined.shown;
+  const subject = checkedSubject(examination, document, {purpose, url});
+  const bits = await examination.bits(written(subject.encodedList));
+  const value = statuslist.value(bits, position, size);
+  const [validFrom, validUntil] = period(document);
+  if((validFrom === null || validFrom - examination.at <= SKEW) && !examination.genuineLists.has(url)) {
+    examination.genuineLists.set(url, copy); // one from the future is not worth remembering
+  }
+  const end = earliest([validUntil, ...examined.proofs.map(proof => proof.expires)]);
+  return {purpose, value, validFrom, validUntil: end, problem: ''};
+}
+
+function checkedSubject({signer}, document, {purpose, url}) {
+  if(issuerId(document) !== signer) {
+    throw new FormatError(
+      'status.issuer', `The list ${cut(url, 200)} is issued by ${cut(issuerId(document), 120)}.`);
+  }
+  const {id = url, credentialSubject: subject} = document;
+  if(id !== url || !isObject(subject) || !isList(document, subject)) {
+    throw new FormatError('status.not-genuine', `What is at hand for ${cut(url, 200)} is not that status list.`);
+  }
+  if(!asList(subject.statusPurpose).includes(purpose)) {
+    throw new FormatError('status.purpose', `The list ${cut(url, 200)} is not for ${purpose}.`);
+  }
+  return subject;
+}
+
+function isList(document, subject) {
+  return asList(document.type).includes('BitstringStatusListCredential') &&
+    asList(subject.type).includes('BitstringStatusList');
+}

@@ -1,0 +1,156 @@
+// Run the table of checks over one document. Nothing else decides a verdict.
+import * as checks from './checks.mjs';
+import * as presentation from './presentation.mjs';
+import * as standing from './standing.mjs';
+import {CODES, Outcome} from './codes.mjs';
+import {Decoder} from './format/statuslist.mjs';
+import {Examination} from './examination.mjs';
+import {FormatError} from './format/errors.mjs';
+import {Policy} from './policy.mjs';
+import {Report} from './report.mjs';
+import {contextsFor} from './format/contexts.mjs';
+import {definedPart} from './format/meaning.mjs';
+import {isPresentation} from './model.mjs';
+
+// One row: the check is skipped unless everything it needs has passed.
+const rule = (id, needs, run) => Object.freeze({id, needs, run});
+
+const READ = rule('readable', [], checks.readable);
+const SECURED = [
+  rule('contexts-known', ['well-formed'], checks.contextsKnown),
+  rule('terms-defined', ['contexts-known'], checks.termsDefined),
+  rule('proof-shape', ['well-formed'], checks.proofShape),
+  rule('issuer-resolved', ['proof-shape'], checks.issuerResolved),
+  rule('method-authorised', ['issuer-resolved'], checks.methodAuthorised),
+  rule('key-state', ['method-authorised'], checks.keyState),
+  rule('signature', ['terms-defined', 'key-state'], checks.signature),
+];
+const GENUINE = [READ, rule('well-formed', ['readable'], checks.wellFormed), ...SECURED];
+export const CREDENTIAL = [
+  ...GENUINE,
+  rule('validity-period', ['signature'], standing.validityPeriod),
+  rule('status-list-authentic', ['signature'], standing.statusListAuthentic),
+  rule('status-fresh', ['signature'], standing.statusFresh),
+  rule('not-revoked', ['signature'], standing.notRevoked),
+  rule('not-suspended', ['signature'], standing.notSuspended),
+  rule('issuer-accepted', ['signature'], standing.issuerAccepted),
+  rule('credential-schema', ['signature'], standing.credentialSchema),
+];
+export const PRESENTATION = [
+  READ,
+  rule('well-formed', ['readable'], checks.presentationWellFormed),
+  ...SECURED,
+  rule('presentation-bound', ['signature'], presentation.presentationBound),
+  rule('credentials-inside', ['well-formed'], presentation.credentialsInside),
+];
+
+// The report on a credential or presentation, for every array of bytes there is.
+//
+// `at`: the instant to judge by, as of `timestamp.mjs`. A bad credential is an outcome, never an exception; a browser
+// that lacks what is needed is one.
+export async function verify(data, {trust, at, policy = new Policy()}) {
+  if(typeof at !== 'bigint') {
+    throw new TypeError('at needs to be an instant: see format/timestamp.mjs');
+  }
+  return new Verification(trust, at, policy).report(data, {presentations: true});
+}
+
+// What stays the same for a document and for everything that is verified on its behalf.
+class Verification {
+  #decoder = new Decoder();
+  #examined = new Map();
+
+  constructor(trust, at, policy) {
+    Object.assign(this, {trust, at, policy});
+  }
+
+  // All checks. A credential inside a presentation is never a presentation itself: one level, and no further.
+  async report(source, {presentations = false} = {}) {
+    const examination = this.#examination(source);
+    const first = await apply(READ, examination);
+    const table = presentations && isPresentation(examination.document) ? PRESENTATION : CREDENTIAL;
+    const results = await run(table.slice(1), examination, [first]);
+    return new Report({
+      checks: results,
+      checkedAt: this.at,
+      warnings: examination.warnings,
+      status: examination.entries,
+      trustAsOf: this.trust.asOf,
+      credentials: examination.credentials,
+      genuineLists: examination.genuineLists,
+      credential: examination.authentic ? claims(examination) : null
+    });
+  }
+
+  // The checks up to the signature, which never look at a status: a list cannot lead to another list.
+  //
+  // Each list of the trust once, however many entries name it: by identity.
+  async examine(document) {
+    if(!this.#examined.has(document)) {
+      const examination = this.#examination(document);
+      this.#examined.set(document, examination);
+      await run(GENUINE, examination, []);
+    }
+    return this.#examined.get(document);
+  }
+
+  #examination(source) {
+    const {trust, at, policy} = this;
+    return new Examination({
+      source,
+      trust,
+      at,
+      policy,
+      contexts: contextsFor(trust.contexts),
+      examine: document => this.examine(document),
+      report: contained => this.report(contained),
+      bits: encoded => this.#decoder.bits(encoded)
+    });
+  }
+}
+
+async function run(table, examination, results) {
+  for(const each of table) {
+    const passed = results.filter(({outcome}) => outcome === Outcome.PASSED).map(({id}) => id);
+    const needed = each.needs.every(id => passed.includes(id));
+    results.push(needed ? await apply(each, examination) : result(each, Outcome.SKIPPED));
+  }
+  return results;
+}
+
+async function apply(each, examination) {
+  try {
+    await each.run(examination);
+  } catch(error) {
+    if(error instanceof FormatError) {
+      return result(each, CODES[error.code].effect, error);
+    }
+    if(error instanceof standing.NotApplicableError) {
+      return result(each, Outcome.SKIPPED);
+    }
+    throw error;
+  }
+  return result(each, Outcome.PASSED);
+}
+
+const result = ({id}, outcome, {code = '', detail = ''} = {}) => ({id, outcome, code, detail});
+
+function claims(examination) {
+  const {shown: document, signer: issuer, trust} = examination;
+  return {document, statements: statements(examination), issuer, issuerName: trust.issuers[issuer]?.name ?? ''};
+}
+
+// What has a meaning; nothing where the document uses what is not processed here.
+function statements({shown, termProblems, contexts}) {
+  if(!termProblems.length) {
+    return shown;
+  }
+  try {
+    return definedPart(shown, contexts);
+  } catch(error) {
+    if(error instanceof FormatError) {
+      return Object.create(null);
+    }
+    throw error;
+  }
+}
