@@ -27,6 +27,7 @@ PUBLIC = {
     ("GET", path)
     for path in (
         *("/.well-known/did.json", "/trust.json", "/schemas/<name>.json", "/achievements/<code>/<version>"),
+        "/qr/<int:number>.bin",
         *("/status/<purpose>/<int:number>", "/healthz", "/readyz", "/metrics", "/", "/api/problems", "/certify"),
         *("/certify/aima", "/certify/caig", "/certify/employers", "/certify/policy", "/certify/keys"),
         *("/certify/erased", "/certify/assets/style.css", "/certify/verify"),

@@ -172,7 +172,7 @@ def test_a_lost_register_comes_back_whole(home: Home, tmp_path: Path, written: W
     answers = home.json("issue", *map(str, story.later), at=AFTER)
     assert {(answer["outcome"], answer["first"]) for answer in answers} == {("replayed", "accepted")}
     assert len({answer["publicId"] for answer in answers}) == len(home.rows("SELECT * FROM award")) - 60 == 50
-    assert all(len(answer["files"]) in {2, 4} for answer in answers)
+    assert all(len(answer["files"]) in {3, 6} for answer in answers)
     assert home.files("issued") == issued
     caig = next(answer["publicId"] for answer in answers[45:])
     assert home.json("show", caig, at=AFTER)["restsOn"] is not None
