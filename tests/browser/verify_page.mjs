@@ -91,6 +91,17 @@ for(const [name, text] of Object.entries(wanted.credentials)) {
 }
 seen.meanwhile = seen.requests.slice(before);
 
+// Nothing at hand yet: then no issuer is called unknown.
+const bare = await opened();
+await bare.route('**/trust.json', route => route.abort());
+const known = seen.errors.length;
+await bare.goto(`${base}/v`);
+await ready(bare);
+await pasted(bare, wanted.credentials.rdfc);
+seen.bare = {word: await word(bare), text: await bare.locator('#answer').innerText()};
+await bare.context().close();
+seen.errors.splice(known);
+
 // A list, as a table and for a spreadsheet.
 await page.getByRole('button', {name: 'Begin a new list'}).click();
 await page.locator('#file').setInputFiles([...wanted.more, ...wanted.carriers]);
@@ -166,6 +177,12 @@ for(const [file, names, at] of [[wanted.alone, ['rdfc', 'jcs', 'tampered'], want
     seen.alone[name] = {word: await word(disk), text: await disk.locator('#answer').innerText(),
       elements: await disk.locator('#answer :is(script, img, iframe, a, style)').count()};
     await picture(disk, `alone-${name}`);
+    await disk.setViewportSize({width: WIDTHS[0], height: 900});
+    const wide = await disk.evaluate(() => document.documentElement.scrollWidth);
+    if(wide > WIDTHS[0]) {
+      seen.overflow.push(`${name}, as one file: ${wide}`);
+    }
+    await disk.setViewportSize({width: 1280, height: 900});
   }
 }
 await disk.context().close();

@@ -32,8 +32,9 @@ const operations = {
   async found({given, fresh}) {
     const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);
     const facts = factsOf({report, issuers: {}});
-    const kind = kindOf(report, fresh);
-    return {kind, tone: toneOf(report, fresh), results: Object.fromEntries(resultsOf(report)), facts: facts && facts.person,
+    const judgement = {report, fresh, source: 'saved'};
+    const kind = kindOf(judgement);
+    return {kind, tone: toneOf(judgement), results: Object.fromEntries(resultsOf(report)), facts: facts && facts.person,
       word: words[`kind.${kind}`] ?? null, verdict: report.verdict};
   }
 };

@@ -7,13 +7,14 @@ import {el, svg} from './dom.mjs';
 import {nameCheck} from './namecheck.mjs';
 
 // The verdict in words, with the age of what it rests on.
-export function wordOf({report, fresh}) {
-  return say(`kind.${kindOf(report, fresh)}`, {age: age(ageOf(report))});
+export function wordOf(judgement) {
+  return say(`kind.${kindOf(judgement)}`, {age: age(ageOf(judgement.report))});
 }
 
 // One sentence: what it means and what to do.
-export function sentenceOf({report, fresh}) {
-  return kindOf(report, fresh) === 'validSaved' ? `${summary(report)} ${say('advice.validSaved')}` : summary(report);
+export function sentenceOf(judgement) {
+  const advice = sayOr(`advice.${kindOf(judgement)}`, '');
+  return `${summary(judgement.report)} ${advice}`.trim();
 }
 
 // The whole answer. `ask`: what to do when the reader wants the issuer to be asked about a number, or null.
@@ -40,7 +41,7 @@ function ageOf(report) {
 }
 
 function box(judgement, level) {
-  const tone = toneOf(judgement.report, judgement.fresh);
+  const tone = toneOf(judgement);
   return el('div', {class: `verdict ${tone}`}, mark(tone), el('div', {},
     el(`h${level}`, {}, wordOf(judgement)), el('p', {}, sentenceOf(judgement))));
 }
@@ -60,7 +61,7 @@ function mark(tone) {
 // Person and title, then issuer, proven domain, how it was checked, and dates.
 function said(judgement, facts, level) {
   if(!facts) {
-    const told = kindOf(judgement.report, judgement.fresh) === 'unreadable';
+    const told = kindOf(judgement) === 'unreadable';
     return told ? [] : [el('p', {class: 'note'}, say('nothing-shown'))];
   }
   const issuer = facts.accepted ? facts.issuer || facts.did : say('issuer.unknown', {name: facts.says});

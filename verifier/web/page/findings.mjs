@@ -18,15 +18,15 @@ const RESULTS = [
   ['inForce', IN_FORCE_CHECKS, null],
 ];
 
-// The kind of verdict, by which the page has its words.
-export function kindOf(report, fresh) {
+// The kind of verdict, by which the page has its words. `source`: where the trust came from; without one nobody is known.
+export function kindOf({report, fresh, source}) {
   const failed = report.decisive;
   if(report.genuine === false) {
     return NOT_A_CREDENTIAL.includes(failed.id) ? 'unreadable' : 'notGenuine';
   }
   const unknown = report.checks.some(({code}) => UNKNOWN_ISSUER.includes(code));
   if(report.genuine === null) {
-    return unknown ? 'unknownIssuer' : 'open';
+    return unknown ? source === 'none' ? 'noTrust' : 'unknownIssuer' : 'open';
   }
   const state = STATES.get(report.state);
   if(state && report.inForce === false) {
@@ -45,7 +45,7 @@ export function kindOf(report, fresh) {
 }
 
 // valid, invalid, indeterminate, or saved: how it is drawn. What rests on a saved list is not drawn as valid.
-export function toneOf(report, fresh) {
+export function toneOf({report, fresh}) {
   return report.verdict === Verdict.VALID && !fresh ? 'saved' : report.verdict;
 }
 

@@ -23,7 +23,7 @@ const tell = (text, seen = false) => {
   status.classList.toggle('heard', !seen);
 };
 const problem = el('div', {id: 'problem'});
-const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('kind.valid')});
+const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('title')});
 const list = el('section', {id: 'session'});
 const session = new Session(list, show, () => {
   replace(result);
@@ -34,6 +34,7 @@ const about = el('section', {});
 frame(alone, [problem, status, result, list, ...form, about]);
 
 const trusted = await trustAtHand;
+window.addEventListener('online', () => trusted.tryAgain());
 document.querySelector('.home').textContent = issuerName() || say('home');
 how(about, alone);
 document.documentElement.dataset.ready = 'true';
@@ -45,7 +46,7 @@ document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
 
 function issuerName() {
-  return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '');
+  return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
 }
 
 async function check(documents) {

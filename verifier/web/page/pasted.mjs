@@ -2,7 +2,7 @@
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
-const TOKEN = /[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
+const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
 const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}$/;
 const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 
@@ -10,7 +10,7 @@ const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
 export function understood(given) {
-  const text = given.replace(/^[\s\ufeff\u200b]+|[\s\ufeff\u200b]+$/gu, '');
+  const text = given.trim();
   if(!text) {
     return {};
   }
