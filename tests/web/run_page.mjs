@@ -1,4 +1,4 @@
-// The parts of the verify page that need no browser: one JSON request per line on stdin, one JSON answer per line on stdout.
+// The parts of the verify page that need no browser: one JSON request per line on stdin, an answer per line on stdout.
 //
 //   {"op":"understood","text"}    -> what a pasted text is taken for, see pasted.mjs
 //   {"op":"differences","names"}  -> how two names differ, see names.mjs

@@ -27,12 +27,16 @@ export function answer(judgement, ask) {
     ...grounds(judgement),
     ...inside(judgement),
     ...(facts?.person ? nameCheck(facts.person) : []),
-    ...(facts ? ['h3', 'p', 'p'].map((name, place) => el(name, {}, say(['proves', 'proves.yes', 'proves.no'][place]))) : []),
+    ...(facts ? proves() : []),
     ...(ask && facts?.number ? [el('p', {class: 'no-print'}, el('button', {
       type: 'button', class: 'plain', click: () => ask(facts.number)
     }, say('ask', {number: facts.number})))] : []),
     details(judgement.report)
   ];
+}
+
+function proves() {
+  return [el('h3', {}, say('proves')), el('p', {}, say('proves.yes')), el('p', {}, say('proves.no'))];
 }
 
 function ageOf(report) {
@@ -50,7 +54,9 @@ function box(judgement, level) {
 function mark(tone) {
   const shapes = {
     [Verdict.VALID]: [['circle', {cx: 24, cy: 24, r: 21}], ['path', {d: 'M14 25l7 7 13-15'}]],
-    [Verdict.INVALID]: [['path', {d: 'M15.5 3h17L45 15.5v17L32.5 45h-17L3 32.5v-17z'}], ['path', {d: 'M16 16l16 16M32 16L16 32'}]],
+    [Verdict.INVALID]: [
+      ['path', {d: 'M15.5 3h17L45 15.5v17L32.5 45h-17L3 32.5v-17z'}], ['path', {d: 'M16 16l16 16M32 16L16 32'}]
+    ],
     saved: [['circle', {cx: 24, cy: 24, r: 21}], ['path', {d: 'M24 11v13l9 6'}]],
     [Verdict.INDETERMINATE]: [['path', {d: 'M24 4l21 39H3z'}], ['path', {d: 'M24 18v11M24 36v.5'}]]
   }[tone];
@@ -71,7 +77,8 @@ function said(judgement, facts, level) {
     el('dl', {class: 'facts'},
       pair(say('issuer'), visible(issuer)),
       pair(say('domain'), facts.domain || say('domain.none')),
-      ...facts.rows.map(({label, text, instant}) => pair(sayOr(`label.${label}`, label), instant === null ? text : time(instant))))
+      ...facts.rows.map(({label, text, instant}) =>
+        pair(sayOr(`label.${label}`, label), instant === null ? text : time(instant))))
   ];
 }
 
@@ -81,7 +88,9 @@ const time = instant => el('time', {datetime: new Date(Number(instant / 1000n)).
 
 function results(report, level) {
   return [el(`h${level}`, {}, say('results')), el('dl', {class: 'answers'}, ...resultsOf(report).map(([name, value]) =>
-    el('div', {class: value}, el('dt', {}, say(`result.${name}`)), el('dd', {}, el('strong', {}, say(`answer.${value}`))))))];
+    el('div', {class: value},
+      el('dt', {}, say(`result.${name}`)),
+      el('dd', {}, el('strong', {}, say(`answer.${value}`))))))];
 }
 
 // What was judged by, and where it came from.
@@ -101,7 +110,8 @@ function grounds(judgement) {
       pair(say('when.trust'), trustOf(judgement)),
       pair(say('when.file'), visible(name)),
       pair(say('when.digest'), el('span', {class: 'mono'}, digest))),
-    cleaned.length > 0 && el('p', {class: 'note'}, say('cleaned', {list: listed(cleaned.map(each => say(`cleaned.${each}`)))})),
+    cleaned.length > 0 && el('p', {class: 'note'},
+      say('cleaned', {list: listed(cleaned.map(each => say(`cleaned.${each}`)))})),
     ...notes(report)
   ];
 }

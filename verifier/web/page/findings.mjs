@@ -8,17 +8,19 @@ import {parse} from '../src/format/timestamp.mjs';
 const NOT_A_CREDENTIAL = ['readable', 'well-formed'];
 const UNKNOWN_ISSUER = ['did.unknown', 'did.method', 'issuer.not-accepted'];
 const STATES = new Map([
-  [State.WITHDRAWN, 'withdrawn'], [State.SUSPENDED, 'suspended'], [State.EXPIRED, 'expired'], [State.NOT_YET_VALID, 'early'],
+  [State.WITHDRAWN, 'withdrawn'], [State.SUSPENDED, 'suspended'], [State.EXPIRED, 'expired'],
+  [State.NOT_YET_VALID, 'early'],
 ]);
 // Each result: its name, the checks that it rests on, and the one that has to have passed.
 const RESULTS = [
-  ['unchanged', ['readable', 'well-formed', 'contexts-known', 'terms-defined', 'proof-shape', 'signature'], 'signature'],
+  ['unchanged', ['readable', 'well-formed', 'contexts-known', 'terms-defined', 'proof-shape', 'signature'],
+    'signature'],
   ['issued', ['issuer-resolved', 'method-authorised', 'key-state', 'issuer-accepted'], 'issuer-accepted'],
   ['presented', ['issuer-resolved', 'method-authorised', 'key-state'], 'key-state'],
   ['inForce', IN_FORCE_CHECKS, null],
 ];
 
-// The kind of verdict, by which the page has its words. `source`: where the trust came from; without one nobody is known.
+// The kind of verdict, by which the page has its words. `source`: where the trust came from, if anywhere.
 export function kindOf({report, fresh, source}) {
   const failed = report.decisive;
   if(report.genuine === false) {
@@ -86,7 +88,8 @@ export function factsOf({report, issuers}) {
     issuer: issuers[credential.issuer]?.name ?? '',
     accepted: credential.issuer in issuers,
     domain: domainOf(credential.issuer),
-    rows: all.filter(([label]) => !apart.includes(label)).map(([label, text]) => ({label, text, instant: instantIn(text)}))
+    rows: all.filter(([label]) => !apart.includes(label)).map(([label, text]) =>
+      ({label, text, instant: instantIn(text)}))
   };
 }
 

@@ -16,7 +16,8 @@ export function inputs(on) {
 
 function pasteForm(take, on) {
   const field = el('textarea', {
-    id: 'document', rows: '6', spellcheck: 'false', autocomplete: 'off', dir: 'auto', 'aria-describedby': 'document-hint'
+    id: 'document', rows: '6', spellcheck: 'false', autocomplete: 'off', dir: 'auto',
+    'aria-describedby': 'document-hint'
   });
   field.addEventListener('focus', () => field.select()); // what is pasted next takes the place of what is there
   const files = el('input', {type: 'file', id: 'file', multiple: true, 'aria-describedby': 'file-hint'});
@@ -59,17 +60,15 @@ function idForm(on) {
 }
 
 // A number is put into its field and asked for by the reader: nothing is sent because of a paste.
-async function received({text, cleaned, id, qr, link}, on) {
+async function received({text, cleaned = [], id, qr, link}, on) {
   if(id) {
     return offered(id, on);
   }
-  if(qr) {
-    return fromQrText ? on.documents([{data: await fromQrText(qr), name: say('pasted'), cleaned: []}]) : on.problem('document', 'qr');
+  if(link || (qr && !fromQrText) || !(qr || text)) {
+    return on.problem('document', link ? 'link' : qr ? 'qr' : 'empty');
   }
-  if(link) {
-    return on.problem('document', 'link');
-  }
-  return text ? on.documents([{data: new TextEncoder().encode(text), name: say('pasted'), cleaned}]) : on.problem('document', 'empty');
+  const data = qr ? await fromQrText(qr) : new TextEncoder().encode(text);
+  return on.documents([{data, name: say('pasted'), cleaned}]);
 }
 
 function offered(id, on) {

@@ -53,7 +53,8 @@ async function check(documents) {
   begin();
   let last = null;
   for(const [place, each] of documents.entries()) {
-    tell(documents.length > 1 ? say('working.many', {place: place + 1, count: documents.length}) : say('working'), true);
+    const count = documents.length;
+    tell(count > 1 ? say('working.many', {place: place + 1, count}) : say('working'), true);
     await new Promise(resolve => setTimeout(resolve)); // let it be painted
     try {
       last = await judged(each, await trustAtHand, new Date());
@@ -83,7 +84,8 @@ function show(judgement) {
 
 function printed() {
   return session.judgements.length < 2 &&
-    el('p', {class: 'no-print'}, el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
+    el('p', {class: 'no-print'},
+      el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
 }
 
 async function ask(id) {
@@ -115,7 +117,8 @@ function complain(field, keys, files = []) {
     tell('');
   }
   document.getElementById(field)?.setAttribute('aria-invalid', 'true');
-  const texts = [keys].flat().map((key, place) => files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
+  const texts = [keys].flat().map((key, place) =>
+    files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
   const lead = event => {
     event.preventDefault();
     document.getElementById(field)?.focus();

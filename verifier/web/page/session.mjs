@@ -14,7 +14,8 @@ export class Session {
   #place;
   #show;
 
-  // `place`: the element to draw in; `show`: what to do when the reader wants one answer again; `cleared`: when none is left.
+  // `place`: the element to draw in. `show`: what to do when the reader wants one answer again; `cleared`: when none is
+  // left.
   constructor(place, show, cleared) {
     this.#place = place;
     this.#show = show;
@@ -67,7 +68,8 @@ export class Session {
       el('td', {}, String(place + 1)),
       el('td', {class: `word ${toneOf(judgement)}`}, sayOr(`short.${kind}`, wordOf(judgement))),
       ...[facts?.person, facts?.title, untilOf(facts)].map(text => el('td', {}, el('bdi', {}, text || '–'))),
-      el('td', {}, el('bdi', {}, name), el('span', {class: 'on-paper mono'}, `SHA-256 ${judgement.digest.slice(0, SHORT_DIGEST)}…`)),
+      el('td', {}, el('bdi', {}, name),
+        el('span', {class: 'on-paper mono'}, `SHA-256 ${judgement.digest.slice(0, SHORT_DIGEST)}…`)),
       el('td', {class: 'no-print'}, button));
   }
 

@@ -48,7 +48,7 @@ export class Trusted {
     return this.source === Source.FETCHED && now - this.fetchedAt < FRESH_MILLISECONDS && now >= this.fetchedAt;
   }
 
-  // Ask for the newest, unless it is fresh or the page has its trust inside. Whoever comes meanwhile waits for the same.
+  // Ask for the newest, unless it is fresh or the page has its trust inside. Who comes meanwhile waits for the same.
   async refresh(now) {
     const failed = this.#failedAt !== null && Math.abs(now - this.#failedAt) < PAUSE_MILLISECONDS;
     if(this.source === Source.INSIDE || this.isFresh(now) || failed) {
