@@ -9,13 +9,16 @@ const wanted = JSON.parse(readFileSync(0, 'utf8'));
 const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
 const times = {};
 
+const noted = (name, milliseconds) => (times[name] ??= []).push(milliseconds);
+
 async function timed(name, work) {
   const begun = performance.now();
   await work();
-  (times[name] ??= []).push(performance.now() - begun);
+  noted(name, performance.now() - begun);
 }
 
-// A telephone on a slow network, as those who measure pages define it: 1.6 Mbit/s, 150 ms there and back, a fourth of the speed.
+// A telephone on a slow network, as those who measure pages define it: 1.6 Mbit/s, 150 ms there and back, and a fourth
+// of the speed.
 async function slowed(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -52,7 +55,7 @@ for(let round = 0; round < wanted.rounds; round += 1) {
     });
     for(const [name, text] of Object.entries(wanted.credentials)) {
       for(const which of ['first', 'later']) {
-        (times[`${kind}: ${name}, ${which} verdict`] ??= []).push(await verdict(page, text));
+        noted(`${kind}: ${name}, ${which} verdict`, await verdict(page, text));
       }
     }
     await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
@@ -60,7 +63,8 @@ for(let round = 0; round < wanted.rounds; round += 1) {
       await page.goto(`${wanted.base}/v`, {waitUntil: 'commit'});
       await ready(page);
     });
-    (times[`${kind}: eddsa-jcs-2022, verdict on a second visit`] ??= []).push(await verdict(page, wanted.credentials['eddsa-jcs-2022']));
+    const again = await verdict(page, wanted.credentials['eddsa-jcs-2022']);
+    noted(`${kind}: eddsa-jcs-2022, verdict on a second visit`, again);
     await context.close();
   }
   const context = await browser.newContext({offline: true});
@@ -69,7 +73,8 @@ for(let round = 0; round < wanted.rounds; round += 1) {
     await page.goto(pathToFileURL(wanted.alone).href, {waitUntil: 'commit'});
     await ready(page);
   });
-  (times['one file from the disk: eddsa-rdfc-2022, first verdict'] ??= []).push(await verdict(page, wanted.credentials['eddsa-rdfc-2022']));
+  const first = await verdict(page, wanted.credentials['eddsa-rdfc-2022']);
+  noted('one file from the disk: eddsa-rdfc-2022, first verdict', first);
   await context.close();
 }
 await browser.close();

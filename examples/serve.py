@@ -118,6 +118,7 @@ class Place:
         return f"""
   The exam, for candidates:        {self.exam}
   Look up or verify a credential:  {service}/certify/verify
+  Verify it in the browser alone:  {service}/v
   About the credentials:           {service}/certify
   The console, for staff:          {service}/console   ({STAFF} / {password})
   API description:                 {service}/api/openapi.json

@@ -155,6 +155,12 @@ def test_it_works_when_the_network_is_gone(seen: dict[str, Any]) -> None:
     assert "saved in this browser" in seen["offline"]["text"]
 
 
+def test_without_any_trust_nothing_is_decided(seen: dict[str, Any]) -> None:
+    assert seen["bare"]["word"] == "Could not be decided"
+    assert "has not been able to fetch them yet" in seen["bare"]["text"]
+    assert "Ada" not in seen["bare"]["text"]
+
+
 def test_an_older_trust_never_takes_the_place_of_a_newer_one(seen: dict[str, Any]) -> None:
     assert [word.partition(" (")[0] for word in seen["older"]] == ["Valid on the last saved list"] * 2
 

@@ -1,4 +1,4 @@
-// Every vector through the built verifier in a real browser, under the policy of the page: by WebCrypto, and without it.
+// Every vector through the built verifier in a real browser, under the policy of the page: with WebCrypto and without.
 // Reads {base, chromium, cases} on standard input, `cases` a file with one request of tests/web/given.mjs on each line.
 // Prints {webcrypto: [...], spare: [...]}, each answer in its place.
 import {answered} from '../web/given.mjs';
@@ -35,8 +35,9 @@ const found = {
   webcrypto: await all(() => {}),
   spare: await all(() => {
     const original = crypto.subtle.importKey.bind(crypto.subtle);
-    crypto.subtle.importKey = (format, data, algorithm, ...rest) => algorithm.name === 'Ed25519' ?
-      Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError')) : original(format, data, algorithm, ...rest);
+    const missing = () => Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
+    crypto.subtle.importKey = (format, data, algorithm, ...rest) =>
+      algorithm.name === 'Ed25519' ? missing() : original(format, data, algorithm, ...rest);
   })
 };
 await browser.close();

@@ -1,7 +1,8 @@
-// The verify page in a real browser: what it says, what it asks, with and without a network, by keyboard, in every width.
-// Reads {port, chromium, at, alone, foreign, credentials, more, shots} on standard input: `port`: of the service;
-// `alone`: the page as one file; `foreign`: the same with another issuer's trust inside, by which `signed` is genuine;
-// `older`: a trust of an earlier day; `credentials`: texts by name; `later`: when that one holds; `more` and `carriers`: files to choose. Prints one JSON object of all that was seen.
+// The verify page in a real browser: what it says and asks, with and without a network, by keyboard, in every width.
+// Reads {port, chromium, at, later, id, alone, foreign, credentials, signed, older, more, carriers, shots} on standard
+// input. `port`: of the service; `alone`: the page as one file; `foreign`: the same with another issuer's trust inside,
+// by which `signed` is genuine at the time `later`; `credentials`: texts by name, with the number `id`; `older`: a trust of
+// an earlier day; `more`, `carriers`: files to choose, read and not read. Prints all that was seen.
 import {connect, createServer} from 'node:net';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {chromium} from 'playwright-core';
@@ -96,13 +97,26 @@ for(const [name, text] of Object.entries(wanted.credentials)) {
 }
 seen.meanwhile = seen.requests.slice(before);
 
+// Nothing at hand yet: then no issuer is called unknown.
+const bare = await opened();
+await bare.route('**/trust.json', route => route.abort());
+const known = seen.errors.length;
+await bare.goto(`${base}/v`);
+await ready(bare);
+await pasted(bare, wanted.credentials.rdfc);
+seen.bare = {word: await word(bare), text: await bare.locator('#answer').innerText()};
+await bare.context().close();
+seen.errors.splice(known);
+
 // A list, as a table and for a spreadsheet.
 await page.getByRole('button', {name: 'Begin a new list'}).click();
 await page.locator('#file').setInputFiles([...wanted.more, ...wanted.carriers]);
 await page.locator('#session tbody tr').nth(wanted.more.length + wanted.carriers.length - 2).waitFor();
 seen.rows = await page.locator('#session tbody tr').evaluateAll(rows => rows.map(row =>
   [...row.cells].slice(0, 6).map(cell => cell.innerText)));
-const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: 'Save as CSV'}).click()]);
+const [download] = await Promise.all([
+  page.waitForEvent('download'), page.getByRole('button', {name: 'Save as CSV'}).click()
+]);
 seen.csv = readFileSync(await download.path(), 'utf8');
 await picture(page, 'several');
 seen.refused = await page.locator('.error-summary').innerText();
@@ -162,7 +176,8 @@ await page.context().close();
 // One file, from a disk.
 seen.alone = {};
 const disk = await opened();
-for(const [file, names, at] of [[wanted.alone, ['rdfc', 'jcs', 'tampered'], wanted.at], [wanted.foreign, ['signed'], wanted.later]]) {
+const files = [[wanted.alone, ['rdfc', 'jcs', 'tampered'], wanted.at], [wanted.foreign, ['signed'], wanted.later]];
+for(const [file, names, at] of files) {
   await disk.context().clock.setFixedTime(new Date(at));
   await disk.goto(pathToFileURL(file).href);
   await ready(disk);
@@ -171,6 +186,12 @@ for(const [file, names, at] of [[wanted.alone, ['rdfc', 'jcs', 'tampered'], want
     seen.alone[name] = {word: await word(disk), text: await disk.locator('#answer').innerText(),
       elements: await disk.locator('#answer :is(script, img, iframe, a, style)').count()};
     await picture(disk, `alone-${name}`);
+    await disk.setViewportSize({width: WIDTHS[0], height: 900});
+    const wide = await disk.evaluate(() => document.documentElement.scrollWidth);
+    if(wide > WIDTHS[0]) {
+      seen.overflow.push(`${name}, as one file: ${wide}`);
+    }
+    await disk.setViewportSize({width: 1280, height: 900});
   }
 }
 await disk.context().close();
@@ -191,7 +212,8 @@ seen.german.details = await foreigner.locator('.technical').innerText();
 await foreigner.context().close();
 
 // Faults of access and of width, by the file, in which every state can be reached. Scripts of the test may run there.
-const states = {empty: null, ...Object.fromEntries(['rdfc', 'tampered', 'foreign'].map(name => [name, wanted.credentials[name]])), problem: 'https://x.example/'};
+const {rdfc, tampered, foreign} = wanted.credentials;
+const states = {empty: null, rdfc, tampered, foreign, problem: 'https://x.example/'};
 for(const language of ['en', 'de', 'en-XA', 'ar-XB']) {
   for(const colorScheme of ['light', 'dark']) {
     const looked = await opened({colorScheme, bypassCSP: true});
@@ -211,9 +233,12 @@ for(const language of ['en', 'de', 'en-XA', 'ar-XB']) {
 
 async function measured(looked, name) {
   await looked.evaluate(AXE);
-  const {violations} = await looked.evaluate(rules => window.axe.run(document, {runOnly: {type: 'tag', values: rules}}), RULES);
-  violations.forEach(one => seen.violations.push(
-    {name, rule: one.id, where: one.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`).slice(0, 3)}));
+  const {violations} = await looked.evaluate(
+    rules => window.axe.run(document, {runOnly: {type: 'tag', values: rules}}), RULES);
+  for(const one of violations) {
+    const where = one.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`);
+    seen.violations.push({name, rule: one.id, where: where.slice(0, 3)});
+  }
   for(const width of WIDTHS) {
     await looked.setViewportSize({width, height: 900});
     const wide = await looked.evaluate(() => document.documentElement.scrollWidth);

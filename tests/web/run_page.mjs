@@ -1,4 +1,4 @@
-// The parts of the verify page that need no browser: one JSON request per line on stdin, one JSON answer per line on stdout.
+// The parts of the verify page that need no browser: one JSON request per line on stdin, an answer per line on stdout.
 //
 //   {"op":"understood","text"}    -> what a pasted text is taken for, see pasted.mjs
 //   {"op":"differences","names"}  -> how two names differ, see names.mjs
@@ -32,8 +32,9 @@ const operations = {
   async found({given, fresh}) {
     const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);
     const facts = factsOf({report, issuers: {}});
-    const kind = kindOf(report, fresh);
-    return {kind, tone: toneOf(report, fresh), results: Object.fromEntries(resultsOf(report)), facts: facts && facts.person,
+    const judgement = {report, fresh, source: 'saved'};
+    const kind = kindOf(judgement);
+    return {kind, tone: toneOf(judgement), results: Object.fromEntries(resultsOf(report)), facts: facts && facts.person,
       word: words[`kind.${kind}`] ?? null, verdict: report.verdict};
   }
 };

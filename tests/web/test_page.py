@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ TEXT = json.dumps(ISSUER.secured(aima()), indent=1)
 TOKEN = ISSUER.token(aima())
 LEADS = ("Not genuine. ", "Could not be checked. ", "Genuine and in force.", "Nothing was checked.")
 PAGE = Path(__file__).resolve().parents[2] / "verifier" / "web" / "page"
+PATIENCE_SECONDS = 5
 NUMBER = "AIMA-2026-7K3Q9FW8"
 
 
@@ -99,6 +101,15 @@ def test_links_are_told_apart(ask: Ask) -> None:
 @pytest.mark.parametrize("pasted", ["", " \n", "hello", "{", "{{{{", '{"a":}', "}{", '"', "```", "\ud800" * 3])
 def test_what_is_nothing_stays_as_it_is(ask: Ask, pasted: str) -> None:
     assert ask("understood", text=pasted).get("text", "") == pasted.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 2_000_000, " " * 2_000_000 + "x", "```" * 600_000, "{" * 2_000_000, "a.-" * 600_000]
+)
+def test_no_text_takes_long(ask: Ask, text: str) -> None:
+    begun = time.monotonic()
+    ask("understood", text=text)
+    assert time.monotonic() - begun < PATIENCE_SECONDS
 
 
 # --- What is said --------------------------------------------------------------------------------------------

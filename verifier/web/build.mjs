@@ -11,7 +11,8 @@ const MAX_FIRST_LOAD = 60 * 1024; // bytes, gzip: a second on a slow telephone
 const PAGE = new URL('page/', import.meta.url);
 const DIST = new URL('dist/', import.meta.url);
 const POLICY = [
-  "default-src 'none'", 'script-src {script}', 'style-src {style}', 'img-src data:', "base-uri 'none'", "form-action 'none'",
+  "default-src 'none'", 'script-src {script}', 'style-src {style}', 'img-src data:',
+  "base-uri 'none'", "form-action 'none'",
   "require-trusted-types-for 'script'", "trusted-types 'none'"
 ].join('; ');
 const COMMON = {
@@ -46,7 +47,8 @@ async function folder() {
 function closure(outputs, path, found = []) {
   if(!found.includes(path)) {
     found.push(path);
-    outputs[path].imports.filter(({kind}) => kind === 'import-statement').forEach(each => closure(outputs, each.path, found));
+    const needed = outputs[path].imports.filter(({kind}) => kind === 'import-statement');
+    needed.forEach(each => closure(outputs, each.path, found));
   }
   return found;
 }
@@ -75,7 +77,8 @@ async function alone() {
     .replace('{style}', `'sha256-${digest(style, 'base64')}'`);
   write('certify-verify.html', filled(shell.replace('<html lang="en">', '<html lang="en" data-alone="true">'), {
     head: `<meta http-equiv="Content-Security-Policy" content="${policy}">\n  <style>${style}</style>`,
-    end: `<script type="application/json" id="inside"><!-- trust --></script>\n  <script type="module">${script}</script>`
+    end: ['<script type="application/json" id="inside"><!-- trust --></script>',
+      `<script type="module">${script}</script>`].join('\n  ')
   }));
 }
 

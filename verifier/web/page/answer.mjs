@@ -7,13 +7,14 @@ import {el, svg} from './dom.mjs';
 import {nameCheck} from './namecheck.mjs';
 
 // The verdict in words, with the age of what it rests on.
-export function wordOf({report, fresh}) {
-  return say(`kind.${kindOf(report, fresh)}`, {age: age(ageOf(report))});
+export function wordOf(judgement) {
+  return say(`kind.${kindOf(judgement)}`, {age: age(ageOf(judgement.report))});
 }
 
 // One sentence: what it means and what to do.
-export function sentenceOf({report, fresh}) {
-  return kindOf(report, fresh) === 'validSaved' ? `${summary(report)} ${say('advice.validSaved')}` : summary(report);
+export function sentenceOf(judgement) {
+  const advice = sayOr(`advice.${kindOf(judgement)}`, '');
+  return `${summary(judgement.report)} ${advice}`.trim();
 }
 
 // The whole answer. `ask`: what to do when the reader wants the issuer to be asked about a number, or null.
@@ -26,12 +27,16 @@ export function answer(judgement, ask) {
     ...grounds(judgement),
     ...inside(judgement),
     ...(facts?.person ? nameCheck(facts.person) : []),
-    ...(facts ? ['h3', 'p', 'p'].map((name, place) => el(name, {}, say(['proves', 'proves.yes', 'proves.no'][place]))) : []),
+    ...(facts ? proves() : []),
     ...(ask && facts?.number ? [el('p', {class: 'no-print'}, el('button', {
       type: 'button', class: 'plain', click: () => ask(facts.number)
     }, say('ask', {number: facts.number})))] : []),
     details(judgement.report)
   ];
+}
+
+function proves() {
+  return [el('h3', {}, say('proves')), el('p', {}, say('proves.yes')), el('p', {}, say('proves.no'))];
 }
 
 function ageOf(report) {
@@ -40,7 +45,7 @@ function ageOf(report) {
 }
 
 function box(judgement, level) {
-  const tone = toneOf(judgement.report, judgement.fresh);
+  const tone = toneOf(judgement);
   return el('div', {class: `verdict ${tone}`}, mark(tone), el('div', {},
     el(`h${level}`, {}, wordOf(judgement)), el('p', {}, sentenceOf(judgement))));
 }
@@ -49,7 +54,9 @@ function box(judgement, level) {
 function mark(tone) {
   const shapes = {
     [Verdict.VALID]: [['circle', {cx: 24, cy: 24, r: 21}], ['path', {d: 'M14 25l7 7 13-15'}]],
-    [Verdict.INVALID]: [['path', {d: 'M15.5 3h17L45 15.5v17L32.5 45h-17L3 32.5v-17z'}], ['path', {d: 'M16 16l16 16M32 16L16 32'}]],
+    [Verdict.INVALID]: [
+      ['path', {d: 'M15.5 3h17L45 15.5v17L32.5 45h-17L3 32.5v-17z'}], ['path', {d: 'M16 16l16 16M32 16L16 32'}]
+    ],
     saved: [['circle', {cx: 24, cy: 24, r: 21}], ['path', {d: 'M24 11v13l9 6'}]],
     [Verdict.INDETERMINATE]: [['path', {d: 'M24 4l21 39H3z'}], ['path', {d: 'M24 18v11M24 36v.5'}]]
   }[tone];
@@ -60,7 +67,7 @@ function mark(tone) {
 // Person and title, then issuer, proven domain, how it was checked, and dates.
 function said(judgement, facts, level) {
   if(!facts) {
-    const told = kindOf(judgement.report, judgement.fresh) === 'unreadable';
+    const told = kindOf(judgement) === 'unreadable';
     return told ? [] : [el('p', {class: 'note'}, say('nothing-shown'))];
   }
   const issuer = facts.accepted ? facts.issuer || facts.did : say('issuer.unknown', {name: facts.says});
@@ -70,7 +77,8 @@ function said(judgement, facts, level) {
     el('dl', {class: 'facts'},
       pair(say('issuer'), visible(issuer)),
       pair(say('domain'), facts.domain || say('domain.none')),
-      ...facts.rows.map(({label, text, instant}) => pair(sayOr(`label.${label}`, label), instant === null ? text : time(instant))))
+      ...facts.rows.map(({label, text, instant}) =>
+        pair(sayOr(`label.${label}`, label), instant === null ? text : time(instant))))
   ];
 }
 
@@ -80,7 +88,9 @@ const time = instant => el('time', {datetime: new Date(Number(instant / 1000n)).
 
 function results(report, level) {
   return [el(`h${level}`, {}, say('results')), el('dl', {class: 'answers'}, ...resultsOf(report).map(([name, value]) =>
-    el('div', {class: value}, el('dt', {}, say(`result.${name}`)), el('dd', {}, el('strong', {}, say(`answer.${value}`))))))];
+    el('div', {class: value},
+      el('dt', {}, say(`result.${name}`)),
+      el('dd', {}, el('strong', {}, say(`answer.${value}`))))))];
 }
 
 // What was judged by, and where it came from.
@@ -100,7 +110,8 @@ function grounds(judgement) {
       pair(say('when.trust'), trustOf(judgement)),
       pair(say('when.file'), visible(name)),
       pair(say('when.digest'), el('span', {class: 'mono'}, digest))),
-    cleaned.length > 0 && el('p', {class: 'note'}, say('cleaned', {list: listed(cleaned.map(each => say(`cleaned.${each}`)))})),
+    cleaned.length > 0 && el('p', {class: 'note'},
+      say('cleaned', {list: listed(cleaned.map(each => say(`cleaned.${each}`)))})),
     ...notes(report)
   ];
 }

@@ -12,7 +12,8 @@ export function details(report) {
   return el('details', {class: 'technical'},
     el('summary', {}, say('details')),
     el('div', {class: 'table', role: 'region', 'aria-label': say('details.table'), tabindex: '0'}, table(report)),
-    el('p', {class: 'no-print'}, el('button', {type: 'button', class: 'plain', click: copy}, say('details.copy')), ' ', told),
+    el('p', {class: 'no-print'},
+      el('button', {type: 'button', class: 'plain', click: copy}, say('details.copy')), ' ', told),
     el('pre', {tabindex: '0', dir: 'ltr'}, shown(json)));
 }
 
@@ -22,7 +23,8 @@ function table(report) {
 }
 
 function row({id, outcome, code, detail}) {
-  const meaning = code ? [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet'}, visible(detail))] : [];
+  const meaning = code ?
+    [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet'}, visible(detail))] : [];
   return el('tr', {},
     el('td', {}, answerOf(outcome)),
     el('th', {scope: 'row'}, question(id)),

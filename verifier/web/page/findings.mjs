@@ -8,25 +8,27 @@ import {parse} from '../src/format/timestamp.mjs';
 const NOT_A_CREDENTIAL = ['readable', 'well-formed'];
 const UNKNOWN_ISSUER = ['did.unknown', 'did.method', 'issuer.not-accepted'];
 const STATES = new Map([
-  [State.WITHDRAWN, 'withdrawn'], [State.SUSPENDED, 'suspended'], [State.EXPIRED, 'expired'], [State.NOT_YET_VALID, 'early'],
+  [State.WITHDRAWN, 'withdrawn'], [State.SUSPENDED, 'suspended'], [State.EXPIRED, 'expired'],
+  [State.NOT_YET_VALID, 'early'],
 ]);
 // Each result: its name, the checks that it rests on, and the one that has to have passed.
 const RESULTS = [
-  ['unchanged', ['readable', 'well-formed', 'contexts-known', 'terms-defined', 'proof-shape', 'signature'], 'signature'],
+  ['unchanged', ['readable', 'well-formed', 'contexts-known', 'terms-defined', 'proof-shape', 'signature'],
+    'signature'],
   ['issued', ['issuer-resolved', 'method-authorised', 'key-state', 'issuer-accepted'], 'issuer-accepted'],
   ['presented', ['issuer-resolved', 'method-authorised', 'key-state'], 'key-state'],
   ['inForce', IN_FORCE_CHECKS, null],
 ];
 
-// The kind of verdict, by which the page has its words.
-export function kindOf(report, fresh) {
+// The kind of verdict, by which the page has its words. `source`: where the trust came from, if anywhere.
+export function kindOf({report, fresh, source}) {
   const failed = report.decisive;
   if(report.genuine === false) {
     return NOT_A_CREDENTIAL.includes(failed.id) ? 'unreadable' : 'notGenuine';
   }
   const unknown = report.checks.some(({code}) => UNKNOWN_ISSUER.includes(code));
   if(report.genuine === null) {
-    return unknown ? 'unknownIssuer' : 'open';
+    return unknown ? source === 'none' ? 'noTrust' : 'unknownIssuer' : 'open';
   }
   const state = STATES.get(report.state);
   if(state && report.inForce === false) {
@@ -45,7 +47,7 @@ export function kindOf(report, fresh) {
 }
 
 // valid, invalid, indeterminate, or saved: how it is drawn. What rests on a saved list is not drawn as valid.
-export function toneOf(report, fresh) {
+export function toneOf({report, fresh}) {
   return report.verdict === Verdict.VALID && !fresh ? 'saved' : report.verdict;
 }
 
@@ -86,7 +88,8 @@ export function factsOf({report, issuers}) {
     issuer: issuers[credential.issuer]?.name ?? '',
     accepted: credential.issuer in issuers,
     domain: domainOf(credential.issuer),
-    rows: all.filter(([label]) => !apart.includes(label)).map(([label, text]) => ({label, text, instant: instantIn(text)}))
+    rows: all.filter(([label]) => !apart.includes(label)).map(([label, text]) =>
+      ({label, text, instant: instantIn(text)}))
   };
 }
 

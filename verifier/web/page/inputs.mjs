@@ -15,7 +15,8 @@ export function inputs(on) {
 
 function pasteForm(take, on) {
   const field = el('textarea', {
-    id: 'document', rows: '6', spellcheck: 'false', autocomplete: 'off', dir: 'auto', 'aria-describedby': 'document-hint'
+    id: 'document', rows: '6', spellcheck: 'false', autocomplete: 'off', dir: 'auto',
+    'aria-describedby': 'document-hint'
   });
   field.addEventListener('focus', () => field.select()); // what is pasted next takes the place of what is there
   const files = el('input', {type: 'file', id: 'file', multiple: true, 'aria-describedby': 'file-hint'});
@@ -58,7 +59,7 @@ function idForm(on) {
 }
 
 // A number is put into its field and asked for by the reader: nothing is sent because of a paste.
-async function received({text, cleaned, id, qr, link}, on) {
+async function received({text, cleaned = [], id, qr, link}, on) {
   if(id) {
     return offered(id, on);
   }

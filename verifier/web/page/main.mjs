@@ -23,7 +23,7 @@ const tell = (text, seen = false) => {
   status.classList.toggle('heard', !seen);
 };
 const problem = el('div', {id: 'problem'});
-const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('kind.valid')});
+const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('title')});
 const list = el('section', {id: 'session'});
 const session = new Session(list, show, () => {
   replace(result);
@@ -34,6 +34,7 @@ const about = el('section', {});
 frame(alone, [problem, status, result, list, ...form, about]);
 
 const trusted = await trustAtHand;
+window.addEventListener('online', () => trusted.tryAgain());
 document.querySelector('.home').textContent = issuerName() || say('home');
 how(about, alone);
 document.documentElement.dataset.ready = 'true';
@@ -45,14 +46,15 @@ document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
 
 function issuerName() {
-  return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '');
+  return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
 }
 
 async function check(documents) {
   begin();
   let last = null;
   for(const [place, each] of documents.entries()) {
-    tell(documents.length > 1 ? say('working.many', {place: place + 1, count: documents.length}) : say('working'), true);
+    const count = documents.length;
+    tell(count > 1 ? say('working.many', {place: place + 1, count}) : say('working'), true);
     await new Promise(resolve => setTimeout(resolve)); // let it be painted
     try {
       last = await judged(each, await trustAtHand, new Date());
@@ -82,7 +84,8 @@ function show(judgement) {
 
 function printed() {
   return session.judgements.length < 2 &&
-    el('p', {class: 'no-print'}, el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
+    el('p', {class: 'no-print'},
+      el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
 }
 
 async function ask(id) {
@@ -114,7 +117,8 @@ function complain(field, keys, files = []) {
     tell('');
   }
   document.getElementById(field)?.setAttribute('aria-invalid', 'true');
-  const texts = [keys].flat().map((key, place) => files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
+  const texts = [keys].flat().map((key, place) =>
+    files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
   const lead = event => {
     event.preventDefault();
     document.getElementById(field)?.focus();

@@ -10,7 +10,9 @@ let fields = 0;
 export function nameCheck(person) {
   const id = `name-${fields += 1}`;
   const result = el('div', {role: 'status', class: 'names'});
-  const field = el('input', {type: 'text', id, autocomplete: 'off', spellcheck: 'false', maxlength: '300', dir: 'auto'});
+  const field = el('input', {
+    type: 'text', id, autocomplete: 'off', spellcheck: 'false', maxlength: '300', dir: 'auto'
+  });
   field.addEventListener('input', () => replace(result, ...compared(person, field.value)));
   return [
     el('h3', {}, say('name.title')),

@@ -1,5 +1,6 @@
 // Two names compared openly: in which ways they differ, if in ways that people write one name.
-const COLLATED = [['ß', 'ss'], ['æ', 'ae'], ['œ', 'oe'], ['ø', 'o'], ['đ', 'd'], ['ð', 'd'], ['ł', 'l'], ['ı', 'i'], ['þ', 'th']];
+// Letters that are no letter with a mark on it, and as which they are written where they are not at hand.
+const COLLATED = Object.entries({ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ı: 'i', þ: 'th'});
 
 // What may be overlooked, each as a function of a list of words.
 const OVERLOOKED = {

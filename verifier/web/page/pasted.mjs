@@ -1,16 +1,16 @@
-// What somebody pasted, made into what they meant. Pure; everything that was cleaned up is named, so that it can be told.
+// What somebody pasted, made into what they meant. Pure; all that was cleaned up is named, so that it can be told.
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
-const TOKEN = /[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
+const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
 const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}$/;
 const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 
-// {text, cleaned} of a document, {id} of a public id, {qr} of the text of a QR code, {link} of another link, {} of nothing.
+// {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
 export function understood(given) {
-  const text = given.replace(/^[\s\ufeff\u200b]+|[\s\ufeff\u200b]+$/gu, '');
+  const text = given.trim();
   if(!text) {
     return {};
   }

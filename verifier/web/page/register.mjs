@@ -4,6 +4,7 @@ import {parseInstant, visible} from './verifier.mjs';
 import {el} from './dom.mjs';
 
 const PATIENCE_MILLISECONDS = 15_000;
+const STATES = ['valid', 'suspended', 'expired', 'withdrawn'];
 const PROBLEMS = new Map([[404, 'id.unknown'], [429, 'id.many']]);
 
 // {facts}, or {problem}: the key of a sentence.
@@ -20,7 +21,7 @@ export async function asked(id) {
 
 // The register's word on a page. It is drawn as no verdict: nothing was checked here.
 export function told(facts) {
-  const state = {valid: 'valid', suspended: 'suspended', expired: 'expired', withdrawn: 'withdrawn'}[facts.state] ?? 'unknown';
+  const state = STATES.includes(facts.state) ? facts.state : 'unknown';
   return [
     el('div', {class: 'verdict register'}, el('div', {},
       el('h2', {}, say('register.title', {state: say(`state.${state}`)})),

@@ -14,7 +14,8 @@ export class Session {
   #place;
   #show;
 
-  // `place`: the element to draw in; `show`: what to do when the reader wants one answer again; `cleared`: when none is left.
+  // `place`: the element to draw in. `show`: what to do when the reader wants one answer again; `cleared`: when none is
+  // left.
   constructor(place, show, cleared) {
     this.#place = place;
     this.#show = show;
@@ -27,7 +28,7 @@ export class Session {
 
   // How many there are, and how many of them are valid.
   get count() {
-    const valid = this.judgements.filter(({report, fresh}) => toneOf(report, fresh) === Verdict.VALID).length;
+    const valid = this.judgements.filter(each => toneOf(each) === Verdict.VALID).length;
     return say('list.count', {count: this.judgements.length, valid});
   }
 
@@ -62,12 +63,13 @@ export class Session {
     const button = el('button', {
       type: 'button', class: 'plain', 'aria-label': say('list.showAbout', {name}), click: () => this.#show(judgement)
     }, say('list.show'));
-    const kind = kindOf(judgement.report, judgement.fresh);
+    const kind = kindOf(judgement);
     return el('tr', {},
       el('td', {}, String(place + 1)),
-      el('td', {class: `word ${toneOf(judgement.report, judgement.fresh)}`}, sayOr(`short.${kind}`, wordOf(judgement))),
+      el('td', {class: `word ${toneOf(judgement)}`}, sayOr(`short.${kind}`, wordOf(judgement))),
       ...[facts?.person, facts?.title, untilOf(facts)].map(text => el('td', {}, el('bdi', {}, text || '–'))),
-      el('td', {}, el('bdi', {}, name), el('span', {class: 'on-paper mono'}, `SHA-256 ${judgement.digest.slice(0, SHORT_DIGEST)}…`)),
+      el('td', {}, el('bdi', {}, name),
+        el('span', {class: 'on-paper mono'}, `SHA-256 ${judgement.digest.slice(0, SHORT_DIGEST)}…`)),
       el('td', {class: 'no-print'}, button));
   }
 

@@ -10,6 +10,7 @@ const SAVED = 'trust';
 const MEMORY = 'memory';
 const FRESH_MILLISECONDS = 3_600_000; // as long as the service lets anyone keep a copy
 const PATIENCE_MILLISECONDS = 8_000;
+const PAUSE_MILLISECONDS = 30_000; // after a question that failed: forty files must not wait for it forty times
 
 // Where the trust at hand comes from.
 export const Source = Object.freeze({NONE: 'none', INSIDE: 'inside', SAVED: 'saved', FETCHED: 'fetched'});
@@ -20,6 +21,7 @@ export class Trusted {
   fetchedAt = null; // when the trust at hand was last seen to be the newest, in milliseconds; null for never
   #memory = new Trust();
   #asking = null;
+  #failedAt = null;
 
   // `inside`: the text of a trust that the page brought along, or ''.
   static async opened(inside) {
@@ -46,9 +48,10 @@ export class Trusted {
     return this.source === Source.FETCHED && now - this.fetchedAt < FRESH_MILLISECONDS && now >= this.fetchedAt;
   }
 
-  // Ask for the newest, unless it is fresh or the page has its trust inside. Whoever comes meanwhile waits for the same.
+  // Ask for the newest, unless it is fresh or the page has its trust inside. Who comes meanwhile waits for the same.
   async refresh(now) {
-    if(this.source === Source.INSIDE || this.isFresh(now)) {
+    const failed = this.#failedAt !== null && Math.abs(now - this.#failedAt) < PAUSE_MILLISECONDS;
+    if(this.source === Source.INSIDE || this.isFresh(now) || failed) {
       return;
     }
     this.#asking ??= this.#fetch(now).finally(() => {
@@ -65,12 +68,20 @@ export class Trusted {
       });
       const data = new Uint8Array(await answer.arrayBuffer());
       if(answer.ok && this.#take(data, Source.FETCHED)) {
-        this.fetchedAt = now;
+        [this.fetchedAt, this.#failedAt] = [now, null];
         await keep(SAVED, {data, at: now});
+        return;
       }
     } catch{
-      this.source = this.source === Source.FETCHED ? Source.SAVED : this.source; // no network
+      // no network
     }
+    this.#failedAt = now;
+    this.source = this.source === Source.FETCHED ? Source.SAVED : this.source;
+  }
+
+  // The network is there again, says the browser.
+  tryAgain() {
+    this.#failedAt = null;
   }
 
   // Note the genuine lists of a check at this moment.

@@ -56,12 +56,14 @@ export default {
   'kind.suspended': 'Ausgesetzt',
   'kind.withdrawn': 'Nicht mehr gültig',
   'kind.unknownIssuer': 'Aussteller nicht bekannt',
+  'kind.noTrust': 'Nicht entscheidbar',
   'kind.notGenuine': 'Nicht echt',
   'kind.notValid': 'Nicht gültig',
   'kind.open': 'Nicht entscheidbar',
   'kind.unreadable': 'Kein Nachweis',
   'short.validSaved': 'Gültig nach gespeicherter Liste',
   'advice.validSaved': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
+  'advice.noTrust': 'Diese Seite konnte sie noch nicht holen: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
   'nothing-shown': 'Was darin steht, wird nicht gezeigt, weil niemand sagen kann, von wem es stammt.',
 
   // Facts

@@ -53,12 +53,14 @@ export default {
   'kind.suspended': 'Suspended',
   'kind.withdrawn': 'No longer in force',
   'kind.unknownIssuer': 'Issuer not known',
+  'kind.noTrust': 'Could not be decided',
   'kind.notGenuine': 'Not genuine',
   'kind.notValid': 'Not valid',
   'kind.open': 'Could not be decided',
   'kind.unreadable': 'Not a credential',
   'short.validSaved': 'Valid on a saved list',
   'advice.validSaved': 'Whether it was withdrawn since then was not checked: connect to the network and check again.',
+  'advice.noTrust': 'This page has not been able to fetch them yet: connect to the network and check again.',
   'nothing-shown': 'What it says is not shown, because nobody can tell who said it.',
 
   // Facts
