@@ -236,7 +236,7 @@ def _faults(name: str, blueprint: Blueprint, catalog: Catalog) -> Iterator[str]:
         yield "its prerequisite is not a credential of this catalogue"
     if blueprint.credential_schema not in catalog.schemas:
         yield f"there is no schema {blueprint.credential_schema}"
-    if name not in catalog.achievements or name not in catalog.images:
+    if not all(name in each for each in (catalog.achievements, catalog.images, catalog.drawings)):
         yield "it has no achievement or no badge image of the same name"
     elif _alignment(blueprint) != {item["targetCode"] for item in catalog.achievements[name]["alignment"]}:
         yield "its achievement does not carry exactly the alignment of its domains"

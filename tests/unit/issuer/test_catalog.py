@@ -100,6 +100,13 @@ def test_each_answer_is_a_fresh_copy(catalog: Catalog) -> None:
     assert catalog.achievement(blueprint, "https://a.example")["name"] == "AI Manager Assessment (AIMA)"
 
 
+def test_drawings_of_badges_need_no_font_and_nothing_from_elsewhere(catalog: Catalog) -> None:
+    assert catalog.drawings.keys() == catalog.images.keys()
+    for drawing in catalog.drawings.values():
+        assert b"<text" not in drawing
+        assert b"href" not in drawing
+
+
 def test_badge_images_are_small_pngs(catalog: Catalog) -> None:
     for image in catalog.images.values():
         assert image.startswith(b"\x89PNG\r\n\x1a\n")

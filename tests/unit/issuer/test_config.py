@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from issuer import config as configuration
 from issuer.errors import IssuerError
+from issuer.look import Look
 from issuer.results.text import has_control
 
 HOME = Path("/somewhere/home")
@@ -119,6 +120,14 @@ def test_what_is_written_is_read_again(name: str, file: str | None) -> None:
 def loaded(folder: Path, environment: dict[str, str], extra: str = "") -> configuration.Config:
     (folder / configuration.FILE).write_bytes(configuration.write(build()) + extra.encode())
     return configuration.load(folder, environment)
+
+
+def test_the_look_of_certificates_is_written_and_read_again() -> None:
+    config = build(accent="#5A1020", logo="logo.svg", fonts="/usr/share/fonts")
+    assert config.look == Look("#5A1020", HOME / "logo.svg", Path("/usr/share/fonts"))
+    assert configuration.read(HOME, configuration.write(config), {}).look == config.look
+    assert build().look == Look()
+    assert b"[certificate]" not in configuration.write(build())
 
 
 def test_the_environment_overrides_what_it_may(tmp_path: Path) -> None:
