@@ -16,9 +16,8 @@ from tests.kit.credentials import aima, caig
 from tests.kit.minting import ISSUER, encoded
 from tests.kit.mutation import bytewise, structural
 from tests.kit.strategies import JSON, mutated
-from tests.vectors import cases_qr
-from tests.vectors.case import Case, Given
-from tests.vectors.cases import CASES as ALL
+from tests.vectors.case import Given
+from tests.vectors.cases import CASES
 from tests.web.judge import Judge, trusted, verified
 from verifier import Policy
 from verifier.format.errors import FormatError
@@ -28,9 +27,6 @@ from verifier.format.types import JsonObject
 
 pytestmark = pytest.mark.node
 
-NOT_YET_READ: tuple[Case, ...] = cases_qr.CASES
-"""Texts of QR codes: what decodes them in JavaScript arrives with the page."""
-CASES = tuple(case for case in ALL if case not in NOT_YET_READ)
 SEED = 20_260_801
 LONGEST_SEED = 20_000
 LISTS = [each for each in ISSUER.lists().values() if isinstance(each, dict)]
