@@ -153,6 +153,7 @@ def test_it_works_when_the_network_is_gone(seen: dict[str, Any]) -> None:
     assert seen["offline"]["word"].startswith("Valid on the last saved list (")
     assert "saved" in seen["offline"]["tone"]
     assert "saved in this browser" in seen["offline"]["text"]
+    assert "connect to the network and check again" in seen["offline"]["text"]
 
 
 def test_without_any_trust_nothing_is_decided(seen: dict[str, Any]) -> None:
@@ -169,6 +170,7 @@ def test_the_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:
     for name in ("rdfc", "jcs"):
         assert seen["alone"][name]["word"].startswith("Valid on the last saved list (")
         assert "inside this file" in seen["alone"][name]["text"]
+        assert "fetch a new copy of this file" in seen["alone"][name]["text"]
     assert seen["alone"]["tampered"]["word"] == "Not genuine"
 
 

@@ -13,7 +13,9 @@ export function wordOf(judgement) {
 
 // One sentence: what it means and what to do.
 export function sentenceOf(judgement) {
-  const advice = sayOr(`advice.${kindOf(judgement)}`, '');
+  const kind = kindOf(judgement);
+  const alone = kind === 'validSaved' && judgement.source === 'inside'; // where no network would help
+  const advice = sayOr(alone ? 'advice.validInside' : `advice.${kind}`, '');
   return `${summary(judgement.report)} ${advice}`.trim();
 }
 

@@ -63,6 +63,7 @@ export default {
   'kind.unreadable': 'Kein Nachweis',
   'short.validSaved': 'Gültig nach gespeicherter Liste',
   'advice.validSaved': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
+  'advice.validInside': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Holen Sie eine neue Kopie dieser Datei, und prüfen Sie noch einmal.',
   'advice.noTrust': 'Diese Seite konnte sie noch nicht holen: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
   'nothing-shown': 'Was darin steht, wird nicht gezeigt, weil niemand sagen kann, von wem es stammt.',
 

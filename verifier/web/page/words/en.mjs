@@ -60,6 +60,7 @@ export default {
   'kind.unreadable': 'Not a credential',
   'short.validSaved': 'Valid on a saved list',
   'advice.validSaved': 'Whether it was withdrawn since then was not checked: connect to the network and check again.',
+  'advice.validInside': 'Whether it was withdrawn since then was not checked: fetch a new copy of this file and check again.',
   'advice.noTrust': 'This page has not been able to fetch them yet: connect to the network and check again.',
   'nothing-shown': 'What it says is not shown, because nobody can tell who said it.',
 
