@@ -4,19 +4,24 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from issuer.web.pages.local import DIST
 from tests.browser import chromium
 from tests.browser.listening import listening
 from tests.browser.scenes import changed, foreign
 from tests.kit import credentials
-from tests.kit.home import AIMA_AT, demo
+from tests.kit.home import AIMA_AT, Home, demo
 from tests.kit.minting import ISSUER
 from tests.kit.web import service
+from verifier import Report, Trust, verify
+from verifier.format.timestamp import parse
 
 AT = "2026-07-01T12:00:00Z"
 LATER = "2026-08-01T12:00:00Z"
@@ -51,7 +56,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     public_id = home.issue(at=AIMA_AT)
     older = (home.path / "public" / "trust.json").read_text(encoding="utf-8")
     home.json("publish", at=AT)
-    digits = home.json("qr", public_id, "--out", str(folder / "qr.png"), at=AT)["text"].partition("#")[2]
     texts = {
         "rdfc": home.file(public_id).read_bytes(),
         "jcs": home.file(public_id, ".compact.json").read_bytes(),
@@ -68,6 +72,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     carriers = ["badge.png", "badge.svg", "certificate.pdf"]
     for name in carriers:
         home.json(name.partition(".")[0], public_id, "--out", str(folder / name), at=AT)
+    code = read_from_paper(folder / "certificate.pdf")
     (folder / "all.zip").write_bytes(b"PK\x03\x04")
     with service(home, AT) as running, listening(running) as port:
         wanted = {
@@ -75,7 +80,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             "chromium": program,
             "at": AT,
             "later": LATER,
-            "digits": digits,
+            "digits": code.partition("#")[2],
             "older": older,
             "id": public_id,
             "credentials": {name: text.decode() for name, text in texts.items() if name != "nothing"},
@@ -85,7 +90,19 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             "alone": written(folder / "certify-verify.html", running.get("/certify/verify.html").data),
             "foreign": written(folder / "foreign.html", with_trust(trust())),
         }
-        yield {**chromium.driven("verify_page.mjs", wanted), "digits": digits}
+        yield {**chromium.driven("verify_page.mjs", wanted), "code": code, "said in Python": home_says(home, code)}
+
+
+def read_from_paper(certificate: Path) -> str:
+    """What a reader of codes sees on the printed page: at 300 dots an inch."""
+    with closing(pypdfium2.PdfDocument(certificate)) as document:
+        (found,) = zxingcpp.read_barcodes(document[0].render(scale=300 / 72).to_pil())
+    return str(found.text)
+
+
+def home_says(home: Home, code: str) -> Report:
+    trust = Trust.read((home.path / "public" / "trust.json").read_bytes())
+    return verify(code.encode(), trust=trust, at=parse(AT))
 
 
 def written(path: Path, data: bytes) -> str:
@@ -133,9 +150,17 @@ def test_the_fragment_of_the_address_is_taken_out_of_it(seen: dict[str, Any]) ->
 
 
 def test_a_scanned_code_is_verified_in_the_page(seen: dict[str, Any]) -> None:
-    assert seen["scanned"] == {"url": "/v", "word": "Valid"}
-    assert len(seen["digits"]) > 400
-    assert not any(seen["digits"] in each for each in seen["requests"])
+    """The code of a certificate, from its picture: in Python, and in the page with a network, without, from a disk."""
+    in_python = seen["said in Python"]
+    assert in_python
+    assert {name: value for name, value in seen["scanned"].items() if name != "text"} == {"url": "/v", "word": "Valid"}
+    digits = seen["code"].partition("#")[2]
+    assert len(digits) > 400
+    assert not any(digits in each for each in seen["requests"])
+    assert in_python.summary in seen["scanned"]["text"]
+    for name in ("scannedOffline", "scannedFromDisk"):
+        assert seen[name]["word"].startswith("Valid on the last saved list ("), name
+        assert in_python.summary in seen[name]["text"]
 
 
 def test_nothing_unescaped_and_no_fault(seen: dict[str, Any]) -> None:

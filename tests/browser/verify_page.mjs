@@ -56,6 +56,7 @@ async function opened(options = {}) {
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
 const settled = page => page.waitForFunction(() => document.documentElement.dataset.trust);
 const word = page => page.locator('#answer .verdict h2').innerText();
+const sentence = page => page.locator('#answer .verdict').first().innerText();
 
 async function pasted(page, text) {
   await page.locator('#answer').evaluate(each => each.replaceChildren());
@@ -80,7 +81,7 @@ seen.fragment = {url: page.url().replace(base, ''), word: await word(page)};
 await page.goto(`${base}/v#${wanted.digits}`);
 await page.reload();
 await page.locator('#answer .verdict').first().waitFor();
-seen.scanned = {url: page.url().replace(base, ''), word: await word(page)};
+seen.scanned = {url: page.url().replace(base, ''), word: await word(page), text: await sentence(page)};
 await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
 const before = seen.requests.length;
 for(const [name, text] of Object.entries(wanted.credentials)) {
@@ -169,6 +170,10 @@ await ready(page);
 await pasted(page, wanted.credentials.jcs);
 seen.offline = {word: await word(page), tone: await page.locator('#answer .verdict').getAttribute('class'),
   text: await page.locator('#answer').innerText()};
+await page.goto(`${base}/v#${wanted.digits}`);
+await page.reload();
+await page.locator('#answer .verdict').first().waitFor();
+seen.scannedOffline = {url: page.url().replace(base, ''), word: await word(page), text: await sentence(page)};
 seen.errors.splice(cut); // a browser says itself that it has no network
 await picture(page, 'offline');
 await page.context().close();
@@ -179,7 +184,13 @@ const disk = await opened();
 const files = [[wanted.alone, ['rdfc', 'jcs', 'tampered'], wanted.at], [wanted.foreign, ['signed'], wanted.later]];
 for(const [file, names, at] of files) {
   await disk.context().clock.setFixedTime(new Date(at));
+  if(file === wanted.alone) {
+    await disk.goto(`${pathToFileURL(file).href}#${wanted.digits}`);
+    await disk.locator('#answer .verdict').first().waitFor();
+    seen.scannedFromDisk = {word: await word(disk), text: await sentence(disk)};
+  }
   await disk.goto(pathToFileURL(file).href);
+  await disk.reload();
   await ready(disk);
   for(const name of names) {
     await pasted(disk, wanted.credentials[name] ?? wanted.signed);
