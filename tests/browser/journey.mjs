@@ -53,9 +53,9 @@ seen.publicId = (await page.locator('.card dd a').first().innerText()).trim();
 seen.secondsToCredential = (Date.now() - begun) / 1000;
 await picture(page, 'own-page');
 
-// The files, as the browser keeps them.
+// The files of the credential, as the browser keeps them; pictures and papers have tests of their own.
 seen.downloads = {};
-for(const link of await page.locator('a[download]').all()) {
+for(const link of await page.locator('a[download]', {hasText: /[.]r1[.]/}).all()) {
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   const path = await download.path();
   seen.downloads[download.suggestedFilename()] = readFileSync(path, 'utf8');
