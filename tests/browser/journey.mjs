@@ -37,6 +37,7 @@ await page.getByLabel('Your name').fill('Ada Example');
 await page.getByLabel('I agree to that').check();
 await press(page, 'Start the exam now');
 for(let place = 1; place <= wanted.questions.length; place += 1) {
+  await page.getByRole('heading', {name: `Question ${place} of`}).waitFor();
   const texts = await page.locator('fieldset label').allInnerTexts();
   const question = wanted.questions.find(each => Object.values(each.options).every(text => texts.includes(text)));
   await page.getByLabel(question.options[question.best], {exact: true}).check();
@@ -46,6 +47,7 @@ for(let place = 1; place <= wanted.questions.length; place += 1) {
   await press(page, 'Save and go on');
 }
 await press(page, 'Hand in and see the result');
+await page.waitForURL(url => url.href.startsWith(wanted.service));
 seen.own = page.url();
 seen.heading = await page.locator('h1').innerText();
 seen.state = await page.locator('.card dd strong').first().innerText();
@@ -111,6 +113,7 @@ await picture(console_, 'console-withdraw');
 await console_.locator('form[action$="/revoke"] button').click();
 await picture(console_, 'console-confirm');
 await press(console_, 'Yes, do it');
+await console_.getByRole('heading', {name: 'Withdrawn'}).waitFor();
 seen.done = await console_.locator('main').innerText();
 await picture(console_, 'console-done');
 

@@ -14,6 +14,7 @@ from issuer.service.batch import AT_ONCE
 from tests.kit.home import AIMA_AT, LATER, REASON, Home, certify, demo, opened
 from tests.kit.many import records
 from tests.kit.reader import readers
+from verifier import reading
 from verifier.format import statuslist
 
 ROUNDS = 100
@@ -52,7 +53,7 @@ def whole(home: Home) -> None:
     for folder in ("public", "issued"):
         for name, data in home.files(folder).items():
             if not name.rpartition("/")[2].startswith(".") and not name.endswith(".png"):
-                json.loads(data)
+                reading.read(data)
     with opened(home) as desk, transaction(desk.engine) as connection:
         assert events.broken_at(connection) is None
 

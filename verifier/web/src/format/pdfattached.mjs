@@ -6,6 +6,7 @@ import * as jose from './jose.mjs';
 import {MAX_CREDENTIAL_BYTES, MAX_PDF_ATTACHMENTS} from '../limits.mjs';
 import {damaged, dictionary} from './pdftokens.mjs';
 import {FormatError} from './errors.mjs';
+import {inflate} from './inflate.mjs';
 import {latin1} from './text.mjs';
 
 const BEGINS = '%PDF-';
@@ -27,7 +28,7 @@ export function looksLike(data) {
 // Every attached file that is a JSON object or a signed token by its outline, as bytes.
 //
 // Throws FormatError `pdf.form`, or `carrier.size` for one that inflates to more than MAX_CREDENTIAL_BYTES.
-export async function contents(data) {
+export function contents(data) {
   const text = latin1(data);
   if(text.includes('/Encrypt')) {
     throw form('The PDF is encrypted.');
@@ -38,7 +39,7 @@ export async function contents(data) {
   }
   const found = [];
   for(const {entries, start, end} of attached) {
-    const file = await fileOf(entries, data.subarray(start, end));
+    const file = fileOf(entries, data.subarray(start, end));
     if(OBJECT_LIKE.test(latin1(file)) || jose.looksLike(file)) {
       found.push(file);
     }
@@ -80,7 +81,7 @@ function endOf(text, start, length) {
   return {end: next - (LINE_END.exec(text.slice(Math.max(start, next - 2), next))?.[0].length ?? 0), next};
 }
 
-async function fileOf(entries, body) {
+function fileOf(entries, body) {
   const kind = entries.get('/Filter') ?? '';
   if(![...PLAIN, ...DEFLATED].includes(kind) || !PLAIN.includes(entries.get('/DecodeParms') ?? '')) {
     throw form('A file attached to the PDF is stored in a way that is not read here.');
@@ -88,38 +89,41 @@ async function fileOf(entries, body) {
   return PLAIN.includes(kind) ? body : inflated(body);
 }
 
-async function inflated(body) {
-  const reader = new Blob([body]).stream().pipeThrough(new DecompressionStream('deflate')).getReader();
-  const parts = [];
-  let length = 0;
-  for(;;) {
-    const {done, value} = await reader.read().catch(() => {
-      throw form('A file attached to the PDF is damaged.');
-    });
-    if(done) {
-      break;
-    }
-    parts.push(value);
-    length += value.length;
-    if(length > MAX_CREDENTIAL_BYTES) {
-      await reader.cancel();
-      throw new FormatError('carrier.size', 'A file attached to the PDF is too large.');
-    }
+// A zlib stream (RFC 1950): its header, what it holds, and the checksum of that at the very end of it.
+function inflated(body) {
+  const damage = () => form('A file attached to the PDF is damaged.');
+  const [method, flags] = body;
+  const named = body.length > 1 && (method * 256 + flags) % 31 === 0;
+  if(!named || (method & 15) !== 8 || method >> 4 > 7 || flags & 32) {
+    throw damage();
   }
-  return whole(new Uint8Array(await new Blob(parts).arrayBuffer()), body);
+  const {content, ended, unused} = stream(body.subarray(2), damage);
+  if(content.length > MAX_CREDENTIAL_BYTES) {
+    throw new FormatError('carrier.size', 'A file attached to the PDF is too large.');
+  }
+  const end = new DataView(body.buffer, body.byteOffset + body.length - unused);
+  if(!ended || unused !== 4 || end.getUint32(0) !== checksum(content)) {
+    throw damage();
+  }
+  return content;
 }
 
-// The content, if the checksum at the very end of its stream is right: some engines pass over bytes behind the end.
-function whole(content, {buffer, byteOffset, length}) {
+function stream(data, damage) {
+  try {
+    return inflate(data, new Uint8Array(0), MAX_CREDENTIAL_BYTES + 1);
+  } catch{
+    throw damage();
+  }
+}
+
+// Adler-32.
+function checksum(content) {
   let [low, high] = [1, 0];
   for(const byte of content) {
     low = (low + byte) % LARGEST_PRIME;
     high = (high + low) % LARGEST_PRIME;
   }
-  if(length < 4 || new DataView(buffer, byteOffset).getUint32(length - 4) !== high * 65_536 + low) {
-    throw form('A file attached to the PDF is damaged.');
-  }
-  return content;
+  return high * 65_536 + low;
 }
 
 const form = detail => new FormatError('pdf.form', detail);
