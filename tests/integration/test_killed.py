@@ -52,7 +52,7 @@ def whole(home: Home) -> None:
     """Every file of the home is complete, and the history holds."""
     for folder in ("public", "issued"):
         for name, data in home.files(folder).items():
-            if not name.rpartition("/")[2].startswith(".") and not name.endswith(".png"):
+            if not name.rpartition("/")[2].startswith(".") and not name.endswith((".png", ".bin")):
                 reading.read(data)
     with opened(home) as desk, transaction(desk.engine) as connection:
         assert events.broken_at(connection) is None
