@@ -14,6 +14,10 @@ SCRIPTED: Final = (
     "require-trusted-types-for 'script'; trusted-types certify-worker"
 )
 """The policy of the verify page: its own scripts and no others, questions to this host alone, and text stays text."""
+SCANNER: Final = "default-src 'none'; script-src 'wasm-unsafe-eval'"
+"""The policy of its reader of QR codes, a worker: it runs WebAssembly, and can ask nobody anything."""
+CAMERA: Final = "camera=(self), geolocation=(), microphone=()"
+"""What the verify page may ask of a device."""
 _ALWAYS: Final = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -3,35 +3,18 @@
 // input. `port`: of the service; `alone`: the page as one file; `foreign`: the same with another issuer's trust inside,
 // by which `signed` is genuine at the time `later`; `credentials`: texts by name, with the number `id`; `older`: a trust of
 // an earlier day; `more`, `carriers`: files to choose, read and not read. Prints all that was seen.
-import {connect, createServer} from 'node:net';
 import {readFileSync, writeFileSync} from 'node:fs';
+import {WIDTHS, measured} from './looks.mjs';
 import {chromium} from 'playwright-core';
-import {createRequire} from 'node:module';
+import {line} from './line.mjs';
 import {pathToFileURL} from 'node:url';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-const WIDTHS = [320, 768, 1280];
 const wanted = JSON.parse(readFileSync(0, 'utf8'));
 const seen = {requests: [], foreign: [], errors: [], said: {}, violations: [], overflow: [], walk: {}};
 const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
 
-// A line to the service that can be cut, for pages and workers alike.
-const sockets = new Set();
-const line = createServer(socket => {
-  const upstream = connect(wanted.port, '127.0.0.1');
-  [socket, upstream].forEach(each => {
-    sockets.add(each);
-    each.on('error', () => {}).on('close', () => {
-      socket.destroy();
-      upstream.destroy();
-    });
-  });
-  socket.pipe(upstream).pipe(socket);
-});
-await new Promise(resolve => line.listen(0, '127.0.0.1', resolve));
-const base = `http://127.0.0.1:${line.address().port}`;
+const {base, cut: hangUp} = await line(wanted.port);
 
 async function opened(options = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', ...options});
@@ -162,8 +145,7 @@ for(const body of [wanted.older, '<html>Log in to the network of this hotel</htm
 }
 
 // The line is cut: the saved page opens, and judges by the saved list.
-line.close();
-sockets.forEach(socket => socket.destroy());
+hangUp();
 const cut = seen.errors.length;
 await page.reload();
 await ready(page);
@@ -236,27 +218,9 @@ for(const language of ['en', 'de', 'en-XA', 'ar-XB']) {
         await looked.locator('form button').first().click();
         await looked.locator('#answer .verdict, .error-summary').first().waitFor();
       }
-      await measured(looked, `${state}-${language}-${colorScheme}`);
+      await measured(looked, `${state}-${language}-${colorScheme}`, seen, picture);
     }
     await looked.context().close();
-  }
-}
-
-async function measured(looked, name) {
-  await looked.evaluate(AXE);
-  const {violations} = await looked.evaluate(
-    rules => window.axe.run(document, {runOnly: {type: 'tag', values: rules}}), RULES);
-  for(const one of violations) {
-    const where = one.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`);
-    seen.violations.push({name, rule: one.id, where: where.slice(0, 3)});
-  }
-  for(const width of WIDTHS) {
-    await looked.setViewportSize({width, height: 900});
-    const wide = await looked.evaluate(() => document.documentElement.scrollWidth);
-    if(wide > width) {
-      seen.overflow.push(`${name} at ${width}: ${wide}`);
-    }
-    await picture(looked, `${name}-${width}`);
   }
 }
 

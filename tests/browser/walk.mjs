@@ -1,14 +1,10 @@
 // A real browser over the pages: accessibility by axe-core, a walk by keyboard alone, and pictures for people to look at.
 // Reads one JSON object on standard input: {base, chromium, pages, themes, credential, shots}. `shots`: a folder, or "".
 // Prints one JSON object: {violations: [...], foreign: [...], walk: {...}, overflow: [...]}.
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
+import {WIDTHS, violations} from './looks.mjs';
 import {chromium} from 'playwright-core';
+import {readFileSync} from 'node:fs';
 
-const require = createRequire(import.meta.url);
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const WIDTHS = [320, 768, 1280];
 const ARGS = [
   '--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
@@ -47,13 +43,8 @@ for(const colorScheme of wanted.themes) {
   const page = await opened({colorScheme, viewport: {width: 1280, height: 900}, reducedMotion: 'reduce'});
   for(const each of wanted.pages) {
     await show(page, each);
-    await page.evaluate(AXE);
-    const {violations} = await page.evaluate(
-      rules => window.axe.run(document, {runOnly: {type: 'tag', values: rules}}), RULES);
-    for(const one of violations) {
-      const where = one.nodes.map(node => `${node.target.join(' ')}: ${node.failureSummary}`);
-      found.violations.push({page: each.name, theme: colorScheme, rule: one.id, where: where.slice(0, 3)});
-    }
+    const faults = await violations(page);
+    found.violations.push(...faults.map(fault => ({page: each.name, theme: colorScheme, ...fault})));
   }
   await page.context().close();
 }

@@ -18,6 +18,8 @@ FILES = {
     "page.js": b"1",
     "style.css": b"p{}",
     "worker.js": b"2",
+    "scanner.js": b"3",
+    "licenses.txt": b"Terms",
     ".built": b"",
     "x.map": b"",
 }
@@ -49,6 +51,12 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def test_the_reader_of_codes_runs_apart_and_can_ask_nobody(served: Service, built: Path) -> None:
+    answer = served.get("/v/scanner.js", buffered=True)
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; script-src 'wasm-unsafe-eval'"
+    assert served.get("/certify").headers["Permissions-Policy"].startswith("camera=(),")
+
+
 def test_it_may_run_its_own_scripts_and_ask_its_own_host(served: Service, built: Path) -> None:
     for path, name in (("/v", "index.html"), ("/v/page.js", "page.js"), ("/v/style.css", "style.css")):
         answer = served.get(path, buffered=True)
@@ -59,6 +67,7 @@ def test_it_may_run_its_own_scripts_and_ask_its_own_host(served: Service, built:
         assert "unsafe" not in policy
         assert answer.headers["Cache-Control"] == "no-cache"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Permissions-Policy"].startswith("camera=(self),")
         again = served.get(path, headers={"If-None-Match": answer.headers["ETag"]}, buffered=True)
         assert (again.status_code, again.data) == (304, b"")
 

@@ -3,6 +3,7 @@
 //   {"op":"understood","text"}    -> what a pasted text is taken for, see pasted.mjs
 //   {"op":"differences","names"}  -> how two names differ, see names.mjs
 //   {"op":"csv","rows"}           -> the text of a table, see csv.mjs
+//   {"op":"elsewhere","link","trust","own"} -> the foreign host that a link leads to, see hosts.mjs
 //   {"op":"words"}               -> the texts of every language
 //   {"op":"found","given","fresh"} -> {"kind","tone","results","facts","word","verdict"} of a case of given.mjs
 import {Level} from '../../verifier/web/src/report.mjs';
@@ -12,6 +13,7 @@ import {answered} from './given.mjs';
 import {asCsv} from '../../verifier/web/page/csv.mjs';
 import {createInterface} from 'node:readline';
 import {differences} from '../../verifier/web/page/names.mjs';
+import {elsewhere} from '../../verifier/web/page/hosts.mjs';
 import {factsOf, kindOf, resultsOf, toneOf} from '../../verifier/web/page/findings.mjs';
 import {lines} from '../../verifier/web/src/summary.mjs';
 import {loadObject} from '../../verifier/web/src/format/strictjson.mjs';
@@ -27,6 +29,7 @@ pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', imp
 const operations = {
   understood: ({text}) => understood(text),
   differences: ({names}) => differences(...names),
+  elsewhere: ({link, trust, own}) => elsewhere(link, trust, own),
   words: () => ({en: words, de: german}),
   csv: ({rows}) => asCsv(rows),
   async found({given, fresh}) {

@@ -44,6 +44,38 @@ def ask(node: Path) -> Iterator[Ask]:
         yield asking
 
 
+# --- Where a code leads --------------------------------------------------------------------------------------
+
+
+TRUST: dict[str, Any] = {
+    "issuers": {"did:web:issuer.example": {}, "did:web:other.example%3A8443:one": {}, "did:key:z6Mk": {}},
+    "qrDictionaries": {"https://codes.example/qr/100.bin": {}},
+}
+
+
+@pytest.mark.parametrize(
+    ("host", "own", "foreign"),
+    [
+        ("page.example", "page.example", ""),
+        ("issuer.example", "page.example", ""),
+        ("other.example:8443", "page.example", ""),
+        ("codes.example", "", ""),
+        ("other.example", "page.example", "other.example"),
+        ("issuer.example.evil.test", "page.example", "issuer.example.evil.test"),
+        ("issuer.example:444", "", "issuer.example:444"),
+        ("іssuer.example", "", "xn--ssuer-m2e.example"),
+    ],
+)
+def test_a_foreign_host_is_noticed(ask: Ask, host: str, own: str, foreign: str) -> None:
+    for link in (f"https://{host}/v#1001", f"https://{host}/certify/verify?id={NUMBER}"):
+        assert ask("elsewhere", link=link, trust=TRUST, own=own) == foreign
+
+
+def test_while_no_host_is_known_none_is_foreign(ask: Ask) -> None:
+    nothing: dict[str, Any] = {"issuers": {"did:key:z6Mk": {}}, "qrDictionaries": {}}
+    assert ask("elsewhere", link="https://x.example/v#1001", trust=nothing, own="") == ""
+
+
 # --- What was pasted -----------------------------------------------------------------------------------------
 
 
@@ -166,7 +198,7 @@ def test_german_says_all_that_english_says(ask: Ask) -> None:
 
 
 def test_every_text_is_used(ask: Ask) -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in PAGE.glob("*.mjs"))
+    source = "".join(path.read_text(encoding="utf-8") for path in PAGE.rglob("*.mjs") if path.parent.name != "words")
     begun = tuple(re.findall(r"`([a-z.]+\.)\$\{", source))
     for key in ask("words")["en"]:
         assert f"'{key}'" in source or key.startswith(begun) or key == "direction", key

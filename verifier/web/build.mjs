@@ -1,4 +1,5 @@
-// Builds the verify page into dist/: a folder that is served at /v, and one HTML file that works from a disk.
+// Builds the verify page into dist/: a folder that is served at /v, and one HTML file that works from a disk. The file
+// has the reader of QR codes inside, whose policy then allows WebAssembly; the folder keeps it in a worker apart.
 //
 // Prints what a first visit loads, and fails when that is more than MAX_FIRST_LOAD.
 import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
@@ -7,17 +8,17 @@ import {createHash} from 'node:crypto';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 
-const MAX_FIRST_LOAD = 60 * 1024; // bytes, gzip: a second on a slow telephone
+const MAX_FIRST_LOAD = 60_000; // bytes, gzip: a second on a slow telephone
 const PAGE = new URL('page/', import.meta.url);
 const DIST = new URL('dist/', import.meta.url);
 const POLICY = [
-  "default-src 'none'", 'script-src {script}', 'style-src {style}', 'img-src data:',
+  "default-src 'none'", "script-src {script} 'wasm-unsafe-eval'", 'style-src {style}', 'img-src data:',
   "base-uri 'none'", "form-action 'none'",
   "require-trusted-types-for 'script'", "trusted-types 'none'"
 ].join('; ');
 const COMMON = {
   bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'inline', charset: 'utf8',
-  loader: {'.json': 'text'}, absWorkingDir: fileURLToPath(PAGE), logLevel: 'warning'
+  loader: {'.json': 'text', '.wasm': 'binary'}, absWorkingDir: fileURLToPath(PAGE), logLevel: 'warning'
 };
 
 const digest = (text, coding) => createHash('sha256').update(text).digest(coding);
@@ -38,6 +39,7 @@ async function folder() {
   const preloads = first.slice(1).map(name => `<link rel="modulepreload" href="/v/${name}">`);
   write('index.html', filled(shell, {
     head: ['<link rel="stylesheet" href="/v/style.css">', ...preloads].join('\n  '),
+    licenses: '<link rel="license" href="/v/licenses.txt">',
     end: '<script type="module" src="/v/page.js"></script>'
   }));
   return ['index.html', 'style.css', ...first];
@@ -53,6 +55,23 @@ function closure(outputs, path, found = []) {
   return found;
 }
 
+// Under which terms everything stands that is in the page. ZXing-C++ shares its licence with Certify.
+function licenses() {
+  const texts = [
+    ['Certify, and ZXing-C++ as WebAssembly', '../../LICENSE'],
+    ['zxing-wasm', 'node_modules/zxing-wasm/LICENSE'],
+    ['@noble/ed25519', 'node_modules/@noble/ed25519/LICENSE']
+  ].map(([name, path]) => `${name}\n\n${readFileSync(new URL(path, import.meta.url), 'utf8').trim()}\n`);
+  write('licenses.txt', texts.join('\n\n'));
+}
+
+// The reader of codes, in a thread and under a policy of its own.
+async function scanner() {
+  await build({
+    ...COMMON, format: 'iife', entryPoints: ['scan/worker.mjs'], outfile: fileURLToPath(new URL('scanner.js', DIST))
+  });
+}
+
 // After all the others: it names them, and its version is theirs.
 async function worker() {
   const names = readdirSync(DIST).filter(name => name !== 'index.html').sort();
@@ -66,7 +85,7 @@ async function worker() {
 
 // Everything inside. <!-- trust --> stays: the service puts its trust file there whenever somebody fetches the page.
 async function alone() {
-  const {outputFiles} = await build({...COMMON, entryPoints: ['main.mjs'], write: false});
+  const {outputFiles} = await build({...COMMON, entryPoints: ['main.mjs'], write: false, conditions: ['alone']});
   // What would begin a comment stands in texts and patterns alone, where an escape means the same.
   const script = outputFiles[0].text.trim().replaceAll('<!--', '\\x3c!--');
   const style = read('style.css').trim();
@@ -77,6 +96,7 @@ async function alone() {
     .replace('{style}', `'sha256-${digest(style, 'base64')}'`);
   write('certify-verify.html', filled(shell.replace('<html lang="en">', '<html lang="en" data-alone="true">'), {
     head: `<meta http-equiv="Content-Security-Policy" content="${policy}">\n  <style>${style}</style>`,
+    licenses: `<!--\n${read('licenses.txt')}-->`,
     end: ['<script type="application/json" id="inside"><!-- trust --></script>',
       `<script type="module">${script}</script>`].join('\n  ')
   }));
@@ -88,17 +108,19 @@ function pack() {
 }
 
 const packed = name => statSync(new URL(`${name}.gz`, DIST)).size;
-const kib = bytes => `${(bytes / 1024).toFixed(1)} KiB`;
+const kilo = bytes => `${(bytes / 1000).toFixed(1)} KB`;
 
 rmSync(DIST, {recursive: true, force: true});
 mkdirSync(DIST);
 const first = await folder();
+licenses();
+await scanner();
 await worker();
 await alone();
 pack();
 const size = first.reduce((sum, name) => sum + packed(name), 0);
-console.log(`The verify page: a first visit loads ${kib(size)} (gzip) of at most ${kib(MAX_FIRST_LOAD)}; ` +
-  `the one file has ${kib(read('certify-verify.html').length)}.`);
+console.log(`The verify page: a first visit loads ${kilo(size)} (gzip) of at most ${kilo(MAX_FIRST_LOAD)}; ` +
+  `the one file has ${kilo(read('certify-verify.html').length)}.`);
 if(size > MAX_FIRST_LOAD) {
   throw new Error('The verify page has become too large.');
 }

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 import verifier
 
-from ..headers import SCRIPTED
+from ..headers import CAMERA, SCANNER, SCRIPTED
 from ..office import office
 
 blueprint = Blueprint("local", __name__)
@@ -17,8 +17,9 @@ DIST: Final = Path(verifier.__file__).parent / "web" / "dist"
 _SHELL: Final = "index.html"
 _ALONE: Final = "certify-verify.html"
 _WORKER: Final = "worker.js"
+_SCANNER: Final = "scanner.js"
 _TRUST: Final = b"<!-- trust -->"
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain"}
 
 
 def built() -> bool:
@@ -34,7 +35,7 @@ def page() -> Answer:
 
 @blueprint.get("/v/<name>")
 def part(name: str) -> Response:
-    """A script or the style sheet."""
+    """A script, the style sheet, or the licences."""
     kind = _TYPES.get(Path(name).suffix)
     if kind is None:
         abort(HTTPStatus.NOT_FOUND)
@@ -64,5 +65,6 @@ def _file(name: str, kind: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Security-Policy"] = SCRIPTED
+    response.headers["Content-Security-Policy"] = SCANNER if name == _SCANNER else SCRIPTED
+    response.headers["Permissions-Policy"] = CAMERA
     return response

@@ -37,6 +37,16 @@ export function answer(judgement, ask) {
   ];
 }
 
+// The verdict with person and title, for somebody who checks one after another.
+export function brief(judgement) {
+  const facts = factsOf(judgement);
+  return [
+    box(judgement, 2),
+    facts?.person && el('p', {class: 'person'}, el('bdi', {}, facts.person)),
+    facts?.title && el('p', {class: 'lead'}, el('bdi', {}, facts.title))
+  ];
+}
+
 function proves() {
   return [el('h3', {}, say('proves')), el('p', {}, say('proves.yes')), el('p', {}, say('proves.no'))];
 }

@@ -1,12 +1,45 @@
-// A chosen file: its bytes for the verifier, which knows by the content what carries a credential, or why not.
-import {MAX_CREDENTIAL_BYTES} from './verifier.mjs';
+// A chosen file: its bytes for the verifier, which knows by the content what carries a credential; the codes in a
+// picture; or why it is neither.
+import {FormatError, MAX_CREDENTIAL_BYTES, unpacked} from './verifier.mjs';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const PICTURE = /^image\/(?!svg)/u;
+const MAX_PICTURE_BYTES = 30_000_000; // what a telephone's camera makes, and some more
+const MAX_PICTURE_SIDE = 12_000; // pixels
 
-// {data}, or {refused}: the name of a kind of file that holds others.
+// {data}; {texts} of the codes in a picture; or {refused}, the end of the key of a sentence.
 //
 // One byte more than a signed token may have is enough for the verifier to say that a file is too large.
 export async function opened(file) {
   const data = new Uint8Array(await file.slice(0, 2 * MAX_CREDENTIAL_BYTES + 1).arrayBuffer());
-  return ZIP.every((byte, place) => data[place] === byte) ? {refused: 'zip'} : {data};
+  if(ZIP.every((byte, place) => data[place] === byte)) {
+    return {refused: 'zip'};
+  }
+  return PICTURE.test(file.type) && await carriesNone(data) ? pictured(file) : {data};
+}
+
+// A badge is a picture too, and has the credential inside.
+async function carriesNone(data) {
+  try {
+    return await unpacked(data) === data;
+  } catch(error) {
+    return error instanceof FormatError && ['carrier.none', 'png.form', 'json.size'].includes(error.code);
+  }
+}
+
+async function pictured(file) {
+  if(file.size > MAX_PICTURE_BYTES) {
+    return {refused: 'picture.size'};
+  }
+  try {
+    const [picture, {codesIn}] = await Promise.all([createImageBitmap(file), import('#codes')]);
+    if(Math.max(picture.width, picture.height) > MAX_PICTURE_SIDE) {
+      picture.close();
+      return {refused: 'picture.size'};
+    }
+    const texts = await codesIn(picture);
+    return texts.length ? {texts} : {refused: 'picture.none'};
+  } catch{
+    return {refused: 'picture.form'};
+  }
 }

@@ -1,6 +1,7 @@
 // What a report means for a reader: one kind of verdict, a tone, three results, and the facts that may be shown. Pure.
 import {IN_FORCE_CHECKS, Level, State, Verdict} from '../src/report.mjs';
 import {Outcome} from '../src/codes.mjs';
+import {domainOf} from './hosts.mjs';
 import {lines} from '../src/summary.mjs';
 import {parse} from '../src/format/timestamp.mjs';
 
@@ -91,11 +92,6 @@ export function factsOf({report, issuers}) {
     rows: all.filter(([label]) => !apart.includes(label)).map(([label, text]) =>
       ({label, text, instant: instantIn(text)}))
   };
-}
-
-function domainOf(did) {
-  const host = /^did:web:([A-Za-z0-9.-]+)(%3[Aa][0-9]{1,5})?(?:$|:)/u.exec(did);
-  return host ? `${host[1]}${host[2] ? `:${host[2].slice(3)}` : ''}` : '';
 }
 
 function instantIn(text) {

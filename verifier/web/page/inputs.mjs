@@ -1,19 +1,14 @@
-// The form: paste, choose, drop, and look up. Each is told apart here, and handed on as documents or as a question.
+// The form: paste, choose, drop, scan, and look up.
 import {el} from './dom.mjs';
-import {opened} from './files.mjs';
 import {say} from './language.mjs';
 import {understood} from './pasted.mjs';
 
-// {form, take}: the elements, and the function that takes a text as if it had been pasted.
-//
-// `on`: `documents` gets a list of {data, name, cleaned}, `ask` a public id (null where nobody can be asked), `problem`
-// the id of a field, keys of sentences, and the names of the files that they are about, if any.
-export function inputs(on) {
-  const take = text => received(understood(text), on);
-  return {form: [...pasteForm(take, on), ...(on.ask ? idForm(on) : [])], take};
+// Its elements. What comes in goes to `intake`, a question about a number to `ask`, null where nobody can be asked.
+export function inputs(intake, ask) {
+  return [...pasteForm(intake), ...(ask ? idForm(intake, ask) : [])];
 }
 
-function pasteForm(take, on) {
+function pasteForm(intake) {
   const field = el('textarea', {
     id: 'document', rows: '6', spellcheck: 'false', autocomplete: 'off', dir: 'auto',
     'aria-describedby': 'document-hint'
@@ -21,25 +16,32 @@ function pasteForm(take, on) {
   field.addEventListener('focus', () => field.select()); // what is pasted next takes the place of what is there
   const files = el('input', {type: 'file', id: 'file', multiple: true, 'aria-describedby': 'file-hint'});
   files.addEventListener('change', async () => {
-    await chosen([...files.files], on);
+    await intake.files([...files.files]);
     files.value = ''; // the same file may be chosen again
   });
-  dropped(on);
+  dropped(intake);
   return [
     el('h2', {class: 'no-print'}, say('paste.title')),
     el('form', {class: 'no-print', submit: event => {
       event.preventDefault();
-      take(field.value);
+      intake.text(field.value);
     }},
     el('div', {class: 'field'}, el('label', {for: 'document'}, say('paste.label')),
       el('p', {class: 'hint', id: 'document-hint'}, say('paste.hint')), field),
     el('button', {type: 'submit'}, say('paste.button')),
     el('div', {class: 'field second'}, el('label', {for: 'file'}, say('files.label')),
-      el('p', {class: 'hint', id: 'file-hint'}, say('files.hint')), files))
+      el('p', {class: 'hint', id: 'file-hint'}, say('files.hint')), files),
+    el('div', {class: 'field second'}, el('p', {class: 'label'}, say('camera.label')),
+      el('p', {class: 'hint', id: 'camera-hint'}, say('camera.hint')),
+      el('ul', {class: 'actions'},
+        el('li', {}, el('button', {type: 'button', id: 'camera', class: 'plain', 'aria-describedby': 'camera-hint',
+          click: () => intake.camera(false)}, say('camera.one'))),
+        el('li', {}, el('button', {type: 'button', class: 'plain', 'aria-describedby': 'camera-hint',
+          click: () => intake.camera(true)}, say('camera.many'))))))
   ];
 }
 
-function idForm(on) {
+function idForm(intake, ask) {
   const field = el('input', {
     type: 'text', id: 'id', autocomplete: 'off', autocapitalize: 'characters', spellcheck: 'false', maxlength: '100',
     'aria-describedby': 'id-hint id-sent'
@@ -49,7 +51,7 @@ function idForm(on) {
     el('form', {class: 'no-print', submit: event => {
       event.preventDefault();
       const {id} = understood(field.value);
-      return id ? on.ask(id) : on.problem('id', 'id.form');
+      return id ? ask(id) : intake.problem('id', [say('id.form')]);
     }},
     el('div', {class: 'field'}, el('label', {for: 'id'}, say('id.label')),
       el('p', {class: 'hint', id: 'id-hint'}, say('id.hint')), field,
@@ -58,44 +60,7 @@ function idForm(on) {
   ];
 }
 
-// A number is put into its field and asked for by the reader: nothing is sent because of a paste.
-async function received({text, cleaned = [], id, qr, link}, on) {
-  if(id) {
-    return offered(id, on);
-  }
-  if(link) {
-    return on.problem('document', 'link');
-  }
-  const given = qr ?? text;
-  if(!given) {
-    return on.problem('document', 'empty');
-  }
-  return on.documents([{data: new TextEncoder().encode(given), name: say('pasted'), cleaned: cleaned ?? []}]);
-}
-
-function offered(id, on) {
-  const field = document.getElementById('id');
-  if(!field) {
-    return on.problem('document', 'id.unreachable');
-  }
-  field.value = id;
-  field.form.querySelector('button').focus();
-  return null;
-}
-
-async function chosen(files, on) {
-  const found = await Promise.all(files.map(async file => ({name: file.name, ...await opened(file)})));
-  const documents = found.filter(({data}) => data);
-  const refused = found.filter(each => each.refused);
-  if(documents.length) {
-    await on.documents(documents);
-  }
-  if(refused.length) {
-    on.problem('file', refused.map(each => `refused.${each.refused}`), refused.map(({name}) => name));
-  }
-}
-
-function dropped(on) {
+function dropped(intake) {
   const marked = event => {
     const files = [...event.dataTransfer?.types ?? []].includes('Files');
     if(files) {
@@ -104,5 +69,12 @@ function dropped(on) {
     document.body.classList.toggle('dropping', files && event.type === 'dragover');
   };
   ['dragover', 'dragleave', 'drop'].forEach(type => document.addEventListener(type, marked));
-  document.addEventListener('drop', event => chosen([...event.dataTransfer?.files ?? []], on));
+  document.addEventListener('drop', event => intake.files([...event.dataTransfer?.files ?? []]));
+  document.addEventListener('paste', event => { // a picture of a code, from a screen
+    const files = [...event.clipboardData?.files ?? []];
+    if(files.length) {
+      event.preventDefault();
+      intake.files(files);
+    }
+  });
 }

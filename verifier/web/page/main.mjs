@@ -1,15 +1,19 @@
 // The verify page: puts its parts together. What is checked stays here; see trusted.mjs for what is fetched.
 import {Source, Trusted} from './trusted.mjs';
-import {answer, sentenceOf, wordOf} from './answer.mjs';
+import {answer, brief, sentenceOf, wordOf} from './answer.mjs';
 import {asked, told} from './register.mjs';
 import {el, replace} from './dom.mjs';
+import {elsewhere} from './hosts.mjs';
 import {frame, how} from './frame.mjs';
 import {say, speak} from './language.mjs';
 import {Session} from './session.mjs';
 import {inputs} from './inputs.mjs';
+import {intake} from './intake.mjs';
 import {judged} from './judge.mjs';
 import {visible} from './verifier.mjs';
 
+// Where a code leads that opens this page: it says https, also where the page was tried without; a file has no host.
+const here = `https://${location.host || 'localhost'}/v`;
 const brought = fromAddress();
 const inside = document.getElementById('inside')?.textContent.trim() ?? '';
 const alone = document.documentElement.dataset.alone === 'true'; // the one file, which asks nobody
@@ -29,9 +33,10 @@ const session = new Session(list, show, () => {
   replace(result);
   tell(say('list.empty'), true);
 });
-const {form, take} = inputs({documents: check, ask: alone ? null : ask, problem: complain});
+const camera = el('div', {class: 'no-print'});
+const incoming = intake({documents: check, problem: complain, elsewhere: foreign, place: camera});
 const about = el('section', {});
-frame(alone, [problem, status, result, list, ...form, about]);
+frame(alone, [camera, problem, status, result, list, ...inputs(incoming, alone ? null : ask), about]);
 
 const trusted = await trustAtHand;
 window.addEventListener('online', () => trusted.tryAgain());
@@ -39,7 +44,7 @@ document.querySelector('.home').textContent = issuerName() || say('home');
 how(about, alone);
 document.documentElement.dataset.ready = 'true';
 if(brought) {
-  take(brought);
+  incoming.text(brought);
 }
 await trusted.refresh(Date.now());
 document.querySelector('.home').textContent = issuerName() || say('home');
@@ -49,7 +54,14 @@ function issuerName() {
   return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
 }
 
-async function check(documents) {
+// The foreign host that a code's link leads to, '' for one of ours.
+async function foreign(link) {
+  await trusted.refresh(Date.now());
+  return elsewhere(link, trusted.trust, new URL(here).host);
+}
+
+// `scanning`: whether the camera goes on, so that the answer is brief and takes no focus.
+async function check(documents, scanning = false) {
   begin();
   let last = null;
   for(const [place, each] of documents.entries()) {
@@ -60,13 +72,17 @@ async function check(documents) {
       last = await judged(each, await trustAtHand, new Date());
     } catch(error) {
       console.error(error);
-      complain('document', error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault', [each.name]);
+      const key = error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault';
+      complain('document', [say(key)], [each.name]);
       return;
     }
     session.add(last);
   }
-  session.draw();
-  if(documents.length > 1) {
+  session.draw(scanning);
+  if(scanning) {
+    replace(result, ...brief(last));
+    tell(`${wordOf(last)}. ${session.count}`);
+  } else if(documents.length > 1) {
     tell(session.count);
     document.getElementById('list').focus();
   } else {
@@ -93,7 +109,7 @@ async function ask(id) {
   tell(say('working'), true);
   const {facts, problem: found} = await asked(id);
   if(found) {
-    complain('id', found);
+    complain('id', [say(found)]);
     return;
   }
   replace(result, ...told(facts));
@@ -110,15 +126,14 @@ function begin() {
   document.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
 }
 
-// `files`: names of the files that it is about; without them it takes the place of every answer.
-function complain(field, keys, files = []) {
+// `files`: names of the files that they are about; without them they take the place of every answer.
+function complain(field, sentences, files = []) {
   if(!files.length) {
     begin();
     tell('');
   }
   document.getElementById(field)?.setAttribute('aria-invalid', 'true');
-  const texts = [keys].flat().map((key, place) =>
-    files.length ? `${visible(files[place], 80)}: ${say(key)}` : say(key));
+  const texts = sentences.map((text, place) => files.length ? `${visible(files[place], 80)}: ${text}` : text);
   const lead = event => {
     event.preventDefault();
     document.getElementById(field)?.focus();
@@ -130,11 +145,11 @@ function complain(field, keys, files = []) {
 // What came with the address, '' for nothing. It is taken out of there at once: histories and people who look on see
 // it no longer, and nothing that is loaded later can read it.
 function fromAddress() {
-  const {hash, searchParams, host, pathname} = new URL(location.href);
+  const {hash, searchParams, pathname} = new URL(location.href);
   const id = searchParams.get('id');
   if(hash.length < 2 && !id) {
     return '';
   }
   history.replaceState(null, '', pathname);
-  return id ?? `https://${host || 'localhost'}/v${hash}`; // a code says https, also where the page was tried without
+  return id ?? `${here}${hash}`;
 }

@@ -22,19 +22,22 @@ export class Session {
     this.cleared = cleared;
   }
 
+  // The same bytes under the same name are one row: what was found last.
   add(judgement) {
-    this.judgements.push(judgement);
+    const place = this.judgements.findIndex(({name, digest}) => name === judgement.name && digest === judgement.digest);
+    this.judgements.splice(place < 0 ? this.judgements.length : place, 1, judgement);
   }
 
-  // How many there are, and how many of them are valid.
+  // How many there are, and how many of them are valid, also on a saved list alone.
   get count() {
-    const valid = this.judgements.filter(each => toneOf(each) === Verdict.VALID).length;
-    return say('list.count', {count: this.judgements.length, valid});
+    const [valid, saved] = [Verdict.VALID, 'saved'].map(
+      tone => this.judgements.filter(each => toneOf(each) === tone).length);
+    return say(saved ? 'list.countSaved' : 'list.count', {count: this.judgements.length, valid, saved});
   }
 
-  // Draw it, once there is more than one.
-  draw() {
-    if(this.judgements.length < 2) {
+  // Draw it, once there is more than one, or a first one to which others will come.
+  draw(growing = false) {
+    if(this.judgements.length < (growing ? 1 : 2)) {
       replace(this.#place);
       return;
     }

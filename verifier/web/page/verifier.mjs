@@ -18,5 +18,6 @@ export {isPresentation} from '../src/model.mjs';
 export {lines} from '../src/summary.mjs';
 export {loadObject} from '../src/format/strictjson.mjs';
 export {remember} from '../src/memory.mjs';
+export {unpacked} from '../src/reading.mjs';
 export {verify} from '../src/verify.mjs';
 export {visible} from '../src/format/display.mjs';

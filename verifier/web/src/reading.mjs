@@ -1,8 +1,5 @@
 // Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one.
-import * as bakedpng from './format/bakedpng.mjs';
-import * as bakedsvg from './format/bakedsvg.mjs';
 import * as jose from './format/jose.mjs';
-import * as pdfattached from './format/pdfattached.mjs';
 import * as qrtext from './format/qrtext.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
@@ -11,7 +8,11 @@ import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
-const CARRIERS = [bakedpng, bakedsvg, pdfattached];
+// Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
+const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
+const CARRIERS = [
+  () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs')
+];
 
 // {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
 // address.
@@ -34,7 +35,8 @@ export async function read(source, dictionaries = objectOf()) {
 // Throws FormatError with a code of the form, or `carrier.…` when there is not exactly one. What one file carries twice,
 // byte for byte, is one.
 export async function unpacked(data) {
-  const carrier = CARRIERS.find(each => each.looksLike(data));
+  const carriers = MAYBE_CARRIER.test(latin1(data)) ? await Promise.all(CARRIERS.map(load => load())) : [];
+  const carrier = carriers.find(each => each.looksLike(data));
   if(!carrier) {
     return data;
   }
