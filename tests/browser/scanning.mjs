@@ -54,8 +54,8 @@ async function picture(page, name) {
 // Open the camera, and wait for the first code that is one.
 async function scanned(page) {
   await open(page);
-  await page.locator('#answer .verdict').first().waitFor();
-  return word(page);
+  await page.locator('#answer .verdict, .error-summary').first().waitFor();
+  return page.locator('#answer .verdict h2, .error-summary').first().innerText();
 }
 
 // One code, and the camera is closed. What is asked for meanwhile is the reader of codes.

@@ -8,9 +8,12 @@ const PAUSE_MILLISECONDS = 60; // between two looks: the reader also scrolls and
 const FORGET_MILLISECONDS = 3_000; // a code that was away for so long is a new one
 const PROBLEMS = new Map([['NotAllowedError', 'camera.refused'], ['NotFoundError', 'camera.none']]);
 
+let close = () => {}; // what is open
+
 // Open it in this place, for one code, or for one after another (`many`) until it is closed. `on.text` gets each; the
 // next one is looked for when that has come to an end. `on.problem` gets the key of a sentence.
 export async function opened(place, many, on) {
+  close();
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia(WISHES);
@@ -21,7 +24,7 @@ export async function opened(place, many, on) {
   const video = el('video', {autoplay: true, playsinline: true, 'aria-label': say('camera.picture')});
   video.muted = true;
   video.srcObject = stream;
-  const close = () => {
+  close = () => {
     stream.getTracks().forEach(track => track.stop());
     replace(place);
   };
@@ -32,7 +35,7 @@ export async function opened(place, many, on) {
   replace(place, el('div', {class: 'camera'}, video, el('div', {},
     el('p', {}, say('camera.text')), many && el('p', {}, say('camera.many.text')), button)));
   button.focus();
-  window.addEventListener('pagehide', close, {once: true});
+  window.addEventListener('pagehide', close);
   looked(video, stream, async text => {
     if(!many) {
       close();
@@ -44,14 +47,25 @@ export async function opened(place, many, on) {
   });
 }
 
+// What the camera sees now; null while it has nothing to show, as when it has just been switched on.
+async function pictureOf(video) {
+  try {
+    return await createImageBitmap(video);
+  } catch(error) {
+    if(error.name === 'InvalidStateError') {
+      return null;
+    }
+    throw error;
+  }
+}
+
 // Every text once, for as long as it stays in the picture.
 async function looked(video, stream, found) {
   const times = new Map();
   while(stream.active) {
     await new Promise(resolve => setTimeout(resolve, PAUSE_MILLISECONDS));
-    const texts = stream.active && video.readyState >= video.HAVE_CURRENT_DATA && !document.hidden
-      ? await codesIn(await createImageBitmap(video)) : [];
-    for(const text of texts) {
+    const picture = document.hidden ? null : await pictureOf(video);
+    for(const text of picture ? await codesIn(picture) : []) {
       const isNew = performance.now() - (times.get(text) ?? -Infinity) > FORGET_MILLISECONDS;
       if(isNew && stream.active) {
         await found(text);
