@@ -1,5 +1,5 @@
 // How soon the verify page answers: drives a browser for bench_page.py.
-// Reads {base, chromium, credentials, rounds, alone} on standard input; prints {name: [milliseconds, ...]}.
+// Reads {base, chromium, credentials, digits, rounds, alone} on standard input; prints {name: [milliseconds, ...]}.
 import {chromium} from '../tests/browser/node_modules/playwright-core/index.mjs';
 import {pathToFileURL} from 'node:url';
 import {readFileSync} from 'node:fs';
@@ -42,6 +42,21 @@ const verdict = (page, text) => page.evaluate(given => new Promise(resolve => {
   document.querySelector('form button').click();
 }), text);
 
+// From the opening of a code's address to the verdict, measured in the page.
+async function opened(page) {
+  await page.goto('about:blank');
+  await page.goto(`${wanted.base}/v#${wanted.digits}`, {waitUntil: 'commit'});
+  await page.waitForFunction(() => window.verdictAt);
+  return page.evaluate(() => window.verdictAt);
+}
+
+const watch = () => new MutationObserver((_, observer) => {
+  if(document.querySelector('#answer .verdict')) {
+    window.verdictAt = performance.now(); // since the address was opened
+    observer.disconnect();
+  }
+}).observe(document, {childList: true, subtree: true});
+
 for(let round = 0; round < wanted.rounds; round += 1) {
   for(const [kind, slow] of [['this machine', false], ['slow telephone', true]]) {
     const context = await browser.newContext();
@@ -66,6 +81,18 @@ for(let round = 0; round < wanted.rounds; round += 1) {
     const again = await verdict(page, wanted.credentials['eddsa-jcs-2022']);
     noted(`${kind}: eddsa-jcs-2022, verdict on a second visit`, again);
     await context.close();
+  }
+  for(const [kind, slow] of [['this machine', false], ['slow telephone', true]]) {
+    const scanning = await browser.newContext();
+    await scanning.addInitScript(watch);
+    const page = await scanning.newPage();
+    if(slow) {
+      await slowed(page);
+    }
+    noted(`${kind}: QR link to verdict, first visit`, await opened(page));
+    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+    noted(`${kind}: QR link to verdict, second visit`, await opened(page));
+    await scanning.close();
   }
   const context = await browser.newContext({offline: true});
   const page = await context.newPage();

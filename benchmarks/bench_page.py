@@ -39,6 +39,7 @@ def home(folder: Path) -> tuple[Home, str]:
 def measured(folder: Path) -> dict[str, list[float]]:
     made, public_id = home(folder)
     alone = folder / "certify-verify.html"
+    code = made.json("qr", public_id, "--out", str(folder / "code.png"), at=format_seconds(datetime.now(UTC)))
     with serving(made, 2) as server:
         alone.write_bytes(server.ask("GET", "/certify/verify.html").value)
         wanted = {
@@ -46,6 +47,7 @@ def measured(folder: Path) -> dict[str, list[float]]:
             "chromium": CHROMIUM,
             "rounds": ROUNDS,
             "alone": str(alone),
+            "digits": str(code["text"]).partition("#")[2],
             "credentials": {
                 "eddsa-jcs-2022": made.file(public_id, ".compact.json").read_text(encoding="utf-8"),
                 "eddsa-rdfc-2022": made.file(public_id).read_text(encoding="utf-8"),

@@ -35,12 +35,12 @@ function skip(event) {
   document.getElementById('main').focus();
 }
 
-// How the page works, and whether it is saved.
+// How the page works, and whether it is saved. Returns what saves it, for when nobody waits for anything else.
 export function how(section, alone) {
   const title = el('h2', {class: 'no-print', id: 'privacy'}, say('how'));
   if(alone) {
     replace(section, title, el('p', {class: 'no-print'}, say('how.inside')));
-    return;
+    return () => {};
   }
   const saved = el('p', {class: 'no-print'});
   const tell = state => {
@@ -53,5 +53,6 @@ export function how(section, alone) {
     saved,
     el('p', {class: 'no-print'}, el('a', {href: FILE, download: 'certify-verify.html'}, say('how.file'))),
     el('p', {class: 'no-print'}, say('how.compare')));
-  tell(keptOffline(tell));
+  tell('waiting');
+  return () => tell(keptOffline(tell));
 }

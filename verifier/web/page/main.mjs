@@ -41,14 +41,15 @@ frame(alone, [camera, problem, status, result, list, ...inputs(incoming, alone ?
 const trusted = await trustAtHand;
 window.addEventListener('online', () => trusted.tryAgain());
 document.querySelector('.home').textContent = issuerName() || say('home');
-how(about, alone);
+const save = how(about, alone);
 document.documentElement.dataset.ready = 'true';
 if(brought) {
-  incoming.text(brought);
+  await incoming.text(brought);
 }
 await trusted.refresh(Date.now());
 document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
+(window.requestIdleCallback ?? setTimeout)(save);
 
 function issuerName() {
   return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
