@@ -18,6 +18,7 @@ const brought = fromAddress();
 const inside = document.getElementById('inside')?.textContent.trim() ?? '';
 const alone = document.documentElement.dataset.alone === 'true'; // the one file, which asks nobody
 const trustAtHand = Trusted.opened(alone ? inside || '{}' : '');
+trustAtHand.then(each => each.refresh(Date.now())); // while the page is drawn
 
 await speak([new URL(location.href).searchParams.get('lang'), ...navigator.languages].filter(Boolean));
 const status = el('p', {role: 'status', class: 'status', id: 'status'});

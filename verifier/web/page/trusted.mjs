@@ -20,6 +20,7 @@ export class Trusted {
   source = Source.NONE;
   fetchedAt = null; // when the trust at hand was last seen to be the newest, in milliseconds; null for never
   #memory = new Trust();
+  #text = new Uint8Array(); // what the trust at hand was read from
   #asking = null;
   #failedAt = null;
 
@@ -69,7 +70,7 @@ export class Trusted {
       const data = new Uint8Array(await answer.arrayBuffer());
       if(answer.ok && this.#take(data, Source.FETCHED)) {
         [this.fetchedAt, this.#failedAt] = [now, null];
-        await keep(SAVED, {data, at: now});
+        keep(SAVED, {data, at: now}); // whoever waits for an answer need not wait for that
         return;
       }
     } catch{
@@ -93,17 +94,20 @@ export class Trusted {
     }
   }
 
-  // Whether these bytes are a trust that is not older than the one at hand, which they then replace.
+  // Whether these bytes are a trust that is not older than the one at hand, which they then replace. The same ones, as
+  // most often, need not be read again.
   #take(data, source) {
-    const found = read(data);
+    const found = equal(data, this.#text) ? this.trust : read(data);
     if(!found || (this.trust.asOf !== null && (found.asOf === null || found.asOf < this.trust.asOf))) {
       return false;
     }
     Object.assign(this, {trust: found, source});
+    this.#text = data;
     return true;
   }
 }
 
+const equal = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
 const bytes = text => new TextEncoder().encode(text);
 
 function read(data) {
