@@ -1,4 +1,4 @@
-"""What certificates cost: many at once by the real command, and each part of one.
+"""What certificates and QR codes cost: many at once by the real commands, and each part of one.
 
 Run it as `make bench` or `python benchmarks/bench_certificate.py [NUMBER]`. Milliseconds are those of this machine.
 Home and key are made for the run and thrown away.
@@ -76,21 +76,29 @@ def parts(folder: Path) -> dict[str, float]:
     return times
 
 
+def many(folder: Path, what: str) -> tuple[list[int], float, float, float]:
+    """Sizes in bytes, seconds, and the peak of memory before and after."""
+    before, begun = peak(), time.monotonic()
+    certify(what, "--all", "--home", f"{folder}/home", "--out", f"{folder}/{what}", "--at", AT)
+    seconds = time.monotonic() - begun
+    return [path.stat().st_size for path in (folder / what).iterdir()], seconds, before, peak()
+
+
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         issue(folder, number)
         times = parts(folder)
-        before, begun = peak(), time.monotonic()
-        certify("certificate", "--all", "--home", f"{folder}/home", "--out", f"{folder}/paper", "--at", AT)
-        seconds = time.monotonic() - begun
-        sizes = [path.stat().st_size for path in (folder / "paper").iterdir()]
+        made = {what: many(folder, what) for what in ("certificate", "qr")}
     print(f"\n{'certificate':<40} {'ms':>8}")
     for part, milliseconds in times.items():
         print(f"  {part:<38} {milliseconds:8.1f}")
-    print(f"\n{len(sizes)} certificates in {seconds:.1f} s: {len(sizes) / seconds:.1f} a second,")
-    print(f"{min(sizes) // 1024} to {max(sizes) // 1024} KiB each; peak of memory {before:.0f} MiB, then {peak():.0f}")
+    print(f"\n{'all at once':<20} {'files':>8} {'seconds':>8} {'a second':>9} {'KiB each':>10} {'peak MiB':>14}")
+    for what, (sizes, seconds, before, after) in made.items():
+        kib = f"{min(sizes) // 1024} to {max(sizes) // 1024}"
+        rate, memory = len(sizes) / seconds, f"{before:.0f} to {after:.0f}"
+        print(f"  {what:<18} {len(sizes):8,} {seconds:8.1f} {rate:9.1f} {kib:>10} {memory:>14}")
 
 
 if __name__ == "__main__":

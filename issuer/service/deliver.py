@@ -1,6 +1,6 @@
 """Certificate and badge of a credential: of its newest revision that was issued, unless it is no longer in force."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -13,7 +13,6 @@ from .. import lifecycle
 from ..dates import day
 from ..deliver import badge
 from ..deliver.certificate import Page, Paper, Press
-from ..errors import IssuerError
 from ..lifecycle import State
 from ..look import logo
 from ..register import awards
@@ -42,6 +41,11 @@ class Delivery:
     name: str
     content: bytes
 
+    @property
+    def named(self) -> tuple[str, bytes]:
+        """Name and content alone."""
+        return self.name, self.content
+
 
 def certificate(desk: Desk, public_id: str, at: datetime, paper: Paper = Paper.A4) -> Delivery:
     """The PDF. Raises IssuerError `award.…`, `certificate.glyph` or `certificate.logo`."""
@@ -69,18 +73,6 @@ def certificate_of(desk: Desk, award: Find, at: datetime, paper: Paper) -> Deliv
     )
     content = _press(config.look.fonts).pdf(page, paper)
     return Delivery(row.public_id, number, f"{row.public_id}.r{number}.pdf", content)
-
-
-def certificates(
-    desk: Desk, public_ids: Sequence[str], at: datetime, paper: Paper
-) -> Iterator[tuple[str, Delivery | IssuerError]]:
-    """Each public id with its certificate, or with why there is none; made as they are asked for."""
-    ensure_published(desk, at)
-    for public_id in public_ids:
-        try:
-            yield public_id, certificate_of(desk, partial(find, public_id=public_id), at, paper)
-        except IssuerError as error:
-            yield public_id, error
 
 
 def in_force(desk: Desk, at: datetime) -> list[str]:

@@ -246,9 +246,30 @@ def test_many_at_once(home: Home) -> None:
     assert said[thai]["error"]["code"] == "certificate.glyph"
     assert {path.name for path in folder.iterdir()} == {f"{each}.r1.pdf" for each in (first, other)}
     ran = home.certify("certificate", first, other, "--out", str(folder), at=LATER)
-    assert (ran.exit, ran.out) == (0, "Made 2 of 2 certificates.\n")
-    assert home.certify("certificate", at=CREATED).exit == 2
-    assert home.certify("certificate", first, "--all", at=CREATED).exit == 2
+    assert (ran.exit, ran.out) == (0, "Made 2 of 2 files.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "ending"),
+    [("badge", "r1.png"), ("badge --format svg", "r1.svg"), ("qr", "qr.png"), ("qr --link", "qr.png")],
+)
+def test_badges_and_codes_of_many(home: Home, command: str, ending: str) -> None:
+    wanted = {home.issue(), issued_to_another(home, "Zoë Other")}
+    folder = home.path / "many"
+    ran = home.certify(*command.split(), "--all", "--out", str(folder), at=LATER)
+    assert (ran.exit, ran.out) == (0, "Made 2 of 2 files.\n")
+    assert {path.name for path in folder.iterdir()} == {f"{each}.{ending}" for each in wanted}
+    ran = home.certify(*command.split(), *wanted, "AIMA-2026-00000000", "--out", str(folder), at=LATER)
+    assert ran.exit == 1
+    assert "Made 2 of 3 files.\n  AIMA-2026-00000000: " in ran.out
+    assert "[award.unknown]" in ran.out
+
+
+@pytest.mark.parametrize("command", ["certificate", "badge", "qr"])
+def test_some_or_all_are_asked_for(home: Home, command: str) -> None:
+    public_id = home.issue()
+    assert home.certify(command, at=CREATED).exit == 2
+    assert home.certify(command, public_id, "--all", at=CREATED).exit == 2
 
 
 def issued_to_another(home: Home, name: str, number: str = "8") -> str:
