@@ -17,7 +17,7 @@ from .format.timestamp import parse
 from .limits import MAX_VERIFY_SECONDS
 from .policy import Policy
 from .reading import read
-from .refresh import Problem, bring_up_to_date
+from .refresh import Problem, bring_up_to_date, with_dictionary
 from .report import Check, Notice, Report, Verdict
 from .trust import Trust, TrustError
 from .verify import verify
@@ -72,14 +72,17 @@ def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
 
 
 def _online(data: bytes, trust: Trust, *, allow_private: bool) -> tuple[Trust, tuple[Problem, ...]]:
-    try:
-        document = read(data, trust.qr_dictionaries).document
-    except FormatError:
-        return trust, ()  # the report will say what is wrong with it
     # An offline check must not even load what opens sockets.
     from .online import https_fetcher
 
-    return bring_up_to_date(document, trust, https_fetcher(allow_private=allow_private))
+    fetch = https_fetcher(allow_private=allow_private)
+    trust, unread = with_dictionary(data, trust, fetch)
+    try:
+        document = read(data, trust.qr_dictionaries).document
+    except FormatError:
+        return trust, unread  # the report will say what is wrong with it
+    trust, problems = bring_up_to_date(document, trust, fetch)
+    return trust, (*unread, *problems)
 
 
 def _explain(code: str) -> int:

@@ -7,10 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from .format import qrtext
 from .format.errors import FormatError
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
-from .limits import MAX_CREDENTIAL_BYTES, MAX_FETCH_BYTES, MAX_ONLINE_ROUNDS, MAX_WANTED
+from .limits import (
+    MAX_CREDENTIAL_BYTES,
+    MAX_FETCH_BYTES,
+    MAX_ONLINE_ROUNDS,
+    MAX_QR_DICTIONARY_BYTES,
+    MAX_WANTED,
+)
 from .trust import Trust
 from .wanted import Wanted, requirements, requirements_of_lists
 
@@ -52,6 +59,23 @@ def bring_up_to_date(document: JsonObject, trust: Trust, fetch: Fetch) -> tuple[
         asked += wanted
         problems += found
     return trust, tuple(problems)
+
+
+def with_dictionary(data: bytes, trust: Trust, fetch: Fetch) -> tuple[Trust, tuple[Problem, ...]]:
+    """`trust` with the dictionary without which a QR text cannot be read, where `data` is one and names one.
+
+    One that is at hand is not asked for again: under its number a dictionary never changes (docs/qr-format.md).
+    """
+    url = qrtext.dictionary_named_in(data)
+    if url is None or url in trust.qr_dictionaries:
+        return trust, ()
+    try:
+        content = fetch(url)
+    except FetchError as error:
+        return trust, (Problem(error.code, url, error.detail),)
+    if not 0 < len(content) <= MAX_QR_DICTIONARY_BYTES:
+        return trust, (Problem("online.content", url, "The answer is no dictionary."),)
+    return trust + Trust(qr_dictionaries={url: content}), ()
 
 
 def refresh(trust: Trust, wanted: Sequence[Wanted], fetch: Fetch) -> tuple[Trust, tuple[Problem, ...]]:

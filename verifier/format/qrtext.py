@@ -101,6 +101,14 @@ def decode(data: bytes, dictionaries: Mapping[str, bytes] = NO_DICTIONARIES) -> 
     return _first(packed, _dictionaries(host, int(number), dictionaries), address(host, int(number)))
 
 
+def dictionary_named_in(data: bytes) -> str | None:
+    """The address of an operator's dictionary that a text names; None for any other text, and for a built-in one."""
+    match = _FORM.fullmatch(data.strip()[: MAX_QR_CHARACTERS + 1])
+    if match is None or int(match[3]) < FIRST_OWN:
+        return None
+    return address(match[1].decode(), int(match[3]))
+
+
 def _dictionaries(host: str, number: int, given: Mapping[str, bytes]) -> _Found:
     """The one that the text means. A host that is not known may be a mere mirror: then any of that number may fit."""
     exact = built_in(number) if number < FIRST_OWN else given.get(address(host, number))

@@ -6,10 +6,12 @@ import pytest
 
 from tests.kit.credentials import DID, HOST, REVOCATION, SUSPENSION, aima, caig
 from tests.kit.minting import AT, ISSUER, Issuer, changed, encoded
+from tests.vectors.cases_qr import COMPACT, OWN, OWN_HOST, TEXT
 from verifier import Trust, Verdict, verify
+from verifier.format import qrtext
 from verifier.format.types import Json, JsonObject
-from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_WANTED
-from verifier.refresh import FetchError, Problem, bring_up_to_date, refresh
+from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_QR_DICTIONARY_BYTES, MAX_WANTED
+from verifier.refresh import FetchError, Problem, bring_up_to_date, refresh, with_dictionary
 from verifier.wanted import Wanted
 
 DOCUMENT_URL = f"{HOST}/.well-known/did.json"
@@ -160,3 +162,42 @@ def test_a_fetched_document_replaces_the_one_at_hand() -> None:
     newer = {**ISSUER.did_document(), "assertionMethod": []}
     after, _ = refresh(ISSUER.trust(), (DOCUMENT,), Web({DOCUMENT_URL: newer}).fetch)
     assert after.did_documents[DID] == newer
+
+
+# --- The dictionary of a QR text --------------------------------------------------------------------------------------
+
+CODE = qrtext.encode(COMPACT, OWN_HOST, 100, OWN).encode()
+DICTIONARY_URL = qrtext.address(OWN_HOST, 100)
+KNOWN = ISSUER.trust()
+
+
+def test_a_code_is_read_with_the_dictionary_that_it_names() -> None:
+    trust, problems = with_dictionary(CODE, KNOWN, Web({DICTIONARY_URL: OWN}).fetch)
+    assert problems == ()
+    open_, read = (verify(CODE, trust=each, at=AT) for each in (KNOWN, trust))
+    assert open_.decisive is not None
+    assert open_.decisive.code == "qr.dictionary"
+    assert read.genuine
+
+
+def test_a_dictionary_at_hand_is_not_asked_for() -> None:
+    web = Web({})
+    known = KNOWN + Trust(qr_dictionaries={DICTIONARY_URL: OWN})
+    for data, trust in ((CODE, known), (TEXT.encode(), KNOWN), (b"{}", KNOWN), (CODE[:-1] + b"x", KNOWN)):
+        assert with_dictionary(data, trust, web.fetch) == (trust, ())
+    assert web.asked == []
+
+
+@pytest.mark.parametrize(
+    ("pages", "code"),
+    [
+        ({}, "online.status"),
+        ({DICTIONARY_URL: b""}, "online.content"),
+        ({DICTIONARY_URL: b"x" * (MAX_QR_DICTIONARY_BYTES + 1)}, "online.content"),
+    ],
+)
+def test_no_dictionary_to_be_had(pages: dict[str, Json | bytes], code: str) -> None:
+    trust, problems = with_dictionary(CODE, KNOWN, Web(pages).fetch)
+    assert trust == KNOWN
+    assert codes(problems) == [(code, DICTIONARY_URL)]
+    assert verify(CODE, trust=trust, at=AT).verdict is Verdict.INDETERMINATE
