@@ -86,8 +86,8 @@ def baked(desk: Desk, award: Find, at: datetime, form: badge.Form) -> Delivery:
     """The badge. Raises IssuerError `award.…`."""
     with desk.reading() as connection:
         awarded, number, credential = _newest(connection, award, at)
-    row = awarded.row
-    content = badge.bake(desk.catalog, row.blueprint, credential, form)
+    row, blueprint = awarded.row, desk.catalog.blueprints[awarded.row.blueprint]
+    content = badge.bake(badge.image(desk.catalog, blueprint, form, demo=desk.config.demo), credential, form)
     return Delivery(row.public_id, number, f"{row.public_id}.r{number}.{form}", content)
 
 

@@ -18,6 +18,7 @@ from keys import durable
 from verifier import Trust
 
 from ..credential import list_url
+from ..deliver import badge
 from ..diddoc import did_document, trust_file
 from ..register import dictionaries as stored
 from ..register import statuses
@@ -148,7 +149,7 @@ def files(desk: Desk, connection: Connection, at: datetime) -> Iterator[tuple[st
     for blueprint in desk.catalog.blueprints.values():
         address = f"achievements/{blueprint.credential.lower()}/{blueprint.version}"
         yield address, encode(desk.catalog.achievement(blueprint, desk.config.base_url))
-        yield f"{address}.png", desk.catalog.images[blueprint.id]
+        yield f"{address}.png", badge.image(desk.catalog, blueprint, badge.Form.PNG, demo=desk.config.demo)
     for each in lists.every(desk, connection):
         yield lists.path_of(each), lists.latest(connection, each).content
     for number, content in stored.every(connection).items():
