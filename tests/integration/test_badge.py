@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 import verifier.cli
+from issuer.deliver import badge
 from tests.kit.home import CAIG_AT, LATER, Home, catalog, demo
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
@@ -43,8 +44,8 @@ def test_the_png_is_the_image_with_an_uncompressed_chunk(home: Home) -> None:
     assert b"iTXtopenbadgecredential\0\0\0\0\0" + credential in made
     image = Image.open(BytesIO(made))
     assert image.text["openbadgecredential"] == credential.decode()  # type: ignore[attr-defined]
-    (plain,) = {catalog().images[name] for name in catalog().images if name == "aima-2026.1"}
-    assert image.convert("RGBA").tobytes() == Image.open(BytesIO(plain)).convert("RGBA").tobytes()
+    drawn = badge.image(catalog(), catalog().blueprints["aima-2026.1"], badge.Form.PNG, demo=True)
+    assert image.convert("RGBA").tobytes() == Image.open(BytesIO(drawn)).convert("RGBA").tobytes()
 
 
 def test_the_svg_is_one_that_every_parser_reads(home: Home) -> None:
