@@ -130,7 +130,7 @@ function grounds(judgement) {
 
 function notes({warnings}) {
   return warnings.length ? [el('h3', {}, say('notes')), el('ul', {}, ...warnings.map(({code, detail}) =>
-    el('li', {}, sentence(code), ' ', el('bdi', {class: 'quiet'}, visible(detail)), ' ', el('code', {}, code))))] : [];
+    el('li', {}, sentence(code), ' ', el('bdi', {class: 'quiet', lang: 'en'}, visible(detail)), ' ', el('code', {}, code))))] : [];
 }
 
 function inside(judgement) {

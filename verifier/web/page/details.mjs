@@ -24,7 +24,7 @@ function table(report) {
 
 function row({id, outcome, code, detail}) {
   const meaning = code ?
-    [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet'}, visible(detail))] : [];
+    [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet', lang: 'en'}, visible(detail))] : [];
   return el('tr', {},
     el('td', {}, answerOf(outcome)),
     el('th', {scope: 'row'}, question(id)),

@@ -30,7 +30,7 @@ export default {
   'camera.none': 'Es wurde keine Kamera gefunden. Wählen Sie stattdessen ein Bild des Codes aus.',
   'camera.failed': 'Die Kamera lässt sich hier nicht benutzen. Wählen Sie stattdessen ein Bild des Codes aus.',
   'code.number': 'Das ist nur die Nummer {id}, nicht der Nachweis. Fragen Sie den Aussteller danach, oder bitten Sie den Inhaber um die Datei.',
-  'elsewhere': 'Dieser Code führt zu {host}, und dort ist keiner der Aussteller, die hier akzeptiert sind. Nichts wurde geprüft. Eine Seite dort kann dieser gleichen und alles behaupten: Verlassen Sie sich nicht darauf.',
+  'elsewhere': 'Dieser Code führt zu {host}, und dort ist keiner der Aussteller, die hier anerkannt sind. Nichts wurde geprüft. Eine Seite dort kann dieser gleichen und alles behaupten: Verlassen Sie sich nicht darauf.',
   'id.title': 'Oder die Nummer beim Aussteller nachschlagen',
   'id.label': 'Nummer auf dem Zertifikat',
   'id.hint': 'Zum Beispiel AIMA-2026-7K3Q9FW8.',
