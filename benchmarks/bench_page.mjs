@@ -5,6 +5,7 @@ import {pathToFileURL} from 'node:url';
 import {readFileSync} from 'node:fs';
 
 const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
+const REST_MILLISECONDS = 1_500;
 const wanted = JSON.parse(readFileSync(0, 'utf8'));
 const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
 const times = {};
@@ -25,6 +26,12 @@ async function slowed(page) {
   await session.send('Network.emulateNetworkConditions',
     {offline: false, latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8});
   await session.send('Emulation.setCPUThrottlingRate', {rate: 4});
+}
+
+// Nobody comes back while the page is still being saved.
+async function saved(page) {
+  await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+  await page.waitForTimeout(REST_MILLISECONDS);
 }
 
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, {polling: 5});
@@ -73,7 +80,7 @@ for(let round = 0; round < wanted.rounds; round += 1) {
         noted(`${kind}: ${name}, ${which} verdict`, await verdict(page, text));
       }
     }
-    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+    await saved(page);
     await timed(`${kind}: second visit, until it can be used`, async () => {
       await page.goto(`${wanted.base}/v`, {waitUntil: 'commit'});
       await ready(page);
@@ -90,7 +97,7 @@ for(let round = 0; round < wanted.rounds; round += 1) {
       await slowed(page);
     }
     noted(`${kind}: QR link to verdict, first visit`, await opened(page));
-    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
+    await saved(page);
     noted(`${kind}: QR link to verdict, second visit`, await opened(page));
     await scanning.close();
   }

@@ -12,6 +12,7 @@ import {intake} from './intake.mjs';
 import {judged} from './judge.mjs';
 import {visible} from './verifier.mjs';
 
+const LONG_BYTES = 50_000; // what takes longer to check than to paint that it is being checked
 // Where a code leads that opens this page: it says https, also where the page was tried without; a file has no host.
 const here = `https://${location.host || 'localhost'}/v`;
 const brought = fromAddress();
@@ -68,8 +69,10 @@ async function check(documents, scanning = false) {
   let last = null;
   for(const [place, each] of documents.entries()) {
     const count = documents.length;
-    tell(count > 1 ? say('working.many', {place: place + 1, count}) : say('working'), true);
-    await new Promise(resolve => setTimeout(resolve)); // let it be painted
+    if(count > 1 || each.data.length > LONG_BYTES) {
+      tell(count > 1 ? say('working.many', {place: place + 1, count}) : say('working'), true);
+      await new Promise(resolve => setTimeout(resolve)); // let it be painted
+    }
     try {
       last = await judged(each, await trustAtHand, new Date());
     } catch(error) {
