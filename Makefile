@@ -23,14 +23,14 @@ serve: $(READY) $(PAGE) ## the service, an exam to sit, and every address; Ctrl-
 	@$(BIN)/python examples/serve.py
 
 test: dev ## everything that takes seconds
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow"
+	@$(BIN)/python -m pytest -n auto -m "not slow"
 
 test-slow: dev ## the rest; pytest's status 5 says that no test is marked slow
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
+	@$(BIN)/python -m pytest -n auto -m slow || { status=$$?; test $$status -eq 5 && echo "No test is marked slow."; }
 
 test-postgres: dev ## every test that opens a register, on the PostgreSQL server that CERTIFY_TEST_POSTGRES names
 	@$(if $(CERTIFY_TEST_POSTGRES),,echo "CERTIFY_TEST_POSTGRES names no server."; exit 1;) \
-		$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder -m "not slow or several_hosts" \
+		$(BIN)/python -m pytest -n auto -m "not slow or several_hosts" \
 		tests/unit tests/property tests/integration tests/browser
 
 lint: $(READY) ## style, types, and the three import arrows

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.kit.home import SUFFIXES
 from tests.kit.serving import free_port
 
-pytestmark = [pytest.mark.node, pytest.mark.slow, pytest.mark.xdist_group("journey")]
+pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 QUESTIONS = ROOT / "examples" / "exam_platform" / "questions.json"
 NEWCOMERS_SECONDS = 120

@@ -12,7 +12,7 @@ from tests.kit.home import AIMA_AT, CAIG_AT, RESULTS, Home, demo
 from tests.kit.web import Service, service
 
 HELD_AT = "2026-07-25T08:32:13Z"
-pytestmark = [pytest.mark.node, pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ HOST = "credentials.example"
 SIZE = (640, 480)
 LOOKS_A_SECOND = 4
 SECONDS = 2
-pytestmark = [pytest.mark.node, pytest.mark.slow, pytest.mark.xdist_group("scanning")]
+pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 def drawn(text: str, side: int = 440) -> Image.Image:

@@ -14,7 +14,7 @@ from tests.kit.web import service
 from tests.vectors.cases import CASES
 from tests.web.judge import asked, verified
 
-pytestmark = [pytest.mark.node, pytest.mark.slow, pytest.mark.xdist_group("vectors")]
+pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

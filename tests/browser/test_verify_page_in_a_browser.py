@@ -26,7 +26,7 @@ from verifier.format.timestamp import parse
 AT = "2026-07-01T12:00:00Z"
 LATER = "2026-08-01T12:00:00Z"
 LONG = "<img src=x onerror=alert(1)><script>alert(2)</script> \u202egnp.exe\u202c\u200b" + "x" * 20_000
-pytestmark = [pytest.mark.node, pytest.mark.slow, pytest.mark.xdist_group("verify_page")]
+pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 def hostile() -> bytes:
