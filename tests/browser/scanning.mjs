@@ -7,6 +7,7 @@ import {line} from './line.mjs';
 import {measured} from './looks.mjs';
 import {pathToFileURL} from 'node:url';
 import {readFileSync} from 'node:fs';
+import {watched} from './watched.mjs';
 
 const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const PATIENCE_MILLISECONDS = 120_000;
@@ -18,21 +19,7 @@ const seeing = film => launched(['--use-fake-device-for-media-stream', `--use-fi
 let browser = await seeing(wanted.one);
 let requests = [];
 
-async function opened(options = {}) {
-  const context = await browser.newContext({viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', ...options});
-  await context.clock.setFixedTime(new Date(wanted.at));
-  const page = await context.newPage();
-  context.on('request', request => {
-    const url = request.url();
-    requests.push(`${request.method()} ${url.replace(base, '')}`);
-    if(!url.startsWith(base) && !/^(?:data|file|blob):/.test(url)) {
-      seen.foreign.push(url);
-    }
-  });
-  page.on('console', message => message.type() === 'error' && seen.errors.push(message.text()));
-  page.on('pageerror', error => seen.errors.push(String(error)));
-  return page;
-}
+const opened = options => watched(browser, {at: wanted.at, base, seen, asked: each => requests.push(each)}, options);
 
 async function ready(page, address = `${base}/v`) {
   await page.goto(address);

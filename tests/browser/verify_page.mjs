@@ -8,6 +8,7 @@ import {WIDTHS, measured} from './looks.mjs';
 import {chromium} from 'playwright-core';
 import {line} from './line.mjs';
 import {pathToFileURL} from 'node:url';
+import {watched} from './watched.mjs';
 
 const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
 const wanted = JSON.parse(readFileSync(0, 'utf8'));
@@ -16,25 +17,7 @@ const browser = await chromium.launch({executablePath: wanted.chromium, args: AR
 
 const {base, cut: hangUp} = await line(wanted.port);
 
-async function opened(options = {}) {
-  const context = await browser.newContext({viewport: {width: 1280, height: 900}, reducedMotion: 'reduce', ...options});
-  await context.clock.setFixedTime(new Date(wanted.at));
-  const page = await context.newPage();
-  context.on('request', request => {
-    const url = request.url();
-    seen.requests.push(`${request.method()} ${url.replace(base, '')}`);
-    if(!url.startsWith(base) && !/^(?:data|file|blob):/.test(url)) {
-      seen.foreign.push(url);
-    }
-  });
-  page.on('console', message => message.type() === 'error' && seen.errors.push(message.text()));
-  page.on('pageerror', error => seen.errors.push(String(error)));
-  page.on('dialog', dialog => {
-    seen.errors.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
-  return page;
-}
+const opened = options => watched(browser, {at: wanted.at, base, seen, asked: each => seen.requests.push(each)}, options);
 
 const ready = page => page.waitForFunction(() => document.documentElement.dataset.ready === 'true');
 const settled = page => page.waitForFunction(() => document.documentElement.dataset.trust);

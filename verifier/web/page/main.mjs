@@ -59,8 +59,9 @@ function issuerName() {
 
 // The foreign host that a code's link leads to, '' for one of ours.
 async function foreign(link) {
-  await trusted.refresh(Date.now());
-  return elsewhere(link, trusted.trust, new URL(here).host);
+  const known = await trustAtHand; // somebody may be quicker than the page
+  await known.refresh(Date.now());
+  return elsewhere(link, known.trust, new URL(here).host);
 }
 
 // `scanning`: whether the camera goes on, so that the answer is brief and takes no focus.
