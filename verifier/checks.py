@@ -11,10 +11,13 @@ from .examination import AUTHENTICATION, Examination, Proof
 from .format import proof as data_integrity
 from .format.ed25519 import verifies
 from .format.errors import FormatError
+from .format.fromrdf import to_document
+from .format.nquads import Quad
 from .format.terms import to_quads
 from .format.types import JsonObject, as_list
+from .format.vocabulary import Vocabulary
 from .model import Model, model_of
-from .proofs import read_proofs
+from .proofs import JOSE, read_proofs
 from .reading import Reading, read
 
 
@@ -56,12 +59,25 @@ def terms_defined(case: Examination) -> None:
         if not (_all_signed(case) and problem.code in ("terms.undefined", "terms.unsupported")):
             raise _of_check("terms-defined", "terms.unsupported", problem)
         case.warn("terms.undefined-signed", problem.detail)
+    if not _all_signed(case):
+        quads = _quads(case, data_integrity.unsecured(case.document))
+        try:
+            case.statements = to_document(quads, quads[0][0], Vocabulary(case.contexts))
+        except FormatError as error:
+            raise _of_check("terms-defined", "terms.unsupported", error) from None
+
+
+def _quads(case: Examination, document: JsonObject) -> list[Quad]:
+    return case.walked.answer(document, lambda it: to_quads(it, case.contexts))
 
 
 def _walk(case: Examination, document: JsonObject) -> FormatError | None:
     """What one walk over the document, which is also how it is signed, takes exception to."""
     try:
-        case.walked.answer(document, lambda it: to_quads(it, case.contexts))
+        if _all_signed(case):
+            to_quads(document, case.contexts, all_signed=True)
+        else:
+            _quads(case, document)
     except FormatError as error:
         return error
     return None
@@ -154,7 +170,10 @@ def signature(case: Examination) -> None:
         if proof.method is None or not verifies(proof.method.public_key, proof.signature, data):
             raise FormatError("signature.mismatch", f"The proof by {proof.method_id[:200]} does not fit the content.")
     own = [proof for proof in case.proofs if proof.controller == case.signer] or case.proofs
-    case.shown = own[0].document
+    only_statements = any(proof.suite not in (data_integrity.JCS, JOSE) for proof in own)
+    shown = case.statements if only_statements else own[0].document
+    # The credentials inside a presentation are verified, and shown, each by itself.
+    case.shown = {name: value for name, value in shown.items() if name != "verifiableCredential"}
     case.authentic = True
 
 

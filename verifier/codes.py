@@ -103,6 +103,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("terms-defined", Effect.FAILED): {
         "terms.undefined": "The credential holds statements that its signature does not cover. Do not rely on it.",
         "terms.null": "The credential holds an empty value that its signature does not cover. Do not rely on it.",
+        "terms.empty": "The credential holds an empty list that its signature does not cover. Do not rely on it.",
+        "terms.split": "Statements in the file were moved to another place than where they were made. Do not rely on "
+        f"it. {_ASK_FILE}",
         "terms.iri": "The credential holds an identifier that is not a full URL, which its signature may not cover. "
         "Do not rely on it.",
     },

@@ -86,6 +86,8 @@ class Examination:
     unsupported: list[str] = field(default_factory=list)
     term_problems: list[FormatError] = field(default_factory=list)
     did_documents: dict[str, JsonObject] = field(default_factory=dict)
+    statements: JsonObject = field(default_factory=dict)
+    """The tree that the document's quads give back; empty where every byte is signed, and the document itself is."""
     shown: JsonObject = field(default_factory=dict)
     authentic: bool = False
     lists: list[StatusList] = field(default_factory=list)

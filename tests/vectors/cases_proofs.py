@@ -160,7 +160,7 @@ _CHAINS: tuple[Case, ...] = (
         "One of two that previousProof names is not there.",
         proofs(first := proof(id=ONE), proof(previous=(first,), previousProof=[ONE, TWO])),
     ),
-    SHAPE.invalid("chain-empty", "proof.chain", "previousProof names nothing.", proofs(proof(previousProof=[]))),
+    SHAPE.invalid("chain-empty", "proof.chain", "previousProof names nothing.", proofs(proof(JCS, previousProof=[]))),
     SHAPE.invalid("chain-number", "proof.chain", "previousProof is a number.", proof_entry(previousProof=5)),
     SHAPE.invalid(
         "chain-duplicate",

@@ -29,8 +29,8 @@ _ENTRY: tuple[Case, ...] = (
     AUTHENTIC.undecided(
         "status-purposes",
         "status.type",
-        "An array of purposes.",
-        pointing({**entry("revocation", REVOCATION, INDEX), "statusPurpose": ["revocation"]}),
+        "Two purposes in one entry.",
+        pointing({**entry("revocation", REVOCATION, INDEX), "statusPurpose": ["revocation", "suspension"]}),
     ),
     AUTHENTIC.undecided(
         "status-no-list",

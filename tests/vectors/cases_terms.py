@@ -30,6 +30,21 @@ def subject(**members: Json) -> dict[str, Any]:
     return {"credentialSubject": {**base, **members}}
 
 
+def _achievement() -> JsonObject:
+    subject_ = PLAIN["credentialSubject"]
+    assert isinstance(subject_, dict)
+    found = subject_["achievement"]
+    assert isinstance(found, dict)
+    return found
+
+
+def divided() -> Json:
+    """The achievement in two objects: one of them has its version alone."""
+    whole = _achievement()
+    first = {name: value for name, value in whole.items() if name != "version"}
+    return [first, {"id": whole["id"], "type": whole["type"], "version": whole["version"]}]
+
+
 def image(identifier: Json) -> dict[str, Any]:
     return {"issuer": {**PROFILE, "image": {"id": identifier, "type": "Image"}}}
 
@@ -179,6 +194,43 @@ _TERMS: tuple[Case, ...] = (
     TERMS.invalid("term-null", "terms.null", "A name of null, which is shown and not signed.", tampered(name=None)),
     TERMS.invalid("term-null-jcs", "terms.null", "The same where every byte is signed.", as_is("name", None)),
     TERMS.invalid("term-null-inside", "terms.null", "A null in the subject.", tampered(**subject(narrative=None))),
+    TERMS.invalid(
+        "term-empty", "terms.empty", "An empty array, which was added after it was signed.", tampered(evidence=[])
+    ),
+    TERMS.invalid(
+        "type-empty",
+        "terms.empty",
+        "An empty array of types in a part.",
+        tampered(issuer={**PROFILE, "image": {"id": URL, "type": []}}),
+    ),
+    TERMS.invalid("term-empty-proof", "terms.empty", "An empty array in the proof.", proof_entry(nonce=[])),
+    TERMS.invalid(
+        "split-over-two",
+        "terms.split",
+        "One achievement in two objects, of which each says a part.",
+        tampered(**subject(achievement=divided())),
+    ),
+    TERMS.invalid(
+        "split-reference",
+        "terms.split",
+        "An achievement, and beside it a reference to it.",
+        tampered(**subject(achievement=[_achievement(), {"id": _achievement()["id"]}])),
+    ),
+    TERMS.invalid(
+        "moved-to-subject",
+        "terms.split",
+        "The issuer's name, moved to the subject, who is the issuer.",
+        tampered(issuer={"id": DID}, credentialSubject={"id": DID, "name": "The Office", "description": "Member"}),
+    ),
+    TERMS.undecided(
+        "shared-id",
+        "terms.unsupported",
+        "An issuer who is the subject too, and is described at both places, each in its own way.",
+        tampered(
+            issuer={"id": DID, "type": ["Profile"], "name": "The Office"},
+            credentialSubject={"id": DID, "description": "Member"},
+        ),
+    ),
     TERMS.invalid("iri-relative", "terms.iri", "A relative address.", tampered(**image("logo.png"))),
     TERMS.invalid(
         "iri-relative-jcs", "terms.iri", "The same where every byte is signed.", signed(suite=JCS, **image("logo.png"))

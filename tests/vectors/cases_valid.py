@@ -202,7 +202,21 @@ _FORMS: tuple[Case, ...] = (
         "A value that stands twice after it was signed: under RDFC a set is a set.",
         tampered(name=[PLAIN["name"], PLAIN["name"]]),
     ),
-    valid("valid-empty-array", "An empty array, which says nothing.", tampered(evidence=[])),
+    valid("valid-empty-array-jcs", "An empty array where every byte is signed.", signed(suite=JCS, evidence=[])),
+    valid(
+        "valid-self-issued",
+        "An issuer who is the subject too, and is described alike at both places.",
+        signed(
+            SMALL,
+            issuer={"id": DID, "name": "The Office"},
+            credentialSubject={"id": DID, "name": "The Office"},
+        ),
+    ),
+    valid(
+        "valid-self-issued-reference",
+        "An issuer who is the subject too, described there alone.",
+        signed(SMALL, credentialSubject={"id": DID, "name": "The Office"}),
+    ),
     valid(
         "valid-arrays",
         "Values in arrays after it was signed: under RDFC they say the same.",

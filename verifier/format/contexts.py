@@ -74,6 +74,11 @@ class Contexts:
         """The URLs of all contexts at hand."""
         return dict.fromkeys([*(self._base.urls if self._base else ()), *self._documents])
 
+    @property
+    def given(self) -> Iterable[str]:
+        """The URLs of those that the relying party gives."""
+        return () if self._base is None else self._documents
+
     def document(self, url: str) -> JsonObject:
         """The whole context document at `url`."""
         return self._base.document(url) if self._base and url in self._base else self._documents[url]

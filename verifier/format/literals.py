@@ -1,12 +1,15 @@
 """Values of a JSON-LD document as RDF literals (JSON-LD 1.1 API sections 5.3 and 8.2, RFC 8785 for JSON literals)."""
 
+import json
 import math
 import re
-from typing import Final
+from collections.abc import Container
+from contextlib import suppress
+from typing import Final, cast
 
 from .errors import FormatError
 from .jcs import canonicalize as jcs
-from .nquads import RDF, XSD, literal
+from .nquads import RDF, XSD, Literal, literal
 from .types import Json, JsonObject
 
 _VALUE_MEMBERS: Final = {"@value", "@language", "@direction"}
@@ -14,6 +17,14 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _DIRECTIONS: Final = ("ltr", "rtl")
 _I18N: Final = "https://www.w3.org/ns/i18n#"
 _DOUBLE: Final = XSD + "double"
+_NUMBER: Final = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,15}E-?[0-9]{1,3})?", re.ASCII)
+# Contexts of Open Badges write the addresses of XML Schema with http and with https.
+_BOOLEANS: Final = frozenset({XSD + "boolean", XSD.replace("http:", "https:") + "boolean"})
+_NUMBERS: Final = frozenset(
+    base + name
+    for base in (XSD, XSD.replace("http:", "https:"))
+    for name in ("integer", "decimal", "float", "double", "nonNegativeInteger", "positiveInteger", "int", "long")
+)
 _TIE: Final = re.compile(r"-?[0-9]\.[0-9]{15}50*E.*")
 
 
@@ -77,3 +88,35 @@ def without_direction(term: str) -> str:
 def from_json(value: Json) -> str:
     """A JSON literal: the canonical text of any JSON value."""
     return literal(jcs(value).decode(), RDF + "JSON")
+
+
+def to_json(value: Literal, plain: Container[str]) -> Json:
+    """The one JSON value that stands for a literal: a truth or number where it can be one, else a text.
+
+    `plain`: the datatypes that a text under the member at hand has by itself; with any other it is a value object.
+    """
+    text, datatype, language = value
+    if language:
+        return {"@value": text, "@language": language}
+    if datatype.startswith(_I18N):
+        language, _, direction = datatype.removeprefix(_I18N).rpartition("_")
+        return {"@value": text, **({"@language": language} if language else {}), "@direction": direction}
+    if datatype == RDF + "JSON":
+        return cast("Json", json.loads(text))
+    if datatype in _BOOLEANS and text in ("true", "false"):
+        return text == "true"
+    number = _number(text, datatype) if datatype in _NUMBERS else None
+    if number is not None:
+        return number
+    return text if not datatype or datatype in plain else {"@type": datatype, "@value": text}
+
+
+def _number(text: str, datatype: str) -> int | float | None:
+    """The number that is written exactly so under this datatype; None where there is none."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text) if "." in text else int(text)
+    with suppress(FormatError):
+        if from_scalar(number, datatype, "") == literal(text, datatype):
+            return number
+    return None

@@ -18,7 +18,7 @@ def defined_part(document: JsonObject, contexts: Contexts) -> JsonObject:
 
     For documents of which every byte is signed. Raises FormatError as `to_quads`, but for `terms.undefined`.
     """
-    walk = _Tolerant(contexts)
+    walk = _Tolerant(contexts, all_signed=True)
     walk.node(document, EMPTY, "", "$")
     part = _without(document, walk.undefined, "$")
     return part if isinstance(part, dict) else {}

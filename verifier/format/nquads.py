@@ -7,7 +7,7 @@ object, graph), with "" for the default graph.
 import re
 import sys
 from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from .errors import FormatError
 
@@ -15,6 +15,9 @@ Quad: TypeAlias = tuple[str, str, str, str]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
+CONTAINED_CREDENTIAL: Final = f"{CREDENTIALS}verifiableCredential"
+"""The member of a presentation whose values are verified, and shown, each by itself."""
 
 _ESCAPES = {character: f"\\u{character:04X}" for character in [*range(0x20), 0x7F]}
 _ESCAPES |= {ord(raw): "\\" + letter for raw, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
@@ -48,6 +51,21 @@ def literal(text: str, datatype: str = "", language: str = "") -> str:
     if datatype and datatype != XSD + "string":
         return f"{quoted}^^<{datatype}>"
     return quoted
+
+
+class Literal(NamedTuple):
+    """The parts of a literal; `datatype` is "" for a plain text and for one with a language."""
+
+    text: str
+    datatype: str
+    language: str
+
+
+def literal_of(term: str) -> Literal:
+    """The parts of a term that `literal` wrote."""
+    end = term.rindex('"')
+    text, rest = _unescape(term[1:end]), term[end + 1 :]
+    return Literal(text, rest[3:-1] if rest.startswith("^") else "", rest[1:] if rest.startswith("@") else "")
 
 
 def is_blank(term: str) -> bool:

@@ -14,7 +14,7 @@ from .definitions import ALIASES, ActiveContext, Origin, Term, is_absolute
 from .errors import FormatError
 from .literals import from_json, from_scalar, from_value_object, without_direction
 from .naming import Use, has_short_name, says_what_is_signed
-from .nquads import RDF, Quad, iri
+from .nquads import CONTAINED_CREDENTIAL, RDF, Quad, iri
 from .types import Json, JsonObject
 
 _TYPE: Final = iri(RDF + "type")
@@ -24,15 +24,18 @@ _NIL: Final = iri(RDF + "nil")
 _NODE: Final = "node"
 
 
-def to_quads(document: JsonObject, contexts: Contexts | None = None) -> list[Quad]:
+def to_quads(document: JsonObject, contexts: Contexts | None = None, *, all_signed: bool = False) -> list[Quad]:
     """The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.
 
-    `contexts`: made for this document by `contexts_for`; the pinned ones when left out. Raises FormatError:
-    `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what is
-    implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
+    The quad of the document's first type comes first. `contexts`: made for this document by `contexts_for`; the pinned
+    ones when left out. `all_signed`: every byte is signed, so that the tree may say more than its statements. Raises
+    FormatError: `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside
+    what is implemented here), `terms.iri`, `terms.null`, `terms.empty`, `terms.split`, and the codes of
+    `Contexts.apply`.
     """
-    walk = Walk(contexts or contexts_for())
+    walk = Walk(contexts or contexts_for(), all_signed)
     walk.node(document, EMPTY, "", "$")
+    walk.refuse_moved()
     quads = list(walk.quads)
     plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
     if not quads or len(plain) < len(quads):
@@ -46,7 +49,13 @@ class Walk:
     """One walk over a document, which notes the quads it says."""
 
     contexts: Contexts
+    all_signed: bool = False
     quads: dict[Quad, str] = field(default_factory=dict)
+    described: set[str] = field(default_factory=set)
+    """The nodes of which an object says more than their id, in the document's own graph."""
+    top: list[tuple[str, JsonObject]] = field(default_factory=list)
+    """The node objects that stand right under the document: its issuer, subject, status, and so on."""
+    depth: int = 0
     blanks: int = 0
     root: str = ""
 
@@ -69,6 +78,8 @@ class Walk:
         if not members:
             raise FormatError("terms.unsupported", f"{path} is an empty object.")
         types = _types(members, typed, path)
+        if members.get("type") == []:
+            self._empty(f"{path}.type")
         for name in sorted(set(types)):
             if name in typed.terms:
                 active = self.contexts.type_scoped(active, typed.terms[name])
@@ -80,9 +91,31 @@ class Walk:
             raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
             self._type(subject, name, typed, graph, path)
+        if self.depth == 1 and not graph:
+            self.top.append((subject, members))
+        if len(members) > 1 and not graph:
+            self.described.add(subject)
+        self.depth += 1
         for name, value in members.items():
             self._member(subject, name, value, active, graph, f"{path}.{name}")
+        self.depth -= 1
         return subject
+
+    def refuse_moved(self) -> None:
+        """Statements about one id may stand at any object with that id; here they do not stand where they are shown.
+
+        A part of the document that says nothing but an id which another part describes was emptied. Two parts that
+        describe one id, each in its own way, may be what the issuer wrote, or not.
+        """
+        if self.all_signed:
+            return
+        parts: dict[str, JsonObject] = {}
+        for subject, members in self.top:
+            about = subject[1:-1][:120]
+            if len(members) == 1 and subject in self.described and subject != self.root:
+                raise FormatError("terms.split", f"What is said about {about} stands in another place.")
+            if parts.setdefault(subject, members) != members:
+                raise FormatError("terms.unsupported", f"Two parts describe {about}, each in its own way.")
 
     def _subject(self, members: JsonObject, active: ActiveContext, path: str) -> str:
         return _iri(members["id"], active, f"{path}.id") if _is_alias("id", members, active) else self._blank()
@@ -108,14 +141,23 @@ class Walk:
         if again and not again.same_meaning(term):
             # Processors disagree on which of the two a value is read under.
             raise FormatError("terms.unsupported", f"{path} has a context that redefines its own term.")
+        if value == [] and term.container != "@list" and term.iri != CONTAINED_CREDENTIAL:
+            self._empty(path)
         values = [(path, value)] if not isinstance(value, list) else places(path, value)
         objects = ((self._object(each, name, term, active, graph, place), _form(each, term)) for place, each in values)
         if term.container == "@list":
             head = self._list([each for each, _ in objects], graph, path)
             self.say((subject, iri(term.iri), head, graph), _NODE, path)
             return
-        for each, form in objects:
-            self.say((subject, iri(term.iri), each, graph), form, path)
+        nodes: dict[str, Json] = {}
+        for (_, each), (found, form) in zip(values, objects, strict=True):
+            if form == _NODE and nodes.setdefault(found, _described(each)) != _described(each):
+                raise FormatError("terms.split", f"{path} says what is said about {found[1:-1][:120]} in two objects.")
+            self.say((subject, iri(term.iri), found, graph), form, path)
+
+    def _empty(self, path: str) -> None:
+        if not self.all_signed:
+            raise FormatError("terms.empty", f"{path} is an empty array, which no signature covers; leave it out.")
 
     def _object(self, value: Json, name: str, term: Term, active: ActiveContext, graph: str, path: str) -> str:
         """The term of one value of a property; nested nodes emit their own quads."""
@@ -159,6 +201,11 @@ class Walk:
             self.say((cell, _REST, rest, graph), _NODE, path)
             rest = cell
         return rest
+
+
+def _described(value: Json) -> Json:
+    """A node object that says more than an id, None for a mere reference."""
+    return value if isinstance(value, dict) and len(value) > 1 else None
 
 
 def _form(value: Json, term: Term) -> str:

@@ -7,15 +7,17 @@ import * as related from './related.mjs';
 import * as wellformed from './wellformed.mjs';
 import {AUTHENTICATION} from './examination.mjs';
 import {Model, modelOf} from './model.mjs';
-import {asList, isObject, objectOf, same} from './format/types.mjs';
+import {JOSE, readProofs} from './proofs.mjs';
+import {asList, isObject, objectOf, same, without} from './format/types.mjs';
 import {resolve, verificationMethod} from './did.mjs';
 import {CODES} from './codes.mjs';
 import {FormatError} from './format/errors.mjs';
 import {cut} from './format/spelling.mjs';
 import {formatFull} from './format/timestamp.mjs';
 import {read} from './reading.mjs';
-import {readProofs} from './proofs.mjs';
+import {toDocument} from './format/fromrdf.mjs';
 import {toQuads} from './format/terms.mjs';
+import {Vocabulary} from './format/vocabulary.mjs';
 import {verifies} from './format/ed25519.mjs';
 
 // RFC 8259, RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS, a QR text, or a carrier.
@@ -61,12 +63,21 @@ export function termsDefined(examination) {
     }
     examination.warn('terms.undefined-signed', problem.detail);
   }
+  if(!allSigned(examination)) {
+    const {contexts, document} = examination;
+    const quads = toQuads(dataIntegrity.unsecured(document), contexts);
+    try {
+      examination.statements = toDocument(quads, quads[0][0], new Vocabulary(contexts));
+    } catch(error) {
+      throw error instanceof FormatError ? ofCheck('terms-defined', 'terms.unsupported', error) : error;
+    }
+  }
 }
 
 // What one walk over the document, which is also how it is signed, takes exception to.
-function walk({contexts}, document) {
+function walk(examination, document) {
   try {
-    toQuads(document, contexts);
+    toQuads(document, examination.contexts, {allSigned: allSigned(examination)});
   } catch(error) {
     if(error instanceof FormatError) {
       return error;
@@ -174,8 +185,11 @@ export async function signature(examination) {
         'signature.mismatch', `The proof by ${cut(proof.methodId, 200)} does not fit the content.`);
     }
   }
-  const own = proofs.find(proof => proof.controller === signer) ?? proofs[0];
-  examination.shown = own.document;
+  const own = proofs.filter(proof => proof.controller === signer);
+  const [first] = own.length ? own : proofs;
+  const onlyStatements = (own.length ? own : proofs).some(({suite}) => ![dataIntegrity.JCS, JOSE].includes(suite));
+  // The credentials inside a presentation are verified, and shown, each by itself.
+  examination.shown = without(onlyStatements ? examination.statements : first.document, 'verifiableCredential');
   examination.authentic = true;
 }
 

@@ -57,6 +57,8 @@ export const CODES = Object.freeze({
 "context.digest-unchecked":{"check":"contexts-known","effect":"warning","sentence":"The credential refers to a file by its digest; whoever opens that file should compare it."},
 "terms.undefined":{"check":"terms-defined","effect":"failed","sentence":"The credential holds statements that its signature does not cover. Do not rely on it."},
 "terms.null":{"check":"terms-defined","effect":"failed","sentence":"The credential holds an empty value that its signature does not cover. Do not rely on it."},
+"terms.empty":{"check":"terms-defined","effect":"failed","sentence":"The credential holds an empty list that its signature does not cover. Do not rely on it."},
+"terms.split":{"check":"terms-defined","effect":"failed","sentence":"Statements in the file were moved to another place than where they were made. Do not rely on it. Ask the holder for the original file."},
 "terms.iri":{"check":"terms-defined","effect":"failed","sentence":"The credential holds an identifier that is not a full URL, which its signature may not cover. Do not rely on it."},
 "terms.unsupported":{"check":"terms-defined","effect":"indeterminate","sentence":"The credential uses a feature that this verifier does not process, so it cannot be checked here."},
 "terms.undefined-signed":{"check":"terms-defined","effect":"warning","sentence":"The credential holds words that no standard vocabulary defines; take them as notes."},

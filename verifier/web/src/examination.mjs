@@ -38,6 +38,8 @@ export class Examination {
   unsupported = [];
   termProblems = [];
   didDocuments = new Map();
+  // The tree that the document's quads give back; null where every byte is signed, and the document itself is.
+  statements = null;
   shown = Object.create(null);
   authentic = false;
   lists = []; // {purpose, value, validFrom, validUntil, problem}; `problem`: the code for why one cannot be relied on

@@ -80,6 +80,8 @@ export const sentences = {
   'context.digest-unchecked': 'Der Nachweis verweist mit einer Prüfsumme auf eine Datei; wer diese Datei öffnet, sollte sie vergleichen.',
   'terms.undefined': `Der Nachweis enthält Aussagen, die seine Signatur nicht erfasst. ${RELY}`,
   'terms.null': `Der Nachweis enthält einen leeren Wert, den seine Signatur nicht erfasst. ${RELY}`,
+  'terms.empty': `Der Nachweis enthält eine leere Liste, die seine Signatur nicht erfasst. ${RELY}`,
+  'terms.split': `Aussagen in der Datei wurden an eine andere Stelle verschoben, als an der sie gemacht wurden. ${RELY} ${ORIGINAL}`,
   'terms.iri': `Der Nachweis enthält eine Kennung, die keine vollständige URL ist und die seine Signatur vielleicht nicht erfasst. ${RELY}`,
   'terms.unsupported': 'Der Nachweis verwendet etwas, das dieses Prüfprogramm nicht verarbeitet, und kann deshalb hier nicht geprüft werden.',
   'terms.undefined-signed': 'Der Nachweis enthält Wörter, die kein genormtes Vokabular definiert; verstehen Sie sie als Anmerkungen.',

@@ -40,6 +40,11 @@ export class Contexts {
     return [...new Set([...this.base?.urls ?? [], ...Object.keys(this.documents)])];
   }
 
+  // The URLs of those that the relying party gives.
+  get given() {
+    return this.base ? Object.keys(this.documents) : [];
+  }
+
   // The whole context document at `url`.
   document(url) {
     return this.base?.has(url) ? this.base.document(url) : this.documents[url];

@@ -1,13 +1,22 @@
 // Values of a JSON-LD document as RDF literals (JSON-LD 1.1 API sections 5.3 and 8.2, RFC 8785 for JSON literals).
 import {RDF, XSD, literal} from './nquads.mjs';
 import {FormatError} from './errors.mjs';
+import {JsonText} from './jsontext.mjs';
 import {canonicalText} from './jcs.mjs';
+import {objectOf} from './types.mjs';
 
 const VALUE_MEMBERS = new Set(['@value', '@language', '@direction']);
 const LANGUAGE = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/;
 const DIRECTIONS = ['ltr', 'rtl'];
 const I18N = 'https://www.w3.org/ns/i18n#';
 const DOUBLE = `${XSD}double`;
+const NUMBER = /^-?[0-9]{1,16}(?:\.[0-9]{1,15}E-?[0-9]{1,3})?$/;
+// Contexts of Open Badges write the addresses of XML Schema with http and with https.
+const SCHEMAS = [XSD, XSD.replace('http:', 'https:')];
+const BOOLEANS = new Set(SCHEMAS.map(base => `${base}boolean`));
+const NUMBERS = new Set(SCHEMAS.flatMap(base =>
+  ['integer', 'decimal', 'float', 'double', 'nonNegativeInteger', 'positiveInteger', 'int', 'long']
+    .map(name => base + name)));
 const TIE = /^-?[0-9]\.[0-9]{15}50*e/;
 
 // A text, truth or number under a term's type; a keyword as type counts as none.
@@ -88,4 +97,46 @@ export function withoutDirection(term) {
 // A JSON literal: the canonical text of any JSON value.
 export function fromJson(value) {
   return literal(canonicalText(value), `${RDF}JSON`);
+}
+
+// The one JSON value that stands for a literal: a truth or number where it can be one, else a text.
+//
+// `plain`: the datatypes that a text under the member at hand has by itself; with any other it is a value object.
+export function toJson({text, datatype, language}, plain) {
+  if(language) {
+    return objectOf({'@value': text, '@language': language});
+  }
+  if(datatype.startsWith(I18N)) {
+    const tag = datatype.slice(I18N.length);
+    const place = tag.lastIndexOf('_');
+    const inLanguage = place > 0 ? {'@language': tag.slice(0, place)} : {};
+    return objectOf({'@value': text}, inLanguage, {'@direction': tag.slice(place + 1)});
+  }
+  if(datatype === `${RDF}JSON`) {
+    return new JsonText(text).read();
+  }
+  if(BOOLEANS.has(datatype) && ['true', 'false'].includes(text)) {
+    return text === 'true';
+  }
+  const number = NUMBERS.has(datatype) ? numberOf(text, datatype) : null;
+  if(number !== null) {
+    return number;
+  }
+  return !datatype || plain.has(datatype) ? text : objectOf({'@type': datatype, '@value': text});
+}
+
+// The number that is written exactly so under this datatype; null where there is none.
+function numberOf(text, datatype) {
+  if(!NUMBER.test(text)) {
+    return null;
+  }
+  try {
+    const number = Number(text);
+    return fromScalar(number, datatype, '') === literal(text, datatype) ? number : null;
+  } catch(error) {
+    if(error instanceof FormatError) {
+      return null;
+    }
+    throw error;
+  }
 }

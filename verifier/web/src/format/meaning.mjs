@@ -10,7 +10,7 @@ import {isObject} from './types.mjs';
 //
 // For documents of which every byte is signed. Throws FormatError as `toQuads`, but for `terms.undefined`.
 export function definedPart(document, contexts) {
-  const walk = new Tolerant(contexts);
+  const walk = new Tolerant(contexts, {allSigned: true});
   walk.node(document, EMPTY, '', '$');
   return without(document, walk.undefined, '$');
 }

@@ -8,6 +8,9 @@ import {SPACE} from './space.mjs';
 
 export const XSD = 'http://www.w3.org/2001/XMLSchema#';
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+export const CREDENTIALS = 'https://www.w3.org/2018/credentials#';
+// The member of a presentation whose values are verified, and shown, each by itself.
+export const CONTAINED_CREDENTIAL = `${CREDENTIALS}verifiableCredential`;
 
 const ESCAPES = {'\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '"': '\\"', '\\': '\\\\'};
 const UNESCAPES = {b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', "'": "'", '\\': '\\'};
@@ -40,6 +43,17 @@ export function literal(text, datatype = '', language = '') {
     return `${inner}@${language}`;
   }
   return datatype && datatype !== `${XSD}string` ? `${inner}^^<${datatype}>` : inner;
+}
+
+// The parts of a term that `literal` wrote; the datatype is '' for a plain text and for one with a language.
+export function literalOf(term) {
+  const end = term.lastIndexOf('"');
+  const rest = term.slice(end + 1);
+  return {
+    text: unescape(term.slice(1, end)),
+    datatype: rest.startsWith('^') ? rest.slice(3, -1) : '',
+    language: rest.startsWith('@') ? rest.slice(1) : ''
+  };
 }
 
 function escaped(character) {

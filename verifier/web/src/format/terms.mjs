@@ -5,12 +5,12 @@
 // VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
 import {ALIASES, Origin, Term, isAbsolute} from './definitions.mjs';
 import {EMPTY, contextsFor} from './contexts.mjs';
-import {RDF, iri, write} from './nquads.mjs';
+import {CONTAINED_CREDENTIAL, RDF, iri, write} from './nquads.mjs';
 import {Use, hasShortName, saysWhatIsSigned} from './naming.mjs';
 import {byCodePoint, partition} from './text.mjs';
 import {cut, quoted} from './spelling.mjs';
 import {fromJson, fromScalar, fromValueObject, withoutDirection} from './literals.mjs';
-import {WholeDouble, isObject, without} from './types.mjs';
+import {WholeDouble, isObject, same, without} from './types.mjs';
 import {FormatError} from './errors.mjs';
 
 const TYPE = iri(`${RDF}type`);
@@ -21,12 +21,14 @@ const NODE = 'node';
 
 // The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.
 //
-// `contexts`: made for this document by `contextsFor`; the pinned ones when left out. Throws FormatError:
-// `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what is
-// implemented here), `terms.iri`, `terms.null`, and the codes of `Contexts.apply`.
-export function toQuads(document, contexts = contextsFor()) {
-  const walk = new Walk(contexts);
+// The quad of the document's first type comes first. `contexts`: made for this document by `contextsFor`; the pinned
+// ones when left out. `allSigned`: every byte is signed, so that the tree may say more than its statements. Throws
+// FormatError: `terms.undefined` (a member or type that no context defines), `terms.unsupported` (a feature outside what
+// is implemented here), `terms.iri`, `terms.null`, `terms.empty`, `terms.split`, and the codes of `Contexts.apply`.
+export function toQuads(document, contexts = contextsFor(), {allSigned = false} = {}) {
+  const walk = new Walk(contexts, {allSigned});
   walk.node(document, EMPTY, '', '$');
+  walk.refuseMoved();
   const quads = walk.quads;
   const plain = new Set(quads.map(([subject, predicate, value, graph]) =>
     write([subject, predicate, withoutDirection(value), graph])));
@@ -39,8 +41,13 @@ export function toQuads(document, contexts = contextsFor()) {
 
 // One walk over a document, which notes the quads it says.
 export class Walk {
-  constructor(contexts) {
+  described = new Set(); // the nodes of which an object says more than their id, in the document's own graph
+  top = []; // [node, members] of each node object that stands right under the document: its issuer, subject, status
+  depth = 0;
+
+  constructor(contexts, {allSigned = false} = {}) {
     this.contexts = contexts;
+    this.allSigned = allSigned;
     this.quads = [];
     this.forms = new Map();
     this.blanks = 0;
@@ -69,6 +76,9 @@ export class Walk {
       throw unsupported(`${path} is an empty object.`);
     }
     const types = typesOf(members, typed, path);
+    if(isEmpty(members.type)) {
+      this.empty(`${path}.type`);
+    }
     let inner = typed;
     for(const name of [...new Set(types)].sort(byCodePoint)) {
       inner = typed.terms.has(name) ? this.contexts.typeScoped(inner, typed.terms.get(name)) : inner;
@@ -81,10 +91,43 @@ export class Walk {
       throw unsupported(`${path} speaks about the document itself.`);
     }
     types.forEach(name => this.type(subject, name, typed, graph, path));
+    if(this.depth === 1 && !graph) {
+      this.top.push([subject, members]);
+    }
+    if(Object.keys(members).length > 1 && !graph) {
+      this.described.add(subject);
+    }
+    this.depth++;
     for(const [name, value] of Object.entries(members)) {
       this.member(subject, name, value, inner, graph, `${path}.${name}`);
     }
+    this.depth--;
     return subject;
+  }
+
+  // Statements about one id may stand at any object with that id; here they do not stand where they are shown.
+  //
+  // A part of the document that says nothing but an id which another part describes was emptied. Two parts that
+  // describe one id, each in its own way, may be what the issuer wrote, or not.
+  refuseMoved() {
+    const parts = new Map();
+    for(const [subject, members] of this.allSigned ? [] : this.top) {
+      const about = cut(subject.slice(1, -1), 120);
+      if(Object.keys(members).length === 1 && this.described.has(subject) && subject !== this.root) {
+        throw new FormatError('terms.split', `What is said about ${about} stands in another place.`);
+      }
+      if(!parts.has(subject)) {
+        parts.set(subject, members);
+      } else if(!same(parts.get(subject), members)) {
+        throw unsupported(`Two parts describe ${about}, each in its own way.`);
+      }
+    }
+  }
+
+  empty(path) {
+    if(!this.allSigned) {
+      throw new FormatError('terms.empty', `${path} is an empty array, which no signature covers; leave it out.`);
+    }
   }
 
   subject(members, active, path) {
@@ -118,14 +161,24 @@ export class Walk {
       // Processors disagree on which of the two a value is read under.
       throw unsupported(`${path} has a context that redefines its own term.`);
     }
+    if(isEmpty(value) && term.container !== '@list' && term.iri !== CONTAINED_CREDENTIAL) {
+      this.empty(path);
+    }
     const values = Array.isArray(value) ? places(path, value) : [[path, value]];
     if(term.container === '@list') {
       const objects = values.map(([place, each]) => this.object(each, name, term, active, graph, place));
       this.say([subject, predicate, this.list(objects, graph, path), graph], NODE, path);
       return;
     }
+    const nodes = new Map();
     for(const [place, each] of values) {
-      this.say([subject, predicate, this.object(each, name, term, active, graph, place), graph], form(each, term), path);
+      const [found, written] = [this.object(each, name, term, active, graph, place), form(each, term)];
+      if(written === NODE && nodes.has(found) && !same(nodes.get(found), described(each))) {
+        const about = cut(found.slice(1, -1), 120);
+        throw new FormatError('terms.split', `${path} says what is said about ${about} in two objects.`);
+      }
+      nodes.set(found, described(each));
+      this.say([subject, predicate, found, graph], written, path);
     }
   }
 
@@ -192,6 +245,11 @@ function kindOf(value) {
   const isNumber = typeof value === 'number' || value instanceof WholeDouble;
   return !isNumber ? typeof value : Number.isSafeInteger(value) ? 'integer' : 'double';
 }
+
+const isEmpty = value => Array.isArray(value) && !value.length;
+
+// A node object that says more than an id, null for a mere reference.
+const described = value => isObject(value) && Object.keys(value).length > 1 ? value : null;
 
 // How a value is written: two that differ in it are not the same value, even where their quads are.
 function form(value, term) {
