@@ -40,8 +40,8 @@ def test_our_credentials_come_back_as_they_were(document: JsonObject) -> None:
 
 
 def test_forms_that_say_the_same_come_back_alike() -> None:
-    plain = changed(aima(), name="a", description="b")
-    for other in (
+    plain: Any = changed(aima(), name="a", description="b")
+    others: list[Any] = [
         {**plain, "name": ["a"]},
         {**plain, "name": ["a", "a"]},
         {**plain, "name": {"@value": "a"}},
@@ -51,7 +51,8 @@ def test_forms_that_say_the_same_come_back_alike() -> None:
             **plain,
             "@context": [VCDM2, OB3, "https://w3id.org/security/data-integrity/v2", {"x": "https://x.example/x"}],
         },
-    ):
+    ]
+    for other in others:
         assert tree(other) == tree(plain)
 
 
@@ -74,7 +75,7 @@ def test_inside_its_own_description_a_reference_stands() -> None:
 
 def test_words_of_the_document_alone_are_shown_by_their_iri() -> None:
     own: JsonObject = {"grade": "https://office.example/terms#grade"}
-    document = {**changed(aima()), "@context": [VCDM2, OB3, own], "grade": "distinguished"}
+    document: Any = {**changed(aima()), "@context": [VCDM2, OB3, own], "grade": "distinguished"}
     back = tree(document)
     assert back["https://office.example/terms#grade"] == "distinguished"
     assert "grade" not in back
@@ -84,7 +85,7 @@ def test_words_of_the_document_alone_are_shown_by_their_iri() -> None:
 def test_words_that_the_reader_brings_keep_their_names_unless_they_are_pinned() -> None:
     iri = "https://office.example/terms#"
     mine: JsonObject = {"@context": {"grade": f"{iri}grade"}}
-    document = {**changed(aima()), "@context": [VCDM2, OB3, MINE], "grade": "distinguished"}
+    document: Any = {**changed(aima()), "@context": [VCDM2, OB3, MINE], "grade": "distinguished"}
     back = tree(document, mine)
     assert (back["grade"], back["@context"]) == ("distinguished", [VCDM2, MINE, OB3])
 
