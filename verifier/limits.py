@@ -43,6 +43,9 @@ MAX_BLANK_NODES: Final = 2_000
 # Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind
 # in a presentation need 25,000, two revisions of one 13,000; a poison graph needs more than anyone can wait for.
 MAX_N_DEGREE_CALLS: Final = 32_768
+# Characters of what a document says about its parts, written once more at each further place that names them: a
+# profile or an achievement has some hundred, and stands at two or three places.
+MAX_REPEATED_CHARACTERS: Final = 1 << 20
 # Depth of that recursion, in blank nodes: far under Python's own stack.
 MAX_N_DEGREE_DEPTH: Final = 128
 # Derived scoped contexts that are remembered between documents; the pinned contexts need fewer than 700.

@@ -17,7 +17,7 @@ from verifier.format.rdfc import canonicalize
 from verifier.format.terms import to_quads
 from verifier.format.types import JsonObject
 from verifier.format.vocabulary import Vocabulary
-from verifier.limits import MAX_JSON_DEPTH
+from verifier.limits import MAX_JSON_DEPTH, MAX_REPEATED_CHARACTERS
 
 MINE = "https://mine.example/context"
 
@@ -152,6 +152,19 @@ def test_references_that_multiply_are_refused() -> None:
         "evidence": [
             {"id": here, "type": ["Evidence"], "one": {"id": there}, "other": {"id": there}}
             for here, there in pairwise(nodes)
+        ],
+    }
+    with pytest.raises(FormatError, match=r"^rdf\.too-complex"):
+        tree(document)
+
+
+def test_a_long_part_that_is_named_often_is_refused() -> None:
+    document: Any = {
+        **changed(aima()),
+        "@context": [VCDM2, OB3, {"about": f"{HOST}/#about"}],
+        "evidence": [
+            {"type": ["Evidence"], "name": "x" * (MAX_REPEATED_CHARACTERS // 10), "id": "urn:x:long"},
+            *({"type": ["Evidence"], "about": {"id": "urn:x:long"}} for _ in range(11)),
         ],
     }
     with pytest.raises(FormatError, match=r"^rdf\.too-complex"):

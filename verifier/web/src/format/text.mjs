@@ -31,3 +31,8 @@ export function byCodePoint(one, other) {
   }
   return one.length - other.length;
 }
+
+// The number of code points, which is the length that Python has.
+export function lengthOf(text) {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+}
