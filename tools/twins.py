@@ -79,7 +79,7 @@ def dictionaries() -> bytes:
 
 def published() -> bytes:
     """The digests of contexts as their authors publish them, where they are known."""
-    purpose = "URL -> SHA-256 in hex of the bytes that a context's own authors publish, as far as it is known."
+    purpose = "URL -> algorithm -> digest in hex of the bytes that a context's own authors publish, if known."
     return module(purpose, "MANIFEST.json", [constant("PUBLISHED_DIGESTS", dict(published_digests()))])
 
 

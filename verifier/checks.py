@@ -50,7 +50,7 @@ def contexts_known(case: Examination) -> None:
         if _of_check("contexts-known", "", problem) is problem:
             raise problem
     for url in related.compare(case.document):
-        case.warn("context.digest-unchecked", f"{url} is not at hand to compare.")
+        case.warn("context.digest-unchecked", f"{url[:200]} is not at hand to compare.")
 
 
 def terms_defined(case: Examination) -> None:

@@ -51,7 +51,7 @@ export function contextsKnown(examination) {
     throw problem;
   }
   for(const url of related.compare(examination.document)) {
-    examination.warn('context.digest-unchecked', `${url} is not at hand to compare.`);
+    examination.warn('context.digest-unchecked', `${cut(url, 200)} is not at hand to compare.`);
   }
 }
 

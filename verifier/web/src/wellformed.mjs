@@ -1,11 +1,12 @@
 // The shape that VCDM 2.0 section 4 asks of credentials and presentations, before anything is believed of them.
 //
 // VCDM 1.1 differs in its context and in the names of its dates; both are read (`model`).
-import {ANY_SPACE, NO_SPACE} from './format/space.mjs';
 import {MAX_CONTAINED_PROOFS, MAX_CREDENTIALS} from './limits.mjs';
 import {Model, modelOf, period} from './model.mjs';
 import {asList, isObject} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
+import {NO_SPACE} from './format/space.mjs';
+import {digests} from './related.mjs';
 import {isAbsolute} from './format/definitions.mjs';
 
 const LANGUAGE_MEMBERS = ['@value', '@language', '@direction'];
@@ -14,8 +15,6 @@ const CREDENTIAL_MEMBERS = [
   'awardedDate', 'credentialSchema', 'credentialStatus', 'credentialSubject', 'evidence', 'expirationDate',
   'issuanceDate', 'issuer', 'validFrom', 'validUntil',
 ];
-const SRI = `(?:sha(?:256|384|512)-[A-Za-z0-9+/]+={0,2}(?:\\?${NO_SPACE}*)?(?:${ANY_SPACE}+|$))+`;
-const DIGESTS = [['digestSRI', new RegExp(`^${SRI}$`, 'u')], ['digestMultibase', /^[uz][A-Za-z0-9_-]+$/]];
 const URL_LIKE = new RegExp(`^${NO_SPACE}+$`, 'u');
 
 // Throws FormatError with a `vc.…` code for the first rule that a credential breaks.
@@ -189,10 +188,7 @@ function related(document) {
     if(!isUrl(entry.id) || seen.has(entry.id)) {
       throw new FormatError('vc.related-resource', 'A relatedResource has no URL as id, or one that stands twice.');
     }
-    const found = DIGESTS.filter(([name]) => name in entry);
-    if(!found.length || !found.every(([name, form]) => isText(entry[name]) && form.test(entry[name]))) {
-      throw new FormatError('vc.related-resource', 'A relatedResource has no digest, or one of no known form.');
-    }
+    digests(entry);
     seen.add(entry.id);
   });
 }
