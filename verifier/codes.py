@@ -177,6 +177,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
         "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
         "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
+        "status.message-form": f"The credential's link to its withdrawal list does not say what the entries of the list "
+        f"mean. {_ASK_ISSUER}",
     },
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
@@ -204,6 +206,12 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you "
         "accept this issuer. Make sure who it is.",
     },
+    ("addressed", Effect.FAILED): {
+        "audience.other": "It is addressed to somebody else. Ask for one that is addressed to you.",
+    },
+    ("addressed", Effect.WARNING): {
+        "audience.unasked": "It is addressed to somebody, and it was not said who checks it.",
+    },
     ("credential-schema", Effect.WARNING): {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",
     },
@@ -222,6 +230,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("validity-period", Effect.INDETERMINATE): {
         "clock.behind": "This computer's clock is behind a time at which it has checked before. Set the clock, then "
         "check again.",
+        "period.unread": "The credential names an end in a way that this verifier does not read. Ask the issuer "
+        "whether it is in force.",
     },
     ("status-list-authentic", Effect.WARNING): {
         "status.refresh": "The issuer offers a newer version; ask the holder for it.",

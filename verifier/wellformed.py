@@ -114,13 +114,16 @@ def _subject(document: JsonObject) -> None:
 
 
 def _period(document: JsonObject) -> None:
-    """Section 4.9: xsd:dateTimeStamp, in order. VCDM 1.1 demands its issuanceDate."""
+    """Section 4.9: xsd:dateTimeStamp, in order."""
     try:
         start, end = period(document)
     except FormatError as error:
         raise FormatError("vc.period", f"A date of validity: {error.detail}") from None
     if start and end and end < start:
         raise FormatError("vc.period", "The credential ends before it begins.")
+
+
+def _issuance_date(document: JsonObject) -> None:
     if model_of(document) is Model.V1 and "issuanceDate" not in document:
         raise FormatError("vc.period", "VCDM 1.1 requires issuanceDate.")
 
@@ -174,6 +177,7 @@ _RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
     _issuer,
     _subject,
     _period,
+    _issuance_date,
     _status,
     _schema,
     _typed_objects,
@@ -186,6 +190,7 @@ _PRESENTATION_RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
     _presentation_type,
     _holder,
     _contained,
+    _period,
     _typed_objects,
 )
 

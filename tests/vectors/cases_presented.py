@@ -4,19 +4,23 @@ from tests.kit.credentials import aima
 from tests.kit.minting import HOLDER, ISSUER, changed
 from tests.vectors.case import OTHER, PLAIN, Case, knowing
 from tests.vectors.presented import (
+    ADDRESSED,
     BOUND,
     ENVELOPE,
     INNER,
     INSIDE,
+    PERIOD,
     STRANGER,
     about,
     as_is,
     enveloped,
     own_credential,
     presented,
+    replayed_beside,
     stranger_presents,
     swapped,
 )
+from verifier.format.proof import JCS
 
 CASES: tuple[Case, ...] = (
     BOUND.invalid(
@@ -50,6 +54,62 @@ CASES: tuple[Case, ...] = (
         "presentation.domain",
         "Made for no domain, when one was asked for.",
         presented(policy={"domain": "us.example"}),
+    ),
+    BOUND.invalid(
+        "vp-challenge-array",
+        "presentation.challenge",
+        "The right challenge in an array.",
+        presented(proof={"challenge": ["new"]}, policy={"challenge": "new"}),
+    ),
+    BOUND.invalid(
+        "vp-challenge-several",
+        "presentation.challenge",
+        "Several challenges, when none was asked for.",
+        presented(proof={"challenge": ["one", "two"]}),
+    ),
+    BOUND.invalid(
+        "vp-challenge-number",
+        "presentation.challenge",
+        "A number as challenge, where every byte is signed.",
+        presented(suite=JCS, proof={"challenge": 5}),
+    ),
+    BOUND.invalid(
+        "vp-domain-number",
+        "presentation.domain",
+        "The right domain beside a number.",
+        presented(suite=JCS, proof={"domain": ["us.example", 5]}, policy={"domain": "us.example"}),
+    ),
+    BOUND.invalid(
+        "vp-challenge-beside",
+        "presentation.challenge",
+        "An old proof of the holder, beside a stranger's of this occasion.",
+        replayed_beside(),
+    ),
+    PERIOD.invalid(
+        "vp-expired", "proof.expired", "Its proof has expired.", presented(proof={"expires": "2026-08-01T12:00:00Z"})
+    ),
+    PERIOD.invalid(
+        "vp-expired-jcs",
+        "proof.expired",
+        "The same under eddsa-jcs-2022.",
+        presented(suite=JCS, proof={"expires": "2026-08-01T12:00:00Z"}),
+    ),
+    PERIOD.invalid("vp-exp", "period.expired", "It has ended by itself.", presented(exp=1_785_585_599)),
+    ADDRESSED.invalid(
+        "vp-audience",
+        "audience.other",
+        "Addressed to somebody else.",
+        presented(aud="https://else.example", proof={"domain": "us.example"}, policy={"domain": "us.example"}),
+    ),
+    INSIDE.invalid(
+        "vp-inside-audience",
+        "credentials.invalid",
+        "A token inside that is addressed to somebody else.",
+        presented(
+            enveloped(ENVELOPE + ISSUER.token({**PLAIN, "aud": "else.example"})),
+            proof={"domain": "us.example"},
+            policy={"domain": "us.example"},
+        ),
     ),
     BOUND.warned(
         "vp-unasked",

@@ -132,6 +132,11 @@ _JWT: tuple[Case, ...] = (
         token({"iss": DID, "jti": PLAIN["id"], "iat": 1_784_541_600, "nbf": 1_784_541_600.5, "exp": 1_900_000_000}),
     ),
     valid(
+        "valid-numeric-dates",
+        "The dates of a token in a document, as the context of VCDM 2.0 defines them.",
+        signed(nbf=1_785_585_000, exp=1_785_585_600),
+    ),
+    valid(
         "valid-jwt-header",
         "jwk, jku and unknown parameters are ignored.",
         token(jwk={"kty": "oct"}, jku=URL, x5u=URL, cty="vc", unknown=1),

@@ -16,6 +16,7 @@ from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, listed, list
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
 
+AUDIENCE = "https://us.example"
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
     valid(
@@ -50,6 +51,11 @@ _STATUS: tuple[Case, ...] = (
         pointing(sized(4, 5), ISSUER.secured(listing(indices=frozenset({19, 24})))),
     ),
     valid(
+        "valid-size-one",
+        "An entry of one bit that says what its two values mean.",
+        pointing(sized(1, 5)),
+    ),
+    valid(
         "valid-refresh",
         "A refresh entry that is not set.",
         pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh"))),
@@ -69,6 +75,17 @@ _PRESENTED: tuple[Case, ...] = (
         presented(
             proof={"challenge": "new", "domain": ["us.example", "x.example"]},
             policy={"challenge": "new", "domain": "us.example"},
+        ),
+    ),
+    valid("valid-vp-expires", "A proof that expires later.", presented(proof={"expires": "2026-08-01T12:00:01Z"})),
+    valid(
+        "valid-vp-audience",
+        "Addressed to us, and a token inside as well.",
+        presented(
+            enveloped(ENVELOPE + ISSUER.token({**PLAIN, "aud": ["x.example", AUDIENCE]})),
+            aud=AUDIENCE,
+            proof={"domain": AUDIENCE},
+            policy={"domain": AUDIENCE},
         ),
     ),
     valid("valid-vp-subject", "Of a credential about the holder.", presented(ISSUER.secured(about(HOLDER.did)))),

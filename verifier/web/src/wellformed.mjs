@@ -19,13 +19,13 @@ const URL_LIKE = new RegExp(`^${NO_SPACE}+$`, 'u');
 
 // Throws FormatError with a `vc.…` code for the first rule that a credential breaks.
 export function check(document) {
-  [context, id, type, issuer, subject, times, status, schema, typedObjects, language, related]
+  [context, id, type, issuer, subject, times, issuanceDate, status, schema, typedObjects, language, related]
     .forEach(rule => rule(document));
 }
 
 // The same for a presentation (section 4.13).
 export function checkPresentation(document) {
-  [context, id, presentationType, holder, contained, typedObjects].forEach(rule => rule(document));
+  [context, id, presentationType, holder, contained, times, typedObjects].forEach(rule => rule(document));
 }
 
 // The issuer's URL, whether it stands alone or in an object (section 4.7); '' when there is none.
@@ -120,12 +120,15 @@ function subject(document) {
   }
 }
 
-// Section 4.9: xsd:dateTimeStamp, in order. VCDM 1.1 demands its issuanceDate.
+// Section 4.9: xsd:dateTimeStamp, in order.
 function times(document) {
   const [start, end] = readPeriod(document);
   if(start !== null && end !== null && end < start) {
     throw new FormatError('vc.period', 'The credential ends before it begins.');
   }
+}
+
+function issuanceDate(document) {
   if(modelOf(document) === Model.V1 && !('issuanceDate' in document)) {
     throw new FormatError('vc.period', 'VCDM 1.1 requires issuanceDate.');
   }
