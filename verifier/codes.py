@@ -177,8 +177,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
         "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
         "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
-        "status.message-form": f"The credential's link to its withdrawal list does not say what the entries of the list "
-        f"mean. {_ASK_ISSUER}",
+        "status.message-form": "The credential's link to its withdrawal list does not say what the entries of the "
+        f"list mean. {_ASK_ISSUER}",
     },
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
