@@ -11,6 +11,7 @@ from tests.vectors.case import (
     context,
     valid,
 )
+from tests.vectors.cases_period import addressed
 from tests.vectors.cases_wellformed import SUITE_2020
 from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, listed, listing, pointing, sized, suspension
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
@@ -80,13 +81,11 @@ _PRESENTED: tuple[Case, ...] = (
     valid("valid-vp-expires", "A proof that expires later.", presented(proof={"expires": "2026-08-01T12:00:01Z"})),
     valid(
         "valid-vp-audience",
-        "Addressed to us, and a token inside as well.",
-        presented(
-            enveloped(ENVELOPE + ISSUER.token({**PLAIN, "aud": ["x.example", AUDIENCE]})),
-            aud=AUDIENCE,
-            proof={"domain": AUDIENCE},
-            policy={"domain": AUDIENCE},
-        ),
+        "Addressed to us.",
+        presented(aud=AUDIENCE, proof={"domain": AUDIENCE}, policy={"domain": AUDIENCE}),
+    ),
+    valid(
+        "valid-jwt-audience", "A token that is addressed to us among others.", addressed(["x.example", "us.example"])
     ),
     valid("valid-vp-subject", "Of a credential about the holder.", presented(ISSUER.secured(about(HOLDER.did)))),
     valid("valid-vp-no-holder", "Without a holder.", presented(holder=None)),

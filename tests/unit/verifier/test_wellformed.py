@@ -11,7 +11,7 @@ from verifier.format.errors import FormatError
 from verifier.format.types import Json, JsonObject
 
 URL = "https://a.example/x"
-DIGEST: JsonObject = {"id": URL, "digestSRI": "sha256-AAAA"}
+DIGEST: JsonObject = {"id": URL, "digestSRI": f"sha256-{'A' * 43}="}
 
 
 def code_of(document: JsonObject) -> str:
