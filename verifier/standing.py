@@ -116,8 +116,13 @@ def addressed(case: Examination) -> None:
         raise NotApplicableError
     if case.policy.domain is None:
         case.warn("audience.unasked", "It names its audience, and this check was not told for whom it is made.")
-    elif case.policy.domain not in as_list(claims["aud"]):
+    elif case.policy.domain not in _names(claims["aud"]):
         raise FormatError("audience.other", "Its audience is not the one that was asked for.")
+
+
+def _names(audience: Json) -> list[Json]:
+    """In a token an audience is a text, in a document also what has that text as its id."""
+    return [each.get("id") if isinstance(each, dict) else each for each in as_list(audience)]
 
 
 def credential_schema(case: Examination) -> None:

@@ -2,10 +2,9 @@
 
 from tests.kit.credentials import REVOCATION, aima, entry
 from tests.kit.minting import ISSUER, changed, encoded
-from tests.vectors.case import URL, Build, Case, Given, as_is, context, signed
+from tests.vectors.case import URL, Build, Case, Given, as_is
 from tests.vectors.cases_period import token
 from tests.vectors.lists import AUTHENTIC, INDEX, SET, index, listed, listing, pointing, size, sized
-from verifier.format.contexts import OB3
 from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MIN_STATUS_BITS
@@ -143,12 +142,6 @@ _FOREIGN: tuple[Case, ...] = (
     unread("token", "A Token Status List, in a token.", token(status=TOKEN_STATUS)),
     unread("token-jcs", "The same where every byte is signed.", as_is("status", TOKEN_STATUS)),
     unread("token-text", "A status that is a text, in a token.", token(status="active")),
-    AUTHENTIC.undecided(
-        "status-token-defined",
-        "status.type",
-        "A Token Status List for which the document brings its words.",
-        signed(**context(OB3, {"status": f"{URL}#status", "uri": f"{URL}#uri"}), status={"uri": f"{URL}/tsl"}),
-    ),
     AUTHENTIC.undecided(
         "status-token-beside",
         "status.type",

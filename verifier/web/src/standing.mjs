@@ -131,10 +131,13 @@ export function addressed(examination) {
   }
   if(policy.domain === null) {
     examination.warn('audience.unasked', 'It names its audience, and this check was not told for whom it is made.');
-  } else if(!asList(claims.aud).includes(policy.domain)) {
+  } else if(!namesOf(claims.aud).includes(policy.domain)) {
     throw new FormatError('audience.other', 'Its audience is not the one that was asked for.');
   }
 }
+
+// In a token an audience is a text, in a document also what has that text as its id.
+const namesOf = audience => asList(audience).map(each => isObject(each) ? each.id : each);
 
 // VCDM 2.0 section 4.11: advisory, unless the policy demands it. There is no validator here, so that nothing is known.
 export function credentialSchema({shown, policy}) {
