@@ -113,7 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", metavar="RFC3339", help="judge by this time instead of now")
     parser.add_argument("--max-status-age", metavar="15m|24h|7d", help="refuse older status lists")
     parser.add_argument("--challenge", metavar="TEXT", help="the challenge that a presentation must answer")
-    parser.add_argument("--domain", metavar="TEXT", help="the domain that a presentation must be made for")
+    parser.add_argument(
+        "--domain",
+        metavar="TEXT",
+        help="who checks: what a presentation must be made for, and a token that names its audience",
+    )
     parser.add_argument("--online", action="store_true", help="fetch fresh keys and lists over https, then check")
     parser.add_argument("--online-allow-private", action="store_true", help="also from private addresses")
     parser.add_argument("--verbose", action="store_true", help="print every check")

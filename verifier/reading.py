@@ -12,6 +12,8 @@ from .format.types import JsonObject, as_list
 from .limits import MAX_CREDENTIAL_BYTES
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
+_ENVELOPED: Final = "EnvelopedVerifiableCredential"
+_ENVELOPE_MEMBERS: Final = {"@context", "id", "type"}
 _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
     (bakedpng.looks_like, bakedpng.contents),
     (bakedsvg.looks_like, bakedsvg.contents),
@@ -63,10 +65,12 @@ def unpacked(data: bytes) -> bytes:
 def opened(contained: JsonObject) -> bytes | None:
     """The JWT in an EnvelopedVerifiableCredential of a presentation, None for any other credential.
 
-    VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else.
+    VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else, or says
+    something: nobody has signed that, and it would stand beside what an issuer says.
     """
-    if "EnvelopedVerifiableCredential" not in as_list(contained.get("type")):
+    if _ENVELOPED not in as_list(contained.get("type")):
         return None
     address = contained.get("id")
-    held = isinstance(address, str) and address.startswith(_ENVELOPE)
+    bare = contained.keys() <= _ENVELOPE_MEMBERS and contained["type"] in (_ENVELOPED, [_ENVELOPED])
+    held = bare and isinstance(address, str) and address.startswith(_ENVELOPE)
     return str(address).removeprefix(_ENVELOPE).encode("utf-8", "replace") if held else b""

@@ -1,8 +1,8 @@
 """Vectors of the checks `presentation-bound` and `credentials-inside`."""
 
-from tests.kit.credentials import aima
+from tests.kit.credentials import DID, aima
 from tests.kit.minting import HOLDER, ISSUER, changed
-from tests.vectors.case import OTHER, PLAIN, Case, knowing
+from tests.vectors.case import OTHER, PLAIN, Case, context, knowing
 from tests.vectors.presented import (
     ADDRESSED,
     BOUND,
@@ -20,7 +20,24 @@ from tests.vectors.presented import (
     stranger_presents,
     swapped,
 )
+from verifier.format.contexts import OB3, VCDM2
 from verifier.format.proof import JCS
+from verifier.format.types import JsonObject
+
+CLAIMS_OF_AN_ENVELOPE: tuple[tuple[str, str, JsonObject], ...] = (
+    (
+        "claims",
+        "an issuer, a subject and an end that its holder wrote",
+        {
+            "type": ["EnvelopedVerifiableCredential", "VerifiableCredential"],
+            "issuer": DID,
+            "credentialSubject": {"id": HOLDER.did},
+            "validUntil": "2099-01-01T00:00:00Z",
+        },
+    ),
+    ("type", "a second type", {"@context": [VCDM2, OB3], "type": ["EnvelopedVerifiableCredential", "Profile"]}),
+    ("name", "a name of its own", {"name": "A title that nobody has given"}),
+)
 
 CASES: tuple[Case, ...] = (
     BOUND.invalid(
@@ -155,6 +172,15 @@ CASES: tuple[Case, ...] = (
         "credentials.invalid",
         "An envelope with another kind of token.",
         presented(enveloped("data:application/vc+sd-jwt,eyJh")),
+    ),
+    *(
+        INSIDE.invalid(
+            f"vp-envelope-{name}",
+            "credentials.invalid",
+            f"A genuine token in an envelope with {what}.",
+            presented({**enveloped(ENVELOPE + ISSUER.token(PLAIN)), **members}, **context(OB3)),
+        )
+        for name, what, members in CLAIMS_OF_AN_ENVELOPE
     ),
     INSIDE.invalid(
         "vp-envelope-json",

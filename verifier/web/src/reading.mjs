@@ -8,6 +8,7 @@ import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
+const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
 // Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
 const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
 const CARRIERS = [
@@ -55,11 +56,14 @@ export async function unpacked(data) {
 
 // The JWT in an EnvelopedVerifiableCredential of a presentation, null for any other credential.
 //
-// VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else.
-export function opened({type, id}) {
+// VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else, or says
+// something: nobody has signed that, and it would stand beside what an issuer says.
+export function opened(contained) {
+  const {type, id} = contained;
   if(!asList(type).includes('EnvelopedVerifiableCredential')) {
     return null;
   }
-  const held = typeof id === 'string' && id.startsWith(ENVELOPE);
+  const bare = Object.keys(contained).every(name => ENVELOPE_MEMBERS.includes(name)) && asList(type).length === 1;
+  const held = bare && typeof id === 'string' && id.startsWith(ENVELOPE);
   return new TextEncoder().encode(held ? id.slice(ENVELOPE.length) : '');
 }
