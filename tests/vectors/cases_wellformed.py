@@ -13,14 +13,15 @@ WELL_FORMED = Of("well-formed")
 SUITE_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0"
 STATUS: JsonObject = entry("revocation", f"{URL}/list", 1)
-DIGEST: dict[str, str] = {"id": URL, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}
+SRI = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+DIGEST: JsonObject = {"id": URL, "digestSRI": SRI}
 
 UNREADABLE: tuple[tuple[str, str, JsonObject], ...] = (
     ("digits", "A digest of a length that no base64 has.", {"digestSRI": "sha256-AAAAA"}),
     ("short", "A SHA-256 of 31 bytes.", {"digestSRI": f"sha256-{'A' * 42}=="}),
-    ("name", "A SHA-256 under the name of SHA-384.", {"digestSRI": DIGEST["digestSRI"].replace("256", "384")}),
+    ("name", "A SHA-256 under the name of SHA-384.", {"digestSRI": SRI.replace("256", "384")}),
     ("bits", "base64 with bits that no byte holds.", {"digestSRI": f"sha256-{'A' * 42}B="}),
-    ("second", "One that is a digest, and one that is none.", {"digestSRI": f"{DIGEST['digestSRI']} sha512-AAAA"}),
+    ("second", "One that is a digest, and one that is none.", {"digestSRI": f"{SRI} sha512-AAAA"}),
     ("base58", "base58 with a letter that it does not have.", {"digestMultibase": "zO0l"}),
     ("base32", "A multibase that no digest is written in here.", {"digestMultibase": "bciqaaaaaaaaaaaaaaa"}),
     ("multihash", "A multihash that is shorter than it says.", {"digestMultibase": f"uEiA{'A' * 40}"}),

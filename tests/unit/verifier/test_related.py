@@ -11,6 +11,7 @@ from verifier import related
 from verifier.format.contexts import VCDM2, published_digests
 from verifier.format.errors import FormatError
 from verifier.format.multibase import encode_base58btc, encode_base64url
+from verifier.format.types import JsonObject
 
 DATA = Path(related.__file__).with_name("data")
 NUMBERS = {"sha256": 0x12, "sha384": 0x20, "sha512": 0x13, "sha3-256": 0x16, "sha3-384": 0x15, "sha3-512": 0x14}
@@ -44,7 +45,7 @@ def test_every_algorithm_is_compared_in_both_multibases(algorithm: str, *, right
     value = value if right else value[:-1] + bytes([value[-1] ^ 1])
     multihash = bytes([NUMBERS[algorithm], len(value)]) + value
     for text in (encode_base58btc(multihash), "u" + encode_base64url(multihash)):
-        entry = {"id": VCDM2, "digestMultibase": text}
+        entry: JsonObject = {"id": VCDM2, "digestMultibase": text}
         assert related.digests(entry) == [(algorithm, value)]
         if right:
             assert related.compare({"relatedResource": entry}) == ()
