@@ -1,6 +1,7 @@
-// Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one.
+// Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one.
 import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
+import * as wrapping from './format/wrapping.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
@@ -14,12 +15,25 @@ const CARRIERS = [
   () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs')
 ];
 
-// {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
-// address.
+// {document, jws, around} of bytes: `jws` is what carried the document, or null; `around`: whether other text was passed
+// over. `dictionaries` are those of QR texts, by address.
 //
 // Throws FormatError with a code of the check `readable`.
 export async function read(source, dictionaries = objectOf()) {
-  const data = await unpacked(source);
+  const data = wrapping.bare(await unpacked(source));
+  let inside = null;
+  try {
+    return {...parsed(data, dictionaries), around: false};
+  } catch(error) {
+    inside = wrapping.UNREADABLE.includes(error.code) ? wrapping.inside(data) : null;
+    if(inside === null) {
+      throw error;
+    }
+  }
+  return {...parsed(inside, dictionaries), around: true};
+}
+
+function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }
