@@ -1,4 +1,6 @@
 // What somebody pasted, made into what they meant. Pure; all that was cleaned up is named, so that it can be told.
+import {linksIn} from '../src/format/wrapping.mjs';
+
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
@@ -120,15 +122,16 @@ function isJson(text) {
   }
 }
 
+// The link of a code counts before any other, and is found as the verifier finds it, which is to refuse several.
 function linked(text) {
+  const codes = linksIn(text);
+  if(codes.length > 0) {
+    return codes.length === 1 ? {qr: codes[0]} : null;
+  }
   const found = LINK.exec(text)?.[0];
   if(!found || !URL.canParse(found)) {
     return null;
   }
-  const url = new URL(found);
-  const id = url.searchParams.get('id') ?? '';
-  if(PUBLIC_ID.test(id)) {
-    return {id: id.toUpperCase(), link: found};
-  }
-  return url.pathname.endsWith('/v') && url.hash.length > 1 ? {qr: found} : {link: found};
+  const id = new URL(found).searchParams.get('id') ?? '';
+  return PUBLIC_ID.test(id) ? {id: id.toUpperCase(), link: found} : {link: found};
 }

@@ -56,6 +56,13 @@ export function inside(data) {
   return null;
 }
 
+// The different links to `/v#` in a text, made straight.
+export function linksIn(text) {
+  const lone = loneIn(text);
+  const found = lone === null ? wordsIn(text.replace(QUOTED, '')) : [lone];
+  return [...new Set(found.filter(each => each.startsWith('https:')))];
+}
+
 function textOf(data) {
   try {
     return stripped(new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(data));
