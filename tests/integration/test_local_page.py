@@ -109,7 +109,9 @@ def test_a_link_whose_sign_was_escaped_leads_back_to_the_page(
     assert "1001" not in caplog.text
 
 
-@pytest.mark.parametrize("payload", ["", "1001x", "1001/2", "1" * 8_193, "\u0661001", "%2F%2Fevil.example", "1001%0d%0aX:1"])
+@pytest.mark.parametrize(
+    "payload", ["", "1001x", "1001/2", "1" * 8_193, "\u0661001", "%2F%2Fevil.example", "1001%0d%0aX:1"]
+)
 def test_nothing_else_is_sent_on(served: Service, built: Path, payload: str) -> None:
     assert served.get(f"/v%23{payload}").status_code == 404
 

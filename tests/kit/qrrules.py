@@ -12,10 +12,14 @@ from tests.vectors.cases_qr import BUILT_IN, COMPACT, DIGITS, OWN, OWN_HOST, PRE
 from verifier.format import qrtext
 from verifier.format.jcs import canonicalize
 from verifier.format.proof import JCS, RDFC
+from verifier.format.types import Json
 from verifier.limits import MAX_JSON_MEMBERS, MAX_QR_CHARACTERS, MAX_QR_DICTIONARIES, MAX_QR_INFLATED_BYTES
 
 PRESENTATION = canonicalize(HOLDER.signed(HOLDER.presentation(COMPACT), JCS))
 UNTYPED = canonicalize({"proof": {"type": "DataIntegrityProof", "cryptosuite": "eddsa-jcs-2022"}})
+NO_PROOFS: Mapping[str, Json] = MappingProxyType(
+    {"null": None, "none in an array": [], "a text": "z", "nested": [[{}]], "empty": {}}
+)
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 HERE, ELSEWHERE = qrtext.address(OWN_HOST, 100), qrtext.address("other.example", 100)
 PAYLOAD = DIGITS[4:]
@@ -185,13 +189,7 @@ ROWS: tuple[Row, ...] = (
     row("R14", "one more", of(members(MAX_JSON_MEMBERS + 1)), "qr.content"),
     *(
         row("R15", f"proof {about}", of(canonicalize({**COMPACT, "proof": proof})), "qr.content")
-        for about, proof in (
-            ("null", None),
-            ("none in an array", []),
-            ("a text", "z"),
-            ("nested", [[{}]]),
-            ("empty", {}),
-        )
+        for about, proof in NO_PROOFS.items()
     ),
     row(
         "R15", "two proofs", of(canonicalize({**COMPACT, "proof": [COMPACT["proof"], COMPACT["proof"]]})), "qr.content"
@@ -234,6 +232,7 @@ LINKS: tuple[Row, ...] = (
     row("L7", "a Safe Link", safe_link(TEXT)),
     row("L7", "of an escaped link", safe_link(TEXT.replace("#", "%23"))),
     row("L7", "between brackets", f"<{safe_link(TEXT)}>"),
+    row("L7", "as long as may be", safe_link(PREFIX + "2" * (MAX_QR_CHARACTERS - len(PREFIX))), "qr.codec"),
     row("L7", "of another link", safe_link("https://x.example/"), "json.syntax"),
     row("L7", "of a host that ends alike", safe_link(TEXT).replace(".com/", ".com.x/"), "json.syntax"),
     row("L8", "in a mail", f"Dear all,\n{TEXT}. Regards", "text.around"),

@@ -5,7 +5,7 @@ import json
 from tests.kit.minting import ISSUER, encoded
 from tests.vectors.case import PLAIN, Case, Of, spliced, text, valid
 from verifier.format.multibase import encode_base64url
-from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_JSON_MEMBERS
+from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_JSON_MEMBERS, MAX_TEXT_OBJECTS
 
 READABLE = Of("readable")
 SECURED = ISSUER.secured(PLAIN)
@@ -41,6 +41,7 @@ CASES: tuple[Case, ...] = (
     READABLE.invalid("read-empty", "json.syntax", "An empty file.", text("")),
     READABLE.invalid("read-cut", "json.syntax", "A file that was cut off.", text(b"{" + HEADER.encode())),
     READABLE.invalid("read-trailing", "text.several", "Another object behind the object.", text('{"a":1} {"a":2}')),
+    READABLE.invalid("read-objects", "text.several", "Seventeen of one object.", text("{} " * (MAX_TEXT_OBJECTS + 1))),
     READABLE.invalid("read-trailing-bracket", "json.syntax", "A bracket that is never closed first.", text("{ {}")),
     READABLE.invalid(
         "read-two-kinds", "text.several", "A credential and a token in one text.", text(f"{WHOLE} and {TOKEN}")

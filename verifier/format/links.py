@@ -6,6 +6,8 @@ Only where the link stands is put right; its digits are left as they are.
 import re
 from typing import Final
 
+from ..limits import MAX_CARRIED_LINK_CHARACTERS
+
 MARKS: Final = "\"'`“”„‟‘’‚«»‹›<>()[].,;:!?*"
 """What writing puts right before or behind a link or a token, and neither of them begins or ends with."""
 _LINK: Final = re.compile(r"[Hh][Tt][Tt][Pp][Ss]://([^/\s]{1,300})/v(?:#|%23)(.*)", re.ASCII | re.DOTALL)
@@ -28,4 +30,6 @@ def straight(word: str) -> str | None:
 def _within_safe_link(link: str) -> str:
     """Outlook puts the address of a link, percent-encoded, into one of its own."""
     match = _SAFE_LINK.fullmatch(link)
-    return link if match is None else _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), match[1])
+    if match is None or len(match[1]) > MAX_CARRIED_LINK_CHARACTERS:
+        return link
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), match[1])

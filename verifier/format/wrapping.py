@@ -7,8 +7,10 @@ valid that its issuer did not sign. Linear in the length of the text.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, NamedTuple
 
+from ..limits import MAX_JSON_DEPTH, MAX_TEXT_OBJECTS
 from . import links
 from .errors import FormatError
 from .strictjson import loads, without_mark
@@ -22,7 +24,8 @@ _BREAK: Final = re.compile(r"[\r\n]+")
 _QUOTED: Final = re.compile(r"(?<![^\n])(?:> ?)+")
 """What mail programs put before each line of what is answered: no line of JSON begins so."""
 _WORD: Final = re.compile(r"[^\s\"'`“”„‟‘’‚«»‹›<>()\[\]]+")
-_SIGN: Final = re.compile(r'\\.|["{}“”„‟«»\u00a0]', re.DOTALL)
+_RETYPED: Final = "“”„‟«»\u00a0"
+_SIGN: Final = re.compile(rf'\\.|["{{}}{_RETYPED}]', re.DOTALL)
 
 
 class _Object(NamedTuple):
@@ -59,7 +62,9 @@ def inside(data: bytes) -> bytes | None:
     """
     whole = data.decode(errors="replace").strip()
     text = _QUOTED.sub("", whole)
-    objects = list(_objects(text))
+    objects = list(islice(_objects(text), MAX_TEXT_OBJECTS + 1))
+    if len(objects) > MAX_TEXT_OBJECTS:
+        raise FormatError("text.several", f"The text holds more than {MAX_TEXT_OBJECTS} objects; one is checked.")
     found = {text[each.begin : each.end]: each.retyped for each in objects}
     found |= dict.fromkeys(_words(_beside(text, objects)), False)
     if len(found) > 1:
@@ -90,23 +95,25 @@ def _lone(text: str) -> str | None:
 
 
 def _objects(text: str) -> Iterator[_Object]:
-    """Outermost pairs of curly brackets; one that is never closed holds all that follows, and is none."""
+    """Outermost pairs of curly brackets; one that is never closed, or too deep, holds all that follows, and is none."""
     depth = begin = 0
     in_string = retyped = False
     for match in _SIGN.finditer(text):
-        sign = match[0]
+        sign = match[0] if in_string else match[0][-1]  # nothing is escaped outside of strings
         if in_string:
             in_string = sign != '"'
         elif sign == "{":
-            begin, retyped = (begin, retyped) if depth else (match.start(), False)
+            begin, retyped = (begin, retyped) if depth else (match.end() - 1, False)
             depth += 1
+            if depth > MAX_JSON_DEPTH:
+                return
         elif depth and sign == "}":
             depth -= 1
             if not depth:
                 yield _Object(begin, match.end(), retyped)
         elif depth and sign == '"':
             in_string = True
-        elif depth and len(sign) == 1:
+        elif depth and sign in _RETYPED:
             retyped = True
 
 

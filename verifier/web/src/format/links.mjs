@@ -1,6 +1,7 @@
 // Links to the text of a QR code as mail programs and people hand them on, made straight (docs/qr-format.md, "Links").
 //
 // Only where the link stands is put right; its digits are left as they are.
+import {MAX_CARRIED_LINK_CHARACTERS} from '../limits.mjs';
 
 // What writing puts right before or behind a link or a token, and neither of them begins or ends with; and those of it
 // that no link or token has within.
@@ -26,5 +27,8 @@ export function straight(word) {
 // Outlook puts the address of a link, percent-encoded, into one of its own.
 function withinSafeLink(link) {
   const found = SAFE_LINK.exec(link);
-  return found ? found[1].replace(ESCAPE, (_, code) => String.fromCharCode(parseInt(code, 16))) : link;
+  if(!found || found[1].length > MAX_CARRIED_LINK_CHARACTERS) {
+    return link;
+  }
+  return found[1].replace(ESCAPE, (_, code) => String.fromCharCode(parseInt(code, 16)));
 }

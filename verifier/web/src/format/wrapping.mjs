@@ -6,6 +6,7 @@
 import {QUOTES, straight, unmarked} from './links.mjs';
 import {loads, withoutMark} from './strictjson.mjs';
 import {FormatError} from './errors.mjs';
+import {MAX_JSON_DEPTH, MAX_TEXT_OBJECTS} from '../limits.mjs';
 import {SPACE, stripped} from './space.mjs';
 
 // Codes of texts that may have something around them.
@@ -18,7 +19,8 @@ const BLANKS = /^[ \t]+|(?<![ \t])[ \t]+$/g;
 // What mail programs put before each line of what is answered: no line of JSON begins so.
 const QUOTED = /(?<![^\n])(?:> ?)+/g;
 const WORD = new RegExp(`[^${SPACE}${QUOTES}]+`, 'gu');
-const SIGN = /\\.|["{}“”„‟«»\u00a0]/gs;
+const RETYPED = '“”„‟«»\u00a0';
+const SIGN = new RegExp(`\\\\.|["{}${RETYPED}]`, 'gs');
 
 // Without a byte order mark; out of a JSON string; a lone token or link without marks and line breaks about it. All else
 // as it is.
@@ -40,6 +42,9 @@ export function inside(data) {
   const whole = stripped(new TextDecoder('utf-8', {ignoreBOM: true}).decode(data));
   const text = whole.replace(QUOTED, '');
   const objects = objectsIn(text);
+  if(objects.length > MAX_TEXT_OBJECTS) {
+    throw new FormatError('text.several', `The text holds more than ${MAX_TEXT_OBJECTS} objects; one is checked.`);
+  }
   const found = new Map([
     ...objects.map(({begin, end, retyped}) => [text.slice(begin, end), retyped]),
     ...wordsIn(beside(text, objects)).map(word => [word, false])
@@ -94,25 +99,32 @@ function loneIn(text) {
   return link !== null && LONE_LINK.test(link) ? link : null;
 }
 
-// Outermost pairs of curly brackets; one that is never closed holds all that follows, and is none. `retyped`: whether
-// marks of typography stand in the place of those of JSON.
+// Outermost pairs of curly brackets; one that is never closed, or too deep, holds all that follows, and is none.
+// `retyped`: whether marks of typography stand in the place of those of JSON. One more than are read is the last.
 function objectsIn(text) {
   const found = [];
   let [depth, begin, inString, retyped] = [0, 0, false, false];
-  for(const {0: sign, index} of text.matchAll(SIGN)) {
+  for(const {0: signs, index} of text.matchAll(SIGN)) {
+    const sign = inString ? signs : signs.at(-1); // nothing is escaped outside of strings
     if(inString) {
       inString = sign !== '"';
     } else if(sign === '{') {
-      [begin, retyped] = depth ? [begin, retyped] : [index, false];
+      [begin, retyped] = depth ? [begin, retyped] : [index + signs.length - 1, false];
       depth += 1;
+      if(depth > MAX_JSON_DEPTH) {
+        return found;
+      }
     } else if(depth && sign === '}') {
       depth -= 1;
       if(!depth) {
-        found.push({begin, end: index + 1, retyped});
+        found.push({begin, end: index + signs.length, retyped});
+        if(found.length > MAX_TEXT_OBJECTS) {
+          return found;
+        }
       }
     } else if(depth && sign === '"') {
       inString = true;
-    } else if(depth && sign.length === 1) {
+    } else if(depth && RETYPED.includes(sign)) {
       retyped = true;
     }
   }
