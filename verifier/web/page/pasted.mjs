@@ -1,6 +1,4 @@
 // What somebody pasted, made into what they meant. Pure; all that was cleaned up is named, so that it can be told.
-import {linksIn} from '../src/format/wrapping.mjs';
-
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
@@ -11,7 +9,7 @@ const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 // {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
-export function understood(given) {
+export async function understood(given) {
   const text = given.trim();
   if(!text) {
     return {};
@@ -23,7 +21,7 @@ export function understood(given) {
   if(isJson(text) || WHOLE_TOKEN.test(text)) {
     return {text, cleaned: []};
   }
-  return embedded(text) ?? linked(text) ?? {text, cleaned: []};
+  return embedded(text) ?? await linked(text) ?? {text, cleaned: []};
 }
 
 function embedded(text) {
@@ -123,13 +121,17 @@ function isJson(text) {
 }
 
 // The link of a code counts before any other, and is found as the verifier finds it, which is to refuse several.
-function linked(text) {
+async function linked(text) {
+  const found = LINK.exec(text)?.[0];
+  if(!found) {
+    return null;
+  }
+  const {linksIn} = await import('../src/format/wrapping.mjs');
   const codes = linksIn(text);
   if(codes.length > 0) {
     return codes.length === 1 ? {qr: codes[0]} : null;
   }
-  const found = LINK.exec(text)?.[0];
-  if(!found || !URL.canParse(found)) {
+  if(!URL.canParse(found)) {
     return null;
   }
   const id = new URL(found).searchParams.get('id') ?? '';

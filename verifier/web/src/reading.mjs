@@ -1,14 +1,17 @@
 // Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one.
 import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
-import * as wrapping from './format/wrapping.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
 import {latin1} from './format/text.mjs';
-import {loadObject} from './format/strictjson.mjs';
+import {loadObject, withoutMark} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
+// What begins as an object stands alone, or is no object; all else may have something around it, which is loaded for it.
+const OBJECT = /^(?:\xef\xbb\xbf)?[ \t\r\n]*\{/;
+const BEGINNING = 64;
+const wrapping = () => import('./format/wrapping.mjs');
 // Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
 const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
 const CARRIERS = [
@@ -20,17 +23,21 @@ const CARRIERS = [
 //
 // Throws FormatError with a code of the check `readable`.
 export async function read(source, dictionaries = objectOf()) {
-  const data = wrapping.bare(await unpacked(source));
-  let inside = null;
+  const data = await bare(await unpacked(source));
   try {
     return {...parsed(data, dictionaries), around: false};
   } catch(error) {
-    inside = wrapping.UNREADABLE.includes(error.code) ? wrapping.inside(data) : null;
-    if(inside === null) {
+    const {UNREADABLE, inside} = await wrapping();
+    const found = UNREADABLE.includes(error.code) ? inside(data) : null;
+    if(found === null) {
       throw error;
     }
+    return {...parsed(found, dictionaries), around: true};
   }
-  return {...parsed(inside, dictionaries), around: true};
+}
+
+async function bare(data) {
+  return OBJECT.test(latin1(data.subarray(0, BEGINNING))) ? withoutMark(data) : (await wrapping()).bare(data);
 }
 
 function parsed(data, dictionaries) {
