@@ -26,6 +26,8 @@ def readable(case: Examination) -> None:
     source = case.source
     found = Reading(source) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
     case.document, case.jws = found.document, found.jws
+    if found.around:
+        case.warn("text.around", "It stood between other text.")
 
 
 def well_formed(case: Examination) -> None:

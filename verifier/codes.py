@@ -52,8 +52,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",
         "qr.deflate": "What the QR code holds is damaged. Scan it again, or ask the holder for the file.",
         "qr.content": f"The QR code does not hold a signed credential in its one proper form. {_ASK_FILE}",
+        "text.several": "The text holds more than one document. Check them one at a time.",
+        "text.marks": "The text was changed when it was copied: it has typographic quotation marks or spaces. "
+        f"{_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
-        "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
+        "json.encoding": "The file is not plain UTF-8 text. Save it as UTF-8, or ask the holder for the original file.",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
         "json.not-object": f"The file is not a credential. {_ASK_FILE}",
         "json.duplicate-name": "The file says the same thing twice in different ways; readers could disagree about it. "
@@ -220,6 +223,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("credential-schema", Effect.INDETERMINATE): {
         "schema.required-missing": "The issuer's schema is needed and not at hand.",
+    },
+    ("readable", Effect.WARNING): {
+        "text.around": "Other text stood around the credential. Nobody has signed that text, and it was passed over.",
     },
     ("well-formed", Effect.WARNING): {
         "vc.older-model": "It follows version 1.1 of the standard, which newer credentials have left behind.",

@@ -31,6 +31,10 @@ MAX_BASE58_CHARACTERS: Final = 256
 
 # Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
 MAX_QR_CHARACTERS: Final = 8_192
+# Characters of a link that another one carries, in which each may be three.
+MAX_CARRIED_LINK_CHARACTERS: Final = 3 * MAX_QR_CHARACTERS
+# Objects in a text that is no JSON as a whole, so that a mail may repeat itself.
+MAX_TEXT_OBJECTS: Final = 16
 # Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
 MAX_QR_INFLATED_BYTES: Final = 1 << 16
 # Bytes of one dictionary: as far as DEFLATE looks back.

@@ -1,10 +1,10 @@
-"""Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one."""
+"""Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext
+from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext, wrapping
 from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
@@ -23,10 +23,11 @@ _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[byt
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The document, and the JWS that carried it, if one did."""
+    """The document, and the JWS that carried it, if one did. `around`: whether other text was passed over."""
 
     document: JsonObject
     jws: Jws | None = None
+    around: bool = False
 
 
 def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
@@ -34,13 +35,32 @@ def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES
 
     Raises FormatError with a code of the check `readable`.
     """
-    data = unpacked(data)
+    data = wrapping.bare(unpacked(data))
+    try:
+        return _parsed(data, dictionaries)
+    except FormatError as refused:
+        inside = wrapping.inside(data) if refused.code in wrapping.UNREADABLE else None
+        if inside is None:
+            raise
+    return replace(_parsed(inside, dictionaries), around=True)
+
+
+def _parsed(data: bytes, dictionaries: Mapping[str, bytes]) -> Reading:
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))
     if jose.looks_like(data):
         jws = jose.parse(data)
         return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
     return Reading(load_object(data))
+
+
+def dictionary_named_in(data: bytes) -> str | None:
+    """The address of the operator's dictionary that a QR text in `data` names, None where there is no such text."""
+    try:
+        text = wrapping.bare(unpacked(data))
+        return qrtext.dictionary_named_in(text if qrtext.looks_like(text) else wrapping.inside(text) or b"")
+    except FormatError:
+        return None
 
 
 def unpacked(data: bytes) -> bytes:

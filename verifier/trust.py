@@ -13,7 +13,7 @@ from typing import Self, TypeAlias
 from .format import qrtext
 from .format.errors import FormatError
 from .format.multibase import decode_base64url
-from .format.strictjson import load_object
+from .format.strictjson import load_object, without_mark
 from .format.timestamp import parse
 from .format.types import Json, JsonObject
 from .limits import MAX_LIST_COPIES, MAX_QR_DICTIONARY_BYTES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
@@ -79,7 +79,7 @@ class Trust:
         Raises TrustError `trust.json`, `trust.format` or `trust.unknown`.
         """
         try:
-            value = load_object(data, max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
+            value = load_object(without_mark(data), max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
         except FormatError as error:
             raise TrustError("trust.json", error.detail) from None
         if value.keys() <= _MEMBERS and ("asOf" in value or "issuers" in value):

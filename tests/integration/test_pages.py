@@ -19,6 +19,8 @@ from tests.kit.page import Page, page
 from tests.kit.web import Service, service
 from tests.unit.test_docs import record_codes, text_of
 from verifier.codes import CODES
+from verifier.format import qrtext
+from verifier.format.strictjson import load_object
 from verifier.report import State
 from verifier.verify import CREDENTIAL, PRESENTATION
 
@@ -155,12 +157,17 @@ def test_every_check_has_a_question_and_every_state_a_word() -> None:
 def test_a_valid_one_by_number_file_and_paste(served: Service, home: Home) -> None:
     public_id = only(home)
     data = home.file(public_id).read_bytes()
+    compact = load_object(home.file(public_id, ".compact.json").read_bytes())
+    link = qrtext.encode(compact, "credentials.example", 1, qrtext.built_in(1) or b"")
     for read in (
         by_id(served, public_id),
         by_id(served, f" {public_id.lower()} "),
         by_file(served, data),
         by_paste(served, data.decode()),
         by_file(served, home.file(public_id, ".compact.json").read_bytes()),
+        by_file(served, b"\xef\xbb\xbf" + data),
+        by_paste(served, f"Dear all,\n{data.decode()}\nRegards"),
+        by_paste(served, f"<{link.replace('#', '%23')}>"),
     ):
         assert says(read, "valid", "Yes", "Yes")
         assert "Genuine and in force." in read.text

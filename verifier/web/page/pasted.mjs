@@ -9,7 +9,7 @@ const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 // {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
-export function understood(given) {
+export async function understood(given) {
   const text = given.trim();
   if(!text) {
     return {};
@@ -21,7 +21,7 @@ export function understood(given) {
   if(isJson(text) || WHOLE_TOKEN.test(text)) {
     return {text, cleaned: []};
   }
-  return embedded(text) ?? linked(text) ?? {text, cleaned: []};
+  return embedded(text) ?? await linked(text) ?? {text, cleaned: []};
 }
 
 function embedded(text) {
@@ -120,15 +120,20 @@ function isJson(text) {
   }
 }
 
-function linked(text) {
+// The link of a code counts before any other, and is found as the verifier finds it, which is to refuse several.
+async function linked(text) {
   const found = LINK.exec(text)?.[0];
-  if(!found || !URL.canParse(found)) {
+  if(!found) {
     return null;
   }
-  const url = new URL(found);
-  const id = url.searchParams.get('id') ?? '';
-  if(PUBLIC_ID.test(id)) {
-    return {id: id.toUpperCase(), link: found};
+  const {linksIn} = await import('../src/format/wrapping.mjs');
+  const codes = linksIn(text);
+  if(codes.length > 0) {
+    return codes.length === 1 ? {qr: codes[0]} : null;
   }
-  return url.pathname.endsWith('/v') && url.hash.length > 1 ? {qr: found} : {link: found};
+  if(!URL.canParse(found)) {
+    return null;
+  }
+  const id = new URL(found).searchParams.get('id') ?? '';
+  return PUBLIC_ID.test(id) ? {id: id.toUpperCase(), link: found} : {link: found};
 }

@@ -24,7 +24,11 @@ import {verifies} from './format/ed25519.mjs';
 export async function readable(examination) {
   const {source, trust} = examination;
   const isText = source instanceof Uint8Array;
-  Object.assign(examination, isText ? await read(source, trust.qrDictionaries) : {document: source, jws: null});
+  const {document, jws = null, around = false} = isText ? await read(source, trust.qrDictionaries) : {document: source};
+  Object.assign(examination, {document, jws});
+  if(around) {
+    examination.warn('text.around', 'It stood between other text.');
+  }
 }
 
 // VCDM 2.0 section 4, or VCDM 1.1.

@@ -29,6 +29,10 @@ export const MAX_BASE58_CHARACTERS = 256;
 
 // Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
 export const MAX_QR_CHARACTERS = 8_192;
+// Characters of a link that another one carries, in which each may be three.
+export const MAX_CARRIED_LINK_CHARACTERS = 24_576;
+// Objects in a text that is no JSON as a whole, so that a mail may repeat itself.
+export const MAX_TEXT_OBJECTS = 16;
 // Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
 export const MAX_QR_INFLATED_BYTES = 65_536;
 // Bytes of one dictionary: as far as DEFLATE looks back.

@@ -1,26 +1,47 @@
-// Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one.
+// Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one.
 import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
 import {latin1} from './format/text.mjs';
-import {loadObject} from './format/strictjson.mjs';
+import {loadObject, withoutMark} from './format/strictjson.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
 const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
+// What begins as an object stands alone, or is no object; all else may have something around it, which is loaded for it.
+const OBJECT = /^(?:\xef\xbb\xbf)?[ \t\r\n]*\{/;
+const BEGINNING = 64;
+const wrapping = () => import('./format/wrapping.mjs');
 // Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
 const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
 const CARRIERS = [
   () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs')
 ];
 
-// {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
-// address.
+// {document, jws, around} of bytes: `jws` is what carried the document, or null; `around`: whether other text was passed
+// over. `dictionaries` are those of QR texts, by address.
 //
 // Throws FormatError with a code of the check `readable`.
 export async function read(source, dictionaries = objectOf()) {
-  const data = await unpacked(source);
+  const data = await bare(await unpacked(source));
+  try {
+    return {...parsed(data, dictionaries), around: false};
+  } catch(error) {
+    const {UNREADABLE, inside} = await wrapping();
+    const found = UNREADABLE.includes(error.code) ? inside(data) : null;
+    if(found === null) {
+      throw error;
+    }
+    return {...parsed(found, dictionaries), around: true};
+  }
+}
+
+async function bare(data) {
+  return OBJECT.test(latin1(data.subarray(0, BEGINNING))) ? withoutMark(data) : (await wrapping()).bare(data);
+}
+
+function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }

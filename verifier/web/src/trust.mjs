@@ -9,7 +9,7 @@ import {cut, written} from './format/spelling.mjs';
 import {earliest, latest, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
 import {decodeBase64url} from './format/multibase.mjs';
-import {loadObject} from './format/strictjson.mjs';
+import {loadObject, withoutMark} from './format/strictjson.mjs';
 
 const MEMBERS = ['asOf', 'issuers', 'didDocuments', 'statusLists', 'schemas', 'contexts', 'qrDictionaries'];
 const SEEN_MEMBERS = ['seenAt', 'statusLists', 'olderLists'];
@@ -91,7 +91,7 @@ export class Trust {
 
 function objectIn(data) {
   try {
-    return loadObject(data, {maxBytes: MAX_TRUST_BYTES, maxMembers: MAX_TRUST_MEMBERS});
+    return loadObject(withoutMark(data), {maxBytes: MAX_TRUST_BYTES, maxMembers: MAX_TRUST_MEMBERS});
   } catch(error) {
     throw error instanceof FormatError ? new TrustError('trust.json', error.detail) : error;
   }
