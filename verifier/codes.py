@@ -36,6 +36,7 @@ class Code:
 
 
 _ASK_FILE = "Ask the holder for the original file."
+_SCAN = "If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
@@ -43,8 +44,6 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "png.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "svg.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "pdf.form": f"The PDF is damaged or encrypted, or holds its attached file in an unusual way. {_ASK_FILE}",
-        "carrier.none": "The image or PDF carries no credential: it is only a picture, which anybody can make. "
-        f"{_ASK_FILE}",
         "carrier.several": f"The image or PDF carries more than one credential. {_ASK_FILE}",
         "carrier.size": f"What the PDF carries is far too large to be a credential. {_ASK_FILE}",
         "qr.form": "The text of the QR code is not complete, or something was added to it. Scan it again.",
@@ -64,6 +63,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
+        "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows anybody "
+        f"can make. {_SCAN}",
+        "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
