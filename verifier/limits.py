@@ -25,6 +25,13 @@ MAX_PDF_ATTACHMENTS: Final = 16
 # Bytes of the dictionary of one: they have under 500.
 MAX_PDF_DICTIONARY_BYTES: Final = 1 << 14
 
+# Pictures with a QR code. Pixels: a page A4 at 600 dpi has 35 million, a telephone's picture 12.
+MAX_PICTURE_PIXELS: Final = 36_000_000
+# Pixels on a side to which larger ones are scaled: more than a code needs.
+MAX_PICTURE_SIDE: Final = 4_096
+# Codes drawn in one SVG picture that are looked at: two are too many already.
+MAX_PICTURE_CODES: Final = 16
+
 # Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 MAX_TRUST_BYTES: Final = 32 << 20
 # Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.

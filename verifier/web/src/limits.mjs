@@ -23,6 +23,13 @@ export const MAX_PDF_ATTACHMENTS = 16;
 // Bytes of the dictionary of one: they have under 500.
 export const MAX_PDF_DICTIONARY_BYTES = 16_384;
 
+// Pictures with a QR code. Pixels: a page A4 at 600 dpi has 35 million, a telephone's picture 12.
+export const MAX_PICTURE_PIXELS = 36_000_000;
+// Pixels on a side to which larger ones are scaled: more than a code needs.
+export const MAX_PICTURE_SIDE = 4_096;
+// Codes drawn in one SVG picture that are looked at: two are too many already.
+export const MAX_PICTURE_CODES = 16;
+
 // Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 export const MAX_TRUST_BYTES = 33_554_432;
 // Nesting of arrays and objects. Ours have 6; recursion in the walker and in JCS rests on this bound.
