@@ -22,7 +22,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe<\0", b"\xfe\xff\0<")
 _SPACE: Final = " \t\r\n"
 _ROOT: Final = re.compile(rb"<(?:[^ \t\r\n</>:]{1,64}:)?svg[ \t\r\n/>]")
-_ENCODING: Final = re.compile(rb"""<\?xml[^>]{0,99}?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["'](?!utf-8["'])""", re.IGNORECASE)
+_ENCODING: Final = re.compile(
+    rb"""<\?xml[^>]{0,99}?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["'](?!utf-8["'])""", re.IGNORECASE
+)
 _DECLARATION: Final = 256
 """Bytes in which it stands."""
 _CDATA: Final = "<![CDATA["

@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 _BEGINS: Final = re.compile(
-    rb"\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0\0..ftyp(?:heic|heix|mif1|msf1|avif)", re.DOTALL
+    rb"\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0\0..ftyp(?:heic|heix|mif1|msf1|avif)",
+    re.DOTALL,
 )
 """JPEG, GIF, BMP, TIFF, WebP, HEIF and AVIF."""
 
