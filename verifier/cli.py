@@ -106,8 +106,8 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="a credential or presentation, also in an image or PDF, or a QR code, as text or in a picture; - reads standard "
-        "input",
+        help="a credential or presentation, also in an image or PDF, or a QR code as text or in a picture; "
+        "- reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")

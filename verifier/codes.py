@@ -63,8 +63,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
-        "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows anybody "
-        f"can make. {_SCAN}",
+        "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows "
+        f"anybody can make. {_SCAN}",
         "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
@@ -248,10 +248,10 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("credentials-inside", Effect.WARNING): {
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
-    # What only the command says, or the service; `verify` itself has no clock, opens no socket and looks at no picture.
+    # What only the command or the service says; `verify` itself has no clock, no socket, and no look at pictures.
     ("command", Effect.INDETERMINATE): {
-        "picture.reader": "The picture may show a QR code, and what reads codes is not installed here. Scan it with the "
-        "verify page (/v), or ask the holder for the original file.",
+        "picture.reader": "The picture may show a QR code, and what reads codes is not installed here. Scan it with "
+        "the verify page (/v), or ask the holder for the original file.",
         "picture.several": "The picture shows more than one code. Cut out the one that is meant, then check again.",
         "picture.number": "The code in the picture holds only the number of a credential, which anybody can copy. Look "
         "the number up on the page of its issuer, or ask the holder for the original file.",

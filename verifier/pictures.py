@@ -80,16 +80,12 @@ def _drawn(path: bytes) -> Any:
 
 
 def _opened(data: bytes) -> Any:
-    """In grey, on white, and no larger than a code needs; None for what cannot be decoded.
-
-    Raises FormatError `picture.size` by what its header says, before anything is decoded.
-    """
+    """In grey, on white, and no larger than a code needs; None for what cannot be decoded."""
     from PIL import Image
 
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > MAX_PICTURE_PIXELS:
-                raise FormatError("picture.size", f"It has {image.width} times {image.height} pixels.")
+            _check_size(image)
             image.draft("L", (MAX_PICTURE_SIDE, MAX_PICTURE_SIDE))
             grey = _on_paper(image) if image.has_transparency_data else image.convert("L")
             grey.thumbnail((MAX_PICTURE_SIDE, MAX_PICTURE_SIDE))
@@ -98,6 +94,12 @@ def _opened(data: bytes) -> Any:
         raise
     except Exception:  # noqa: BLE001 - a picture may break a decoder in any way; then no code was seen in it
         return None
+
+
+def _check_size(image: Any) -> None:
+    """By what its header says, before anything is decoded."""
+    if image.width * image.height > MAX_PICTURE_PIXELS:
+        raise FormatError("picture.size", f"It has {image.width} times {image.height} pixels.")
 
 
 def _on_paper(image: Any) -> Any:

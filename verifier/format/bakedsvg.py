@@ -69,7 +69,7 @@ def contents(data: bytes) -> list[bytes]:
 
 
 def bake(image: bytes, credential: bytes) -> bytes:
-    """The image with a credential (UTF-8 text) as its first element; raises FormatError as `contents`, and `svg.form`."""
+    """The image with a credential (UTF-8 text) as its first element; raises FormatError as `contents`."""
     if contents(image):
         raise _form("The image carries a credential already.")
     text = image.decode()
