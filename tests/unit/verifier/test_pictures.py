@@ -33,7 +33,8 @@ CODE = Code(Form.CREDENTIAL, Text(HEAD, DIGITS), "issuer.example", NUMBER, None)
 def shown(text: str) -> Image.Image:
     made = qrcode.QRCode(border=4)
     made.add_data(text)
-    return made.make_image().get_image().convert("L")
+    image: Image.Image = made.make_image().get_image()
+    return image.convert("L")
 
 
 def saved(image: Image.Image, kind: str = "PNG") -> bytes:
