@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from . import files, output, terminal
-from .codes import CODES, Outcome
+from . import files, output, pictures, terminal
+from .codes import CODES
 from .deadline import TimeUp, deadline
 from .files import UsageError
 from .format.display import visible
@@ -18,7 +18,7 @@ from .limits import MAX_VERIFY_SECONDS
 from .policy import Policy
 from .reading import read
 from .refresh import Problem, bring_up_to_date, with_dictionary
-from .report import Check, Notice, Report, Verdict
+from .report import Notice, Report, Verdict, unread
 from .trust import Trust, TrustError
 from .verify import verify
 
@@ -49,7 +49,10 @@ def _check(options: argparse.Namespace) -> Report:
     if options.file is None:
         raise UsageError("name a FILE, or - for standard input")
     trust, policy, at = _trust(options), _policy(options), _at(options.at)
-    data = files.read(options.file)
+    try:
+        data = pictures.text_in(files.read(options.file))
+    except FormatError as error:
+        return unread(error, at)
     problems: tuple[Problem, ...] = ()
     if options.online:
         trust, problems = _online(data, trust, allow_private=options.online_allow_private)
@@ -67,8 +70,7 @@ def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
         with deadline(MAX_VERIFY_SECONDS):
             return verify(data, trust=trust, at=at, policy=policy)
     except TimeUp:
-        detail = f"The check took longer than {MAX_VERIFY_SECONDS} seconds."
-        return Report((Check("readable", Outcome.INDETERMINATE, "limit.time", detail),), at)
+        return unread(FormatError("limit.time", f"The check took longer than {MAX_VERIFY_SECONDS} seconds."), at)
 
 
 def _online(data: bytes, trust: Trust, *, allow_private: bool) -> tuple[Trust, tuple[Problem, ...]]:
@@ -104,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="a credential or presentation, also in an image or PDF, or the text of a QR code; - reads standard input",
+        help="a credential or presentation, also in an image or PDF, or a QR code as text or in a picture; "
+        "- reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")

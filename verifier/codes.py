@@ -36,6 +36,7 @@ class Code:
 
 
 _ASK_FILE = "Ask the holder for the original file."
+_SCAN = "If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
@@ -43,10 +44,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "png.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "svg.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "pdf.form": f"The PDF is damaged or encrypted, or holds its attached file in an unusual way. {_ASK_FILE}",
-        "carrier.none": "The image or PDF carries no credential: it is only a picture, which anybody can make. "
-        f"{_ASK_FILE}",
         "carrier.several": f"The image or PDF carries more than one credential. {_ASK_FILE}",
-        "carrier.size": f"What the PDF carries is far too large to be a credential. {_ASK_FILE}",
+        "carrier.size": f"What the image or PDF carries is far too large to be a credential. {_ASK_FILE}",
         "qr.form": "The text of the QR code is not complete, or something was added to it. Scan it again.",
         "qr.digits": "The digits of the QR code are not complete, or were changed. Scan it again.",
         "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",
@@ -67,6 +66,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
+        "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows "
+        f"anybody can make. {_SCAN}",
+        "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -262,8 +264,15 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("credentials-inside", Effect.WARNING): {
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
-    # What only the command says; `verify` itself has no clock and opens no socket.
+    # What only the command or the service says; `verify` itself has no clock, no socket, and no look at pictures.
     ("command", Effect.INDETERMINATE): {
+        "picture.reader": "The picture may show a QR code, and what reads codes is not installed here. Scan it with "
+        "the verify page (/v), or ask the holder for the original file.",
+        "picture.several": "The picture shows more than one code. Cut out the one that is meant, then check again.",
+        "picture.number": "The code in the picture holds only the number of a credential, which anybody can copy. Look "
+        "the number up on the page of its issuer, or ask the holder for the original file.",
+        "picture.other": f"The code in the picture holds no credential, but a link or some other text. {_ASK_FILE}",
+        "picture.size": "The picture is too large to look for a code in it. Cut out the code, then check again.",
         "limit.time": "The check took too long and was stopped. Do not rely on the file.",
     },
     ("command", Effect.WARNING): {

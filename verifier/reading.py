@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext, wrapping
+from .format import bakedpng, bakedsvg, jose, otherpictures, pdfattached, qrtext, wrapping
 from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
-from .limits import MAX_CREDENTIAL_BYTES
+from .limits import MAX_CARRIER_BYTES
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
 _ENVELOPED: Final = "EnvelopedVerifiableCredential"
@@ -18,6 +18,7 @@ _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[byt
     (bakedpng.looks_like, bakedpng.contents),
     (bakedsvg.looks_like, bakedsvg.contents),
     (pdfattached.looks_like, pdfattached.contents),
+    (otherpictures.looks_like, otherpictures.contents),
 )
 
 
@@ -72,7 +73,7 @@ def unpacked(data: bytes) -> bytes:
     contents = next((contents for looks_like, contents in _CARRIERS if looks_like(data)), None)
     if contents is None:
         return data
-    if len(data) > MAX_CREDENTIAL_BYTES:
+    if len(data) > MAX_CARRIER_BYTES:
         raise FormatError("json.size", "The file is too large.")
     found = list(dict.fromkeys(contents(data)))
     if not found:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .codes import CODES, Outcome
+from .format.errors import FormatError
 from .format.timestamp import format_seconds
 from .format.types import Json, JsonObject
 
@@ -236,6 +237,11 @@ class Report:
                 for entry in self.status
             ],
         }
+
+
+def unread(error: FormatError, at: datetime) -> Report:
+    """The report on what did not come as far as the checks."""
+    return Report((Check("readable", Outcome(CODES[error.code].effect), error.code, error.detail),), at)
 
 
 def _conjunction(checks: Sequence[Check]) -> Verdict:

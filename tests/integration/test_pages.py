@@ -14,6 +14,7 @@ import pytest
 from issuer.words import problems
 from issuer.words.checks import QUESTIONS, STATES
 from tests.browser.scenes import HOSTILE, PAGES, changed, foreign
+from tests.kit.carriers import chunk, itxt, png
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, catalog, demo
 from tests.kit.page import Page, page
 from tests.kit.web import Service, service
@@ -175,6 +176,25 @@ def test_a_valid_one_by_number_file_and_paste(served: Service, home: Home) -> No
         assert "Valid until 1 July 2028, 23:59 (UTC)" in read.text
         assert all(QUESTIONS[rule.id] in read.text for rule in CREDENTIAL)
     assert "Revocation list of 1 July 2026" in by_file(served, data).text
+
+
+def test_a_picture_of_a_code_and_a_badge_of_megabytes(served: Service, home: Home) -> None:
+    """As people send them: by the form, and to the address for programs."""
+    public_id = only(home)
+    for name in ("code.png", "code.svg"):
+        home.json("qr", public_id, "--out", str(home.path / name), at=AIMA_AT)
+    badge = png(chunk(b"prIv", bytes(3 << 20)), itxt(home.file(public_id).read_bytes()))
+    for data in (*((home.path / name).read_bytes() for name in ("code.png", "code.svg")), badge):
+        form = b'--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + data + b"\r\n--b--\r\n"
+        answer = served.post("/certify/verify", data=form, content_type="multipart/form-data; boundary=b")
+        assert says(page(answer), "valid", "Yes", "Yes")
+        assert served.post("/api/certify/verify", data=data).json["verdict"] == "valid"
+
+
+def test_a_picture_of_a_number_says_so(served: Service, home: Home) -> None:
+    home.json("qr", only(home), "--link", "--out", str(home.path / "code.png"), at=AIMA_AT)
+    read = by_file(served, (home.path / "code.png").read_bytes())
+    assert f"picture.number {CODES['picture.number'].sentence} The number is {only(home)}." in read.text
 
 
 def test_a_number_in_the_box_is_looked_up(served: Service, home: Home) -> None:

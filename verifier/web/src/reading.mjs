@@ -3,7 +3,7 @@ import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
-import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
+import {MAX_CARRIER_BYTES} from './limits.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject, withoutMark} from './format/strictjson.mjs';
 
@@ -13,11 +13,14 @@ const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
 const OBJECT = /^(?:\xef\xbb\xbf)?[ \t\r\n]*\{/;
 const BEGINNING = 64;
 const wrapping = () => import('./format/wrapping.mjs');
-// Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
-const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
+// Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others: what
+// begins as JSON, a token or a link cannot.
+const NO_CARRIER = /^(?:\xef\xbb\xbf)?[\t\n\r ]*(?:[{["]|(?:eyJ|https:)(?![^]*%PDF-))/;
 const CARRIERS = [
-  () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs')
+  () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs'),
+  () => import('./format/otherpictures.mjs')
 ];
+const BEGIN_BYTES = 2_048;
 
 // {document, jws, around} of bytes: `jws` is what carried the document, or null; `around`: whether other text was passed
 // over. `dictionaries` are those of QR texts, by address.
@@ -57,12 +60,13 @@ function parsed(data, dictionaries) {
 // Throws FormatError with a code of the form, or `carrier.…` when there is not exactly one. What one file carries twice,
 // byte for byte, is one.
 export async function unpacked(data) {
-  const carriers = MAYBE_CARRIER.test(latin1(data)) ? await Promise.all(CARRIERS.map(load => load())) : [];
+  const isCarrier = !NO_CARRIER.test(latin1(data.subarray(0, BEGIN_BYTES)));
+  const carriers = isCarrier ? await Promise.all(CARRIERS.map(load => load())) : [];
   const carrier = carriers.find(each => each.looksLike(data));
   if(!carrier) {
     return data;
   }
-  if(data.length > MAX_CREDENTIAL_BYTES) {
+  if(data.length > MAX_CARRIER_BYTES) {
     throw new FormatError('json.size', 'The file is too large.');
   }
   const found = new Map((await carrier.contents(data)).map(each => [latin1(each), each]));

@@ -31,6 +31,7 @@ export const questions = {
   'credentials-inside': 'Halten alle enthaltenen Nachweise der Prüfung stand?'
 };
 
+const SCAN = 'Zeigt es einen QR-Code, so scannen Sie ihn mit der Prüfseite (/v); sonst bitten Sie den Inhaber um die ursprüngliche Datei.';
 const ORIGINAL = 'Bitten Sie den Inhaber um die ursprüngliche Datei.';
 const CORRECT = 'Bitten Sie den Aussteller um eine Korrektur.';
 const RELY = 'Verlassen Sie sich nicht darauf.';
@@ -41,9 +42,10 @@ export const sentences = {
   'png.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
   'svg.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
   'pdf.form': `Das PDF ist beschädigt oder verschlüsselt, oder es hält seine angehängte Datei auf ungewöhnliche Weise. ${ORIGINAL}`,
-  'carrier.none': `Das Bild oder PDF trägt keinen Nachweis: Es ist nur ein Bild, das jeder machen kann. ${ORIGINAL}`,
+  'carrier.none': `Das Bild oder PDF trägt keinen Nachweis, der aus der Datei zu lesen ist, und was es zeigt, kann jeder machen. ${SCAN}`,
+  'carrier.unread': `Das Bild oder PDF ist auf eine Weise gespeichert, die hier nicht gelesen wird, etwa verschlüsselt. ${SCAN}`,
   'carrier.several': `Das Bild oder PDF trägt mehr als einen Nachweis. ${ORIGINAL}`,
-  'carrier.size': `Was das PDF trägt, ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
+  'carrier.size': `Was das Bild oder PDF trägt, ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
   'qr.form': 'Der Text des QR-Codes ist nicht vollständig, oder etwas wurde hinzugefügt. Scannen Sie ihn noch einmal.',
   'qr.digits': 'Die Ziffern des QR-Codes sind nicht vollständig, oder sie wurden geändert. Scannen Sie ihn noch einmal.',
   'qr.size': `Der Text ist viel zu groß, um aus einem QR-Code zu stammen. ${RELY}`,
@@ -160,6 +162,11 @@ export const sentences = {
   'credentials.open': 'Über einen Nachweis in der Vorlage konnte nicht entschieden werden; siehe dort.',
   'presentation.subject': 'Ein enthaltener Nachweis handelt von jemand anderem als dem, der ihn vorlegt.',
   'limit.time': 'Die Prüfung dauerte zu lange und wurde abgebrochen. Verlassen Sie sich nicht auf die Datei.',
+  'picture.reader': 'Das Bild zeigt vielleicht einen QR-Code, und was Codes liest, ist hier nicht installiert. Scannen Sie ihn mit der Prüfseite (/v), oder bitten Sie den Inhaber um die ursprüngliche Datei.',
+  'picture.several': 'Das Bild zeigt mehr als einen Code. Schneiden Sie den gemeinten aus, und prüfen Sie dann noch einmal.',
+  'picture.number': 'Der Code im Bild enthält nur die Nummer eines Nachweises, die jeder abschreiben kann. Schlagen Sie die Nummer auf der Seite des Ausstellers nach, oder bitten Sie den Inhaber um die ursprüngliche Datei.',
+  'picture.other': `Der Code im Bild enthält keinen Nachweis, sondern einen Link oder einen anderen Text. ${ORIGINAL}`,
+  'picture.size': 'Das Bild ist zu groß, um darin nach einem Code zu suchen. Schneiden Sie den Code aus, und prüfen Sie dann noch einmal.',
   'online.scheme': 'Eine Adresse wurde nicht gefragt, weil sie kein einfaches https ist.',
   'online.address': 'Eine Adresse wurde nicht gefragt, weil sie keine öffentliche ist.',
   'online.redirect': 'Ein Server hat die Frage zu oft weitergeleitet, oder an eine Stelle, die nicht gefragt wird.',
