@@ -10,6 +10,7 @@ from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
 from .limits import MAX_CREDENTIAL_BYTES
+from .recognise import recognise, recognise_document, recognise_token, recognised
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
 _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
@@ -30,9 +31,27 @@ class Reading:
 def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
     """The document in `data`; `dictionaries` are those of QR texts, by address.
 
-    Raises FormatError with a code of the check `readable`.
+    Raises FormatError with a code of the check `readable`; that of a kind (`kinds`) for what is not checked here.
     """
-    data = unpacked(data)
+    try:
+        data = unpacked(data)
+        found = _parsed(data, dictionaries)
+    except FormatError as error:
+        code = recognise(data)
+        raise error if code is None else recognised(code) from None
+    return checkable(found)
+
+
+def checkable(found: Reading) -> Reading:
+    """The same; raises FormatError for a document of a kind that is not checked here."""
+    jws = found.jws
+    code = recognise_document(found.document) if jws is None else recognise_token(jws.header, jws.payload)
+    if code is not None:
+        raise recognised(code)
+    return found
+
+
+def _parsed(data: bytes, dictionaries: Mapping[str, bytes]) -> Reading:
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))
     if jose.looks_like(data):

@@ -58,9 +58,9 @@ PNG: tuple[Case, ...] = (
         "png-keyword", "png.form", "A chunk without the zero behind the language.", text(png(itxt(b"", head=b"\0\0en")))
     ),
     READABLE.invalid("png-plain", "carrier.none", "An image that is no badge.", text(png())),
-    READABLE.invalid(
+    READABLE.undecided(
         "png-older",
-        "carrier.none",
+        "kind.open-badges-2",
         "A badge of Open Badges 2.0, which holds an address.",
         text(png(itxt(b"https://issuer.example/badge", keyword=b"openbadges"))),
     ),
@@ -102,7 +102,7 @@ SVG_CASES: tuple[Case, ...] = (
         text(svg("<openbadges:credential><g/></openbadges:credential>")),
     ),
     READABLE.invalid("svg-open", "svg.form", "An element that does not end.", text(svg("<openbadges:credential>{}"))),
-    READABLE.invalid("svg-html", "svg.form", "A page with an image in it.", text("<html><svg></svg></html>")),
+    READABLE.invalid("svg-html", "file.html", "A page with an image in it.", text("<html><svg></svg></html>")),
     READABLE.invalid("svg-pieces", "svg.form", "More tags than an image has.", text(svg("<g/>" * MAX_SVG_PIECES))),
     READABLE.invalid("svg-plain", "carrier.none", "An SVG image that is no badge.", text(SVG)),
     READABLE.invalid(

@@ -27,7 +27,7 @@ CASES: tuple[Case, ...] = (
     READABLE.invalid("read-latin-1", "json.encoding", "Text in Latin-1.", text('{"a":"é"}'.encode("latin-1"))),
     READABLE.invalid("read-utf-16", "json.encoding", "Text in UTF-16, which `json.loads` takes.", text(UTF16)),
     READABLE.invalid("read-overlong", "json.encoding", "UTF-8 that is longer than need be.", text(b'{"a":"\xc0\xaf"}')),
-    READABLE.invalid("read-empty", "json.syntax", "An empty file.", text("")),
+    READABLE.invalid("read-empty", "file.empty", "An empty file.", text("")),
     READABLE.invalid("read-cut", "json.syntax", "A file that was cut off.", text(b"{" + HEADER.encode())),
     READABLE.invalid("read-bom", "json.syntax", "A byte order mark first.", text("\ufeff" + "{}")),
     READABLE.invalid("read-trailing", "json.syntax", "More text behind the object.", text('{"a":1} {"a":2}')),
