@@ -56,7 +56,7 @@ def recognise_token(header: JsonObject, payload: JsonObject) -> str | None:
     ours, presented = typ == jose.TYPE, typ == jose.PRESENTATION_TYPE
     if alg == "none" or not isinstance(alg, str):
         return None
-    if header.get("zip") == "DEF":
+    if header.get("zip") == "DEF" and not ours:
         return "kind.health-card"
     if typ in _SD_JWT or (not ours and ("vct" in payload or "_sd_alg" in payload)):
         return "kind.sd-jwt"

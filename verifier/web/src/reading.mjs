@@ -1,11 +1,12 @@
 // Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image or PDF that carries one.
 import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
-import {asList, objectOf, without} from './format/types.mjs';
+import {asList, isObject, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
+import {suiteOf} from './format/proof.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
 // Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
@@ -17,9 +18,42 @@ const CARRIERS = [
 // {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
 // address.
 //
-// Throws FormatError with a code of the check `readable`.
+// Throws FormatError with a code of the check `readable`; that of a kind (`kinds.mjs`) for what is not checked here.
 export async function read(source, dictionaries = objectOf()) {
-  const data = await unpacked(source);
+  let data = source;
+  let found;
+  try {
+    data = await unpacked(source);
+    found = parsed(data, dictionaries);
+  } catch(error) {
+    throw error instanceof FormatError ? await named(error, data) : error;
+  }
+  return checkable(found);
+}
+
+// The same; throws FormatError for a document of a kind that is not checked here.
+export async function checkable(found) {
+  const {document, jws} = found;
+  if(jws === null ? isSigned(document) : jws.header.typ === jose.TYPE && jose.ALGORITHMS.includes(jws.header.alg)) {
+    return found; // by far the most: nothing is loaded to recognise them
+  }
+  const {recogniseDocument, recogniseToken, recognised} = await import('./recognise.mjs');
+  const code = jws === null ? recogniseDocument(document) : recogniseToken(jws.header, jws.payload);
+  if(code !== null) {
+    throw recognised(code);
+  }
+  return found;
+}
+
+const isSigned = ({proof}) => asList(proof).some(each => isObject(each) && suiteOf(each));
+
+async function named(error, data) {
+  const {recognise, recognised} = await import('./recognise.mjs');
+  const code = recognise(data);
+  return code === null ? error : recognised(code);
+}
+
+function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }
