@@ -171,7 +171,7 @@ OTHER_FILES: Final[dict[str, Kind]] = {
         "It begins as XML does, and is not signed.",
         f"This is an XML file of another kind, and no credential. {_ASK_FILE}",
     ),
-    "file.json": Kind(
+    "file.data": Kind(
         "JSON without the context, the type and the proof of a credential.",
         f"This is a JSON file of another kind, and no credential. {_ASK_FILE}",
     ),

@@ -83,7 +83,7 @@ def recognise_document(document: JsonObject) -> str | None:
         return shape
     if _holds_credential(document):
         return "kind.wrapped"
-    return None if proofs or not document or _calls_itself_credential(document) else "file.json"
+    return None if proofs or not document or _calls_itself_credential(document) else "file.data"
 
 
 def _is_credential(document: JsonObject) -> bool:

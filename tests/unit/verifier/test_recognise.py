@@ -213,5 +213,5 @@ def test_many_texts_within_one_are_looked_at_once() -> None:
     data = json.dumps({"texts": [token({}, alg=3)] * 4_000}).encode()
     started = time.perf_counter()
     assert recognise(data) == "kind.wrapped"
-    assert recognise(json.dumps({"texts": [token({}).replace("e", "f")] * 4_000}).encode()) == "file.json"
+    assert recognise(json.dumps({"texts": [token({}).replace("e", "f")] * 4_000}).encode()) == "file.data"
     assert time.perf_counter() - started < 2 * SECONDS

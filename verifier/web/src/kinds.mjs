@@ -35,7 +35,7 @@ export const SIGNS = Object.freeze({
 "file.empty":"There is no byte in it.",
 "file.html":"It begins as a web page does.",
 "file.xml":"It begins as XML does, and is not signed.",
-"file.json":"JSON without the context, the type and the proof of a credential.",
+"file.data":"JSON without the context, the type and the proof of a credential.",
 "file.office":"The first bytes and the parts of an office document.",
 "file.table":"Lines with equally many separators.",
 "file.text":"Words, and nothing else."
@@ -74,7 +74,7 @@ Object.assign(CODES, {
 "file.empty":{"check":"readable","effect":"failed","sentence":"The file is empty. Ask the holder for the original file."},
 "file.html":{"check":"readable","effect":"failed","sentence":"This is a web page that was saved, and no credential. Download the credential itself from that page, or ask the holder for the original file."},
 "file.xml":{"check":"readable","effect":"failed","sentence":"This is an XML file of another kind, and no credential. Ask the holder for the original file."},
-"file.json":{"check":"readable","effect":"failed","sentence":"This is a JSON file of another kind, and no credential. Ask the holder for the original file."},
+"file.data":{"check":"readable","effect":"failed","sentence":"This is a JSON file of another kind, and no credential. Ask the holder for the original file."},
 "file.office":{"check":"readable","effect":"failed","sentence":"This is an office document (Word, Excel or the like), and no credential. Ask the holder for the original file."},
 "file.table":{"check":"readable","effect":"failed","sentence":"This is a table (CSV), and no credential. Ask the holder for the original file."},
 "file.text":{"check":"readable","effect":"failed","sentence":"This is plain text, and no credential. Ask the holder for the original file."}

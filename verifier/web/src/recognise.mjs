@@ -90,7 +90,7 @@ export function recogniseDocument(document) {
     return 'kind.wrapped';
   }
   const unnamed = proofs.length || !Object.keys(document).length || callsItselfCredential(document);
-  return unnamed ? null : 'file.json';
+  return unnamed ? null : 'file.data';
 }
 
 // Whether it follows the data model, and is no presentation.

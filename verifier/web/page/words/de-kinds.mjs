@@ -37,7 +37,7 @@ export const kinds = {
   'file.empty': `Die Datei ist leer. ${ORIGINAL}`,
   'file.html': 'Das ist eine gespeicherte Webseite und kein Nachweis. Laden Sie den Nachweis selbst von dieser Seite herunter, oder bitten Sie den Inhaber um die ursprüngliche Datei.',
   'file.xml': `Das ist eine XML-Datei anderer Art und kein Nachweis. ${ORIGINAL}`,
-  'file.json': `Das ist eine JSON-Datei anderer Art und kein Nachweis. ${ORIGINAL}`,
+  'file.data': `Das ist eine JSON-Datei anderer Art und kein Nachweis. ${ORIGINAL}`,
   'file.office': `Das ist ein Office-Dokument (Word, Excel oder dergleichen) und kein Nachweis. ${ORIGINAL}`,
   'file.table': `Das ist eine Tabelle (CSV) und kein Nachweis. ${ORIGINAL}`,
   'file.text': `Das ist gewöhnlicher Text und kein Nachweis. ${ORIGINAL}`
