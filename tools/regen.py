@@ -25,6 +25,7 @@ from tests.vectors.cases import CASES
 from tools.twins import twins
 from verifier import limits
 from verifier.codes import CODES
+from verifier.kinds import KINDS
 from verifier.verify import CREDENTIAL, PRESENTATION
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -215,7 +216,8 @@ def documented() -> Files:
     """The tables in the documentation that say what the code says."""
     return {
         DOCS / "verification.md": with_sections(
-            DOCS / "verification.md", {"checks": check_rows(), "codes": code_rows(), "limits": limit_rows()}
+            DOCS / "verification.md",
+            {"checks": check_rows(), "kinds": kind_rows(), "codes": code_rows(), "limits": limit_rows()},
         ),
         DOCS / "lifecycle.md": with_sections(DOCS / "lifecycle.md", {"life": life_rows()}),
         DOCS / "architecture.md": with_sections(
@@ -257,6 +259,11 @@ def check_rows() -> list[str]:
 def code_rows() -> list[str]:
     rows = ((code.check, f"`{code.code}`", str(code.effect), code.sentence) for code in CODES.values())
     return table(("check", "code", "effect", "what a reader is told"), *rows)
+
+
+def kind_rows() -> list[str]:
+    rows = ((f"`{code}`", str(CODES[code].effect), kind.sign) for code, kind in KINDS.items())
+    return table(("code", "effect", "known by"), *rows)
 
 
 def life_rows() -> list[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from .kinds import FOREIGN, OTHER_FILES
+
 
 class Outcome(StrEnum):
     """What became of one check."""
@@ -64,11 +66,13 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.depth": "The file is nested too deeply to be a credential. Do not rely on it.",
         "json.members": "The file holds too many values to be a credential. Do not rely on it.",
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
+        **{code: kind.sentence for code, kind in OTHER_FILES.items()},
     },
     ("readable", Effect.INDETERMINATE): {
         "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows "
         f"anybody can make. {_SCAN}",
         "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
+        **{code: kind.sentence for code, kind in FOREIGN.items()},
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -98,6 +102,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("contexts-known", Effect.INDETERMINATE): {
         "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
         "here.",
+        "kind.clr-2": "This is a Comprehensive Learner Record (CLR 2.0). Its vocabulary is not at hand, so it is not "
+        "checked here; use the verifier of the platform that it comes from.",
         "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
         "verifier, so it cannot be checked here.",
     },
@@ -139,6 +145,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("proof-shape", Effect.INDETERMINATE): {
         "proof.cryptosuite": "The credential is signed in a way that this verifier cannot check.",
         "proof.chain-unsupported": "A signature rests on another one that this verifier cannot check.",
+        "kind.vp-jwt": "This is a presentation in a signed token (vp+jwt). Who presents it is not checked here, only "
+        "the credentials inside; use the verifier of the wallet that it comes from.",
         "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials.",
     },
     ("proof-shape", Effect.WARNING): {

@@ -10,6 +10,7 @@ from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
 from .limits import MAX_CARRIER_BYTES
+from .recognise import recognise, recognise_document, recognise_token, recognised
 
 _ENVELOPE: Final = "data:application/vc+jwt,"
 _ENVELOPED: Final = "EnvelopedVerifiableCredential"
@@ -34,9 +35,28 @@ class Reading:
 def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
     """The document in `data`; `dictionaries` are those of QR texts, by address.
 
-    Raises FormatError with a code of the check `readable`.
+    Raises FormatError with a code of the check `readable`; that of a kind (`kinds`) for what is not checked here.
     """
-    data = wrapping.bare(unpacked(data))
+    try:
+        data = wrapping.bare(unpacked(data))
+        found = _found(data, dictionaries)
+    except FormatError as error:
+        code = recognise(data)
+        raise error if code is None else recognised(code) from None
+    return checkable(found)
+
+
+def checkable(found: Reading) -> Reading:
+    """The same; raises FormatError for a document of a kind that is not checked here."""
+    jws = found.jws
+    code = recognise_document(found.document) if jws is None else recognise_token(jws.header, jws.payload)
+    if code is not None:
+        raise recognised(code)
+    return found
+
+
+def _found(data: bytes, dictionaries: Mapping[str, bytes]) -> Reading:
+    """What the bytes are, or else what stands alone between other text in them."""
     try:
         return _parsed(data, dictionaries)
     except FormatError as refused:

@@ -15,6 +15,7 @@ from issuer.words import problems
 from issuer.words.checks import QUESTIONS, STATES
 from tests.browser.scenes import HOSTILE, PAGES, changed, foreign
 from tests.kit.carriers import chunk, itxt, png
+from tests.kit.foreign import OB2, VC2, as_bytes, mdoc, sd_jwt, token
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, catalog, demo
 from tests.kit.page import Page, page
 from tests.kit.web import Service, service
@@ -259,6 +260,17 @@ def test_another_issuers_whose_keys_are_not_at_hand(served: Service, home: Home)
     read = by_file(served, foreign(home.file(only(home)).read_bytes()))
     assert says(read, "indeterminate", "Could not tell", "Could not tell")
     assert CODES["did.unknown"].sentence in read.text
+
+
+def test_another_kind_is_named(served: Service) -> None:
+    for read, code in (
+        (by_paste(served, sd_jwt()), "kind.sd-jwt"),
+        (by_paste(served, token(VC2, alg="RS256", typ="JWT")), "kind.jwt-signature"),
+        (by_file(served, mdoc()), "kind.mdoc"),
+        (by_file(served, as_bytes(OB2)), "kind.open-badges-2"),
+    ):
+        assert says(read, "indeterminate", "Could not tell", "Could not tell")
+        assert CODES[code].sentence in read.text
 
 
 def test_a_replaced_one(served: Service, home: Home) -> None:

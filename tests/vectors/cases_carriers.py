@@ -79,7 +79,7 @@ PNG: tuple[Case, ...] = (
     READABLE.undecided("png-plain", "carrier.none", "An image that is no badge.", text(png())),
     READABLE.undecided(
         "png-older",
-        "carrier.none",
+        "kind.open-badges-2",
         "A badge of Open Badges 2.0, which holds an address.",
         text(png(itxt(b"https://issuer.example/badge", keyword=b"openbadges"))),
     ),
@@ -159,7 +159,7 @@ SVG_CASES: tuple[Case, ...] = (
         text(svg("<openbadges:credential><g/></openbadges:credential>")),
     ),
     READABLE.invalid("svg-open", "svg.form", "An element that does not end.", text(svg("<openbadges:credential>{}"))),
-    READABLE.invalid("svg-html", "svg.form", "A page with an image in it.", text("<html><svg></svg></html>")),
+    READABLE.invalid("svg-html", "file.html", "A page with an image in it.", text("<html><svg></svg></html>")),
     READABLE.invalid("svg-pieces", "svg.form", "More tags than an image has.", text(svg("<g/>" * MAX_SVG_PIECES))),
     READABLE.undecided("svg-plain", "carrier.none", "An SVG image that is no badge.", text(SVG)),
     READABLE.undecided(

@@ -113,7 +113,7 @@ _PROOF: tuple[Case, ...] = (
     ),
     PROOF.undecided(
         "vp-jwt",
-        "proof.cryptosuite",
+        "kind.vp-jwt",
         "A presentation in a JWT, which is not checked here.",
         lambda: Given(ISSUER.token(HOLDER.presentation(INNER), typ="vp+jwt").encode()),
     ),

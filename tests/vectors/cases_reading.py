@@ -38,7 +38,7 @@ CASES: tuple[Case, ...] = (
     ),
     READABLE.invalid("read-utf-16", "json.encoding", "Text in UTF-16, which `json.loads` takes.", text(UTF16)),
     READABLE.invalid("read-overlong", "json.encoding", "UTF-8 that is longer than need be.", text(b'{"a":"\xc0\xaf"}')),
-    READABLE.invalid("read-empty", "json.syntax", "An empty file.", text("")),
+    READABLE.invalid("read-empty", "file.empty", "An empty file.", text("")),
     READABLE.invalid("read-cut", "json.syntax", "A file that was cut off.", text(b"{" + HEADER.encode())),
     READABLE.invalid("read-trailing", "text.several", "Another object behind the object.", text('{"a":1} {"a":2}')),
     READABLE.invalid("read-objects", "text.several", "Seventeen of one object.", text("{} " * (MAX_TEXT_OBJECTS + 1))),

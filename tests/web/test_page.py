@@ -13,11 +13,13 @@ import pytest
 from issuer.words.checks import ANSWERS, QUESTIONS
 from issuer.words.tables import as_csv
 from tests.kit.credentials import aima
+from tests.kit.foreign import MADE, sd_jwt
 from tests.kit.minting import ISSUER
 from tests.vectors.cases import CASES
 from tests.vectors.cases_qr import safe_link
 from tests.web.judge import asked
 from verifier.codes import CODES
+from verifier.kinds import FOREIGN, OTHER_FILES
 
 pytestmark = pytest.mark.node
 
@@ -105,6 +107,19 @@ def test_line_breaks_that_a_mail_program_put_in_are_taken_out(ask: Ask) -> None:
     found = ask("understood", text=TEXT.replace(value, f"{value[:40]}\n{value[40:]}"))
     assert json.loads(found["text"]) == json.loads(TEXT)
     assert found["cleaned"] == ["breaks"]
+
+
+@pytest.mark.parametrize(
+    "made", [made for _, _, _, made in MADE if isinstance(made, str) and not made.startswith(("https:", "<", '"'))]
+)
+def test_tokens_and_codes_of_other_kinds_are_left_as_they_are(ask: Ask, made: str) -> None:
+    assert ask("understood", text=f" {made}\n") == {"text": made.strip(), "cleaned": []}
+
+
+def test_a_token_with_disclosures_is_found_whole(ask: Ask) -> None:
+    token = sd_jwt()
+    assert ask("understood", text=f"See {token} below.") == {"text": token, "cleaned": ["around"]}
+    assert ask("understood", text=f"{token[:70]}\n{token[70:]}") == {"text": token, "cleaned": ["breaks"]}
 
 
 def test_curly_marks_are_made_straight(ask: Ask) -> None:
@@ -207,6 +222,8 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
         ("period.expired", "expired"),
         ("period.early", "early"),
         ("clock.behind", "unchecked"),
+        *((code, "foreign") for code in FOREIGN),
+        *((code, "unreadable") for code in OTHER_FILES),
     ],
 )
 def test_a_code_has_its_word(ask: Ask, code: str, kind: str) -> None:

@@ -13,7 +13,7 @@ from verifier.reading import Reading, dictionary_named_in, opened, read
 
 
 def test_json() -> None:
-    assert read(b' {"a": 1}\n') == Reading({"a": 1})
+    assert read(b' {"type": "VerifiableCredential", "a": 1}\n') == Reading({"type": "VerifiableCredential", "a": 1})
 
 
 def test_a_compact_jws() -> None:
@@ -28,7 +28,8 @@ def test_a_compact_jws() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "json.syntax"),
+        (b"", "file.empty"),
+        (b"b", "json.syntax"),
         (b"a.b", "json.syntax"),
         (b"a.b.c.d", "json.syntax"),
         (b"..", "json.syntax"),

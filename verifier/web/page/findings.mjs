@@ -27,6 +27,9 @@ export function kindOf({report, fresh, source}) {
   if(report.genuine === false) {
     return NOT_A_CREDENTIAL.includes(failed.id) ? 'unreadable' : 'notGenuine';
   }
+  if(failed?.id === 'readable' && failed.code.startsWith('kind.')) {
+    return 'foreign';
+  }
   const unknown = report.checks.some(({code}) => UNKNOWN_ISSUER.includes(code));
   if(report.genuine === null) {
     return unknown ? source === 'none' ? 'noTrust' : 'unknownIssuer' : 'open';

@@ -2,8 +2,11 @@
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
-const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
-const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}$/;
+const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}(?:(?:~[\w-]*)+(?:\.[\w-]+\.[\w-]+)?)?/;
+const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}(?:(?:~[\w-]*)+(?:\.[\w-]+\.[\w-]+)?)?$/;
+// Tokens and codes of other kinds, which the verifier calls by their names.
+const FOREIGN_TOKEN = /^[\w-]+(?:\.[\w-]*){2,4}(?:~[\w.~-]*)?$/;
+const FOREIGN_CODE = /^(?:HC1:|V[PC]1-|(?:shc|shlink|mdoc|openid[\w-]*|haip[\w-]*|eudi-[\w-]+):)/i;
 const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 
 // {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
@@ -18,7 +21,7 @@ export async function understood(given) {
   if(PUBLIC_ID.test(bare)) {
     return {id: bare.toUpperCase()};
   }
-  if(isJson(text) || WHOLE_TOKEN.test(text)) {
+  if(isJson(text) || WHOLE_TOKEN.test(text) || FOREIGN_TOKEN.test(text) || FOREIGN_CODE.test(text)) {
     return {text, cleaned: []};
   }
   return embedded(text) ?? await linked(text) ?? {text, cleaned: []};

@@ -14,7 +14,7 @@ import {CODES} from './codes.mjs';
 import {FormatError} from './format/errors.mjs';
 import {cut} from './format/spelling.mjs';
 import {formatFull} from './format/timestamp.mjs';
-import {read} from './reading.mjs';
+import {checkable, read} from './reading.mjs';
 import {toDocument} from './format/fromrdf.mjs';
 import {toQuads} from './format/terms.mjs';
 import {Vocabulary} from './format/vocabulary.mjs';
@@ -24,7 +24,8 @@ import {verifies} from './format/ed25519.mjs';
 export async function readable(examination) {
   const {source, trust} = examination;
   const isText = source instanceof Uint8Array;
-  const {document, jws = null, around = false} = isText ? await read(source, trust.qrDictionaries) : {document: source};
+  const found = isText ? read(source, trust.qrDictionaries) : checkable({document: source, jws: null, around: false});
+  const {document, jws, around} = await found;
   Object.assign(examination, {document, jws});
   if(around) {
     examination.warn('text.around', 'It stood between other text.');
@@ -52,11 +53,17 @@ export function contextsKnown(examination) {
   examination.termProblems = readings(examination).map(each => walk(examination, each)).filter(Boolean);
   const problem = examination.termProblems.find(({code}) => belongsTo('contexts-known', code));
   if(problem) {
-    throw problem;
+    throw named(problem, examination.document);
   }
   for(const url of related.compare(examination.document)) {
     examination.warn('context.digest-unchecked', `${cut(url, 200)} is not at hand to compare.`);
   }
+}
+
+// A kind whose vocabulary is not at hand, by its name.
+function named(problem, {type}) {
+  const isRecord = problem.code === 'context.unknown' && asList(type).includes('ClrCredential');
+  return isRecord ? new FormatError('kind.clr-2', problem.detail) : problem;
 }
 
 // VCDM 2.0 section 5.13: nothing is shown that the signature does not cover.

@@ -12,7 +12,8 @@ export const Effect = Object.freeze({
 "WARNING":"warning"
 });
 
-export const CODES = Object.freeze({
+// Those of kinds come with kinds.mjs, which most readers of a credential never need.
+export const CODES = {
 "jwt.form":{"check":"readable","effect":"failed","sentence":"The text is not a complete signed token. Ask the holder for the original file."},
 "png.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
 "svg.form":{"check":"readable","effect":"failed","sentence":"The image is damaged, or carries its credential in a way that is not allowed. Ask the holder for the original file."},
@@ -56,6 +57,7 @@ export const CODES = Object.freeze({
 "context.digest":{"check":"contexts-known","effect":"failed","sentence":"The credential fixes a vocabulary by a digest that is not the published one's. Do not rely on it."},
 "context.protected":{"check":"contexts-known","effect":"failed","sentence":"The credential tries to change the meaning of standard words. Do not rely on it."},
 "context.unknown":{"check":"contexts-known","effect":"indeterminate","sentence":"The credential uses a vocabulary that this verifier does not have, so it cannot be checked here."},
+"kind.clr-2":{"check":"contexts-known","effect":"indeterminate","sentence":"This is a Comprehensive Learner Record (CLR 2.0). Its vocabulary is not at hand, so it is not checked here; use the verifier of the platform that it comes from."},
 "context.inline":{"check":"contexts-known","effect":"indeterminate","sentence":"The credential brings a vocabulary of its own that is too large or too unusual for this verifier, so it cannot be checked here."},
 "context.digest-unchecked":{"check":"contexts-known","effect":"warning","sentence":"The credential refers to a file by its digest; whoever opens that file should compare it."},
 "terms.undefined":{"check":"terms-defined","effect":"failed","sentence":"The credential holds statements that its signature does not cover. Do not rely on it."},
@@ -80,6 +82,7 @@ export const CODES = Object.freeze({
 "proof.context":{"check":"proof-shape","effect":"failed","sentence":"The file was extended after it was signed. Ask the holder for the original file."},
 "proof.cryptosuite":{"check":"proof-shape","effect":"indeterminate","sentence":"The credential is signed in a way that this verifier cannot check."},
 "proof.chain-unsupported":{"check":"proof-shape","effect":"indeterminate","sentence":"A signature rests on another one that this verifier cannot check."},
+"kind.vp-jwt":{"check":"proof-shape","effect":"indeterminate","sentence":"This is a presentation in a signed token (vp+jwt). Who presents it is not checked here, only the credentials inside; use the verifier of the wallet that it comes from."},
 "presentation.unsigned":{"check":"proof-shape","effect":"indeterminate","sentence":"Nobody has signed the presentation, so it does not show who holds the credentials."},
 "proof.unsupported-beside":{"check":"proof-shape","effect":"warning","sentence":"There is a further signature, of a kind that this verifier cannot check."},
 "did.invalid":{"check":"issuer-resolved","effect":"failed","sentence":"The issuer's key document does not belong to the issuer. Do not rely on it."},
@@ -151,4 +154,4 @@ export const CODES = Object.freeze({
 "online.content":{"check":"command","effect":"warning","sentence":"A server's answer was not what was asked for, or no newer than what is at hand."},
 "online.tls":{"check":"command","effect":"warning","sentence":"A server could not prove who it is."},
 "online.network":{"check":"command","effect":"warning","sentence":"A server could not be reached. The answer rests on what was at hand."}
-});
+};

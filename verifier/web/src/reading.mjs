@@ -1,11 +1,12 @@
 // Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one.
 import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
-import {asList, objectOf, without} from './format/types.mjs';
+import {asList, isObject, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CARRIER_BYTES} from './limits.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject, withoutMark} from './format/strictjson.mjs';
+import {suiteOf} from './format/proof.mjs';
 
 const ENVELOPE = 'data:application/vc+jwt,';
 const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
@@ -25,18 +26,52 @@ const BEGIN_BYTES = 2_048;
 // {document, jws, around} of bytes: `jws` is what carried the document, or null; `around`: whether other text was passed
 // over. `dictionaries` are those of QR texts, by address.
 //
-// Throws FormatError with a code of the check `readable`.
+// Throws FormatError with a code of the check `readable`; that of a kind (`kinds.mjs`) for what is not checked here.
 export async function read(source, dictionaries = objectOf()) {
-  const data = await bare(await unpacked(source));
+  let data = source;
+  let read;
+  try {
+    data = await bare(await unpacked(source));
+    read = await found(data, dictionaries);
+  } catch(error) {
+    throw error instanceof FormatError ? await named(error, data) : error;
+  }
+  return checkable(read);
+}
+
+// The same; throws FormatError for a document of a kind that is not checked here.
+export async function checkable(read) {
+  const {document, jws} = read;
+  if(jws === null ? isSigned(document) : jws.header.typ === jose.TYPE && jose.ALGORITHMS.includes(jws.header.alg)) {
+    return read; // by far the most: nothing is loaded to recognise them
+  }
+  const {recogniseDocument, recogniseToken, recognised} = await import('./recognise.mjs');
+  const code = jws === null ? recogniseDocument(document) : recogniseToken(jws.header, jws.payload);
+  if(code !== null) {
+    throw recognised(code);
+  }
+  return read;
+}
+
+const isSigned = ({proof}) => asList(proof).some(each => isObject(each) && suiteOf(each));
+
+async function named(error, data) {
+  const {recognise, recognised} = await import('./recognise.mjs');
+  const code = recognise(data);
+  return code === null ? error : recognised(code);
+}
+
+// What the bytes are, or else what stands alone between other text in them.
+async function found(data, dictionaries) {
   try {
     return {...parsed(data, dictionaries), around: false};
   } catch(error) {
     const {UNREADABLE, inside} = await wrapping();
-    const found = UNREADABLE.includes(error.code) ? inside(data) : null;
-    if(found === null) {
+    const alone = UNREADABLE.includes(error.code) ? inside(data) : null;
+    if(alone === null) {
       throw error;
     }
-    return {...parsed(found, dictionaries), around: true};
+    return {...parsed(alone, dictionaries), around: true};
   }
 }
 

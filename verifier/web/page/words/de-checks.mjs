@@ -1,4 +1,6 @@
 // The sentences of codes.py, and the questions of words/checks.py, in German: a test asks for each of them.
+import {kinds} from './de-kinds.mjs';
+
 export const leads = {
   '': '',
   'Not genuine. ': 'Nicht echt. ',
@@ -38,6 +40,7 @@ const RELY = 'Verlassen Sie sich nicht darauf.';
 const FRESH = 'Holen Sie eine frische Kopie vom Aussteller.';
 
 export const sentences = {
+  ...kinds,
   'jwt.form': `Der Text ist kein vollständiges signiertes Token. ${ORIGINAL}`,
   'png.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
   'svg.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
