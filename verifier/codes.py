@@ -52,6 +52,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",
         "qr.deflate": "What the QR code holds is damaged. Scan it again, or ask the holder for the file.",
         "qr.content": f"The QR code does not hold a signed credential in its one proper form. {_ASK_FILE}",
+        "envelope.form": f"The envelope around the credential is malformed, or says something beside it. {_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
         "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
@@ -64,6 +65,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
+        "envelope.kind": "The credential is wrapped in a form that this verifier cannot check. Ask the holder for another "
+        "form of it.",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -137,6 +140,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials.",
     },
     ("proof-shape", Effect.WARNING): {
+        "jwt.untyped": "The signed token does not say of what kind it is; it was read as a credential.",
         "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
     },
     ("issuer-resolved", Effect.FAILED): {
@@ -176,12 +180,13 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("status-list-authentic", Effect.FAILED): {
         "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
         "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
-        "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
     },
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
         "credential is still in force. Get the list and check again.",
         "status.type": "The credential has a status of a kind that this verifier cannot check.",
+        "status.issuer": "The withdrawal list at hand was signed by somebody else than the issuer, whom you have not said "
+        "that you accept, so it was not used. Get the issuer's own list, or make sure who signed this one.",
         "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
         "status.encoding": "The withdrawal list at hand is damaged. Get a fresh copy from the issuer.",
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
@@ -240,10 +245,10 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credentials.invalid": "A credential inside the presentation is not valid; see there.",
     },
     ("credentials-inside", Effect.INDETERMINATE): {
-        "credentials.none": "The presentation holds no credential.",
         "credentials.open": "A credential inside the presentation could not be decided; see there.",
     },
     ("credentials-inside", Effect.WARNING): {
+        "credentials.none": "The presentation shows no credential, so it says nothing about what anybody has achieved.",
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
     # What only the command says; `verify` itself has no clock and opens no socket.

@@ -5,9 +5,9 @@ VCDM 2.0 section 4.13, VC Data Integrity 1.0 section 2.1.
 
 from .examination import Examination
 from .format.errors import FormatError
-from .format.types import JsonObject, as_list
-from .reading import opened
+from .format.types import as_list
 from .report import Level, Verdict
+from .standing import NotApplicableError
 
 
 def presentation_bound(case: Examination) -> None:
@@ -21,21 +21,20 @@ def presentation_bound(case: Examination) -> None:
 
 
 def credentials_inside(case: Examination) -> None:
-    """Each credential is verified in full; the presentation is worth no more than the least of them."""
+    """Each credential is verified in full; the presentation is worth no more than the least of them.
+
+    One that shows none is worth what its holder's signature is worth, and says nothing about what is in force.
+    """
     contained = as_list(case.document.get("verifiableCredential"))
-    case.credentials = [case.report(_source(each)) for each in contained if isinstance(each, dict)]
+    case.credentials = [case.report(each) for each in contained if isinstance(each, dict)]
     if not case.credentials:
-        raise FormatError("credentials.none", "The presentation holds no credential.")
+        case.warn("credentials.none", "The presentation holds no credential.")
+        raise NotApplicableError
     _warn_of_other_subjects(case)
     for verdict, code in ((Verdict.INVALID, "credentials.invalid"), (Verdict.INDETERMINATE, "credentials.open")):
         found = [place for place, report in enumerate(case.credentials, 1) if report.verdict is verdict]
         if found:
             raise FormatError(code, f"Credential {found[0]}: {case.credentials[found[0] - 1].summary}")
-
-
-def _source(contained: JsonObject) -> bytes | JsonObject:
-    envelope = opened(contained)
-    return contained if envelope is None else envelope
 
 
 def _warn_of_other_subjects(case: Examination) -> None:

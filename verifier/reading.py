@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from .format import bakedpng, bakedsvg, jose, pdfattached, qrtext
+from .format.contexts import VCDM2
 from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
 from .limits import MAX_CREDENTIAL_BYTES
 
-_ENVELOPE: Final = "data:application/vc+jwt,"
+_ENVELOPES: Final = {
+    "EnvelopedVerifiableCredential": f"data:application/{jose.TYPE},",
+    "EnvelopedVerifiablePresentation": f"data:application/{jose.PRESENTATION_TYPE},",
+}
+_ENVELOPE_MEMBERS: Final = {"@context", "id", "type"}
 _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
     (bakedpng.looks_like, bakedpng.contents),
     (bakedsvg.looks_like, bakedsvg.contents),
@@ -27,18 +32,22 @@ class Reading:
     jws: Jws | None = None
 
 
-def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
-    """The document in `data`; `dictionaries` are those of QR texts, by address.
+def read(source: bytes | JsonObject, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
+    """The document in bytes, or in one that was read already; `dictionaries` are those of QR texts, by address.
 
     Raises FormatError with a code of the check `readable`.
     """
-    data = unpacked(data)
+    if isinstance(source, dict):
+        return opened(source)
+    data = unpacked(source)
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))
-    if jose.looks_like(data):
-        jws = jose.parse(data)
-        return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
-    return Reading(load_object(data))
+    return _token(data) if jose.looks_like(data) else opened(load_object(data))
+
+
+def _token(data: bytes) -> Reading:
+    jws = jose.parse(data)
+    return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
 
 
 def unpacked(data: bytes) -> bytes:
@@ -60,13 +69,25 @@ def unpacked(data: bytes) -> bytes:
     return found[0]
 
 
-def opened(contained: JsonObject) -> bytes | None:
-    """The JWT in an EnvelopedVerifiableCredential of a presentation, None for any other credential.
+def opened(document: JsonObject) -> Reading:
+    """The document, or what the token in its envelope holds (VCDM 2.0 sections 4.13.1 and 4.13.2).
 
-    VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else.
+    An envelope says nothing itself: nobody has signed it. Raises FormatError `envelope.form`, `envelope.kind` for one
+    that holds another kind of token, or a code of the token.
     """
-    if "EnvelopedVerifiableCredential" not in as_list(contained.get("type")):
-        return None
-    address = contained.get("id")
-    held = isinstance(address, str) and address.startswith(_ENVELOPE)
-    return str(address).removeprefix(_ENVELOPE).encode("utf-8", "replace") if held else b""
+    kind = next((each for each in _ENVELOPES if each in as_list(document.get("type"))), None)
+    return Reading(document) if kind is None else _token(_enveloped(document, kind))
+
+
+def _enveloped(envelope: JsonObject, kind: str) -> bytes:
+    if envelope.keys() != _ENVELOPE_MEMBERS or envelope["type"] not in (kind, [kind]):
+        raise FormatError("envelope.form", f"An envelope has @context, id and the type {kind}, and nothing else.")
+    address = envelope["id"]
+    if VCDM2 not in as_list(envelope["@context"]) or not isinstance(address, str) or not address.startswith("data:"):
+        raise FormatError("envelope.form", "An envelope has the context of VCDM 2.0, and its token in a data: URL as id.")
+    head, data = address.partition(",")[0], address.removeprefix(_ENVELOPES[kind]).encode("utf-8", "replace")
+    if not address.startswith(_ENVELOPES[kind]):
+        raise FormatError("envelope.kind", f"The envelope holds {head[:80]}.")
+    if not jose.looks_like(data):
+        raise FormatError("jwt.form", "The envelope holds no compact token.")
+    return data

@@ -22,9 +22,7 @@ import {verifies} from './format/ed25519.mjs';
 
 // RFC 8259, RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS, a QR text, or a carrier.
 export async function readable(examination) {
-  const {source, trust} = examination;
-  const isText = source instanceof Uint8Array;
-  Object.assign(examination, isText ? await read(source, trust.qrDictionaries) : {document: source, jws: null});
+  Object.assign(examination, await read(examination.source, examination.trust.qrDictionaries));
 }
 
 // VCDM 2.0 section 4, or VCDM 1.1.

@@ -3,29 +3,38 @@ import * as jose from './format/jose.mjs';
 import * as qrtext from './format/qrtext.mjs';
 import {asList, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
+import {cut} from './format/spelling.mjs';
 import {MAX_CREDENTIAL_BYTES} from './limits.mjs';
+import {VCDM2} from './format/contexts.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject} from './format/strictjson.mjs';
 
-const ENVELOPE = 'data:application/vc+jwt,';
+const ENVELOPES = new Map([
+  ['EnvelopedVerifiableCredential', `data:application/${jose.TYPE},`],
+  ['EnvelopedVerifiablePresentation', `data:application/${jose.PRESENTATION_TYPE},`],
+]);
 // Readers of images and PDFs are loaded when a file may be one, so that the page is there sooner for all others.
 const MAYBE_CARRIER = /^(?:\x89PNG|%PDF-|(?:\xef\xbb\xbf)?[ \t\r\n]*<)/;
 const CARRIERS = [
   () => import('./format/bakedpng.mjs'), () => import('./format/bakedsvg.mjs'), () => import('./format/pdfattached.mjs')
 ];
 
-// {document, jws} of bytes: `jws` is what carried the document, or null. `dictionaries` are those of QR texts, by
-// address.
+// {document, jws} of bytes, or of a document that was read already: `jws` is what carried it, or null. `dictionaries` are
+// those of QR texts, by address.
 //
 // Throws FormatError with a code of the check `readable`.
 export async function read(source, dictionaries = objectOf()) {
+  if(!(source instanceof Uint8Array)) {
+    return opened(source);
+  }
   const data = await unpacked(source);
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }
-  if(!jose.looksLike(data)) {
-    return {document: loadObject(data), jws: null};
-  }
+  return jose.looksLike(data) ? token(data) : opened(loadObject(data));
+}
+
+function token(data) {
   const jws = jose.parse(data);
   return {document: without(jws.payload, ...jose.CLAIMS), jws};
 }
@@ -53,13 +62,34 @@ export async function unpacked(data) {
   return [...found.values()][0];
 }
 
-// The JWT in an EnvelopedVerifiableCredential of a presentation, null for any other credential.
+// {document, jws} of a document, or of what the token in its envelope holds (VCDM 2.0 sections 4.13.1 and 4.13.2).
 //
-// VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else.
-export function opened({type, id}) {
-  if(!asList(type).includes('EnvelopedVerifiableCredential')) {
-    return null;
+// An envelope says nothing itself: nobody has signed it. Throws FormatError `envelope.form`, `envelope.kind` for one that
+// holds another kind of token, or a code of the token.
+export function opened(document) {
+  const types = asList(document.type);
+  const kind = [...ENVELOPES.keys()].find(each => types.includes(each));
+  return kind ? token(enveloped(document, kind)) : {document, jws: null};
+}
+
+function enveloped(envelope, kind) {
+  const {type, id: address} = envelope;
+  const members = Object.keys(envelope).sort().join(' ');
+  if(members !== '@context id type' || !(type === kind || type.length === 1)) {
+    throw new FormatError('envelope.form', `An envelope has @context, id and the type ${kind}, and nothing else.`);
   }
-  const held = typeof id === 'string' && id.startsWith(ENVELOPE);
-  return new TextEncoder().encode(held ? id.slice(ENVELOPE.length) : '');
+  const context = asList(envelope['@context']);
+  if(!context.includes(VCDM2) || typeof address !== 'string' || !address.startsWith('data:')) {
+    throw new FormatError(
+      'envelope.form', 'An envelope has the context of VCDM 2.0, and its token in a data: URL as id.');
+  }
+  const lead = ENVELOPES.get(kind);
+  if(!address.startsWith(lead)) {
+    throw new FormatError('envelope.kind', `The envelope holds ${cut(address.split(',')[0], 80)}.`);
+  }
+  const data = new TextEncoder().encode(address.slice(lead.length));
+  if(!jose.looksLike(data)) {
+    throw new FormatError('jwt.form', 'The envelope holds no compact token.');
+  }
+  return data;
 }
