@@ -65,8 +65,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
-        "envelope.kind": "The credential is wrapped in a form that this verifier cannot check. Ask the holder for another "
-        "form of it.",
+        "envelope.kind": "The credential is wrapped in a way that this verifier cannot check.",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -185,8 +184,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
         "credential is still in force. Get the list and check again.",
         "status.type": "The credential has a status of a kind that this verifier cannot check.",
-        "status.issuer": "The withdrawal list at hand was signed by somebody else than the issuer, whom you have not said "
-        "that you accept, so it was not used. Get the issuer's own list, or make sure who signed this one.",
+        "status.issuer": "The withdrawal list at hand was signed by somebody else whom you have not said that you "
+        "accept, so it was not used. Get the list from the issuer.",
         "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
         "status.encoding": "The withdrawal list at hand is damaged. Get a fresh copy from the issuer.",
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
@@ -248,7 +247,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credentials.open": "A credential inside the presentation could not be decided; see there.",
     },
     ("credentials-inside", Effect.WARNING): {
-        "credentials.none": "The presentation shows no credential, so it says nothing about what anybody has achieved.",
+        "credentials.none": "The presentation shows no credential.",
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
     # What only the command says; `verify` itself has no clock and opens no socket.

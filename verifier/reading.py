@@ -80,14 +80,14 @@ def opened(document: JsonObject) -> Reading:
 
 
 def _enveloped(envelope: JsonObject, kind: str) -> bytes:
-    if envelope.keys() != _ENVELOPE_MEMBERS or envelope["type"] not in (kind, [kind]):
-        raise FormatError("envelope.form", f"An envelope has @context, id and the type {kind}, and nothing else.")
-    address = envelope["id"]
-    if VCDM2 not in as_list(envelope["@context"]) or not isinstance(address, str) or not address.startswith("data:"):
-        raise FormatError("envelope.form", "An envelope has the context of VCDM 2.0, and its token in a data: URL as id.")
-    head, data = address.partition(",")[0], address.removeprefix(_ENVELOPES[kind]).encode("utf-8", "replace")
-    if not address.startswith(_ENVELOPES[kind]):
+    bare = envelope.keys() == _ENVELOPE_MEMBERS and envelope["type"] in (kind, [kind])
+    address = envelope.get("id")
+    held = isinstance(address, str) and address.startswith("data:")
+    if not bare or not held or VCDM2 not in as_list(envelope["@context"]):
+        raise FormatError("envelope.form", "An envelope has @context, one type, and a data: URL as id; nothing else.")
+    head, data = str(address).partition(",")[0], str(address).removeprefix(_ENVELOPES[kind])
+    if f"{head}," != _ENVELOPES[kind]:
         raise FormatError("envelope.kind", f"The envelope holds {head[:80]}.")
-    if not jose.looks_like(data):
+    if not jose.looks_like(data.encode("utf-8", "replace")):
         raise FormatError("jwt.form", "The envelope holds no compact token.")
-    return data
+    return data.encode()

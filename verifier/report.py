@@ -164,7 +164,7 @@ class Report:
         decisive = self.decisive
         if decisive is None:
             if self.shows_nothing:
-                return "Signed by its holder. It shows no credential, so it says nothing about what anybody has achieved."
+                return "Signed by its holder. It shows no credential."
             return "Genuine and in force." if self else "Nothing was checked."
         leads = {} if decisive.id in _NOT_A_CREDENTIAL else _LEADS
         return leads.get(self.genuine, "") + CODES[decisive.code].sentence

@@ -73,21 +73,16 @@ export function opened(document) {
 }
 
 function enveloped(envelope, kind) {
-  const {type, id: address} = envelope;
-  const members = Object.keys(envelope).sort().join(' ');
-  if(members !== '@context id type' || !(type === kind || type.length === 1)) {
-    throw new FormatError('envelope.form', `An envelope has @context, id and the type ${kind}, and nothing else.`);
+  const {type, id, '@context': context} = envelope;
+  const bare = Object.keys(envelope).sort().join(' ') === '@context id type' && asList(type).length === 1;
+  if(!bare || typeof id !== 'string' || !id.startsWith('data:') || !asList(context).includes(VCDM2)) {
+    throw new FormatError('envelope.form', 'An envelope has @context, one type, and a data: URL as id; nothing else.');
   }
-  const context = asList(envelope['@context']);
-  if(!context.includes(VCDM2) || typeof address !== 'string' || !address.startsWith('data:')) {
-    throw new FormatError(
-      'envelope.form', 'An envelope has the context of VCDM 2.0, and its token in a data: URL as id.');
+  const [head] = id.split(',');
+  if(`${head},` !== ENVELOPES.get(kind)) {
+    throw new FormatError('envelope.kind', `The envelope holds ${cut(head, 80)}.`);
   }
-  const lead = ENVELOPES.get(kind);
-  if(!address.startsWith(lead)) {
-    throw new FormatError('envelope.kind', `The envelope holds ${cut(address.split(',')[0], 80)}.`);
-  }
-  const data = new TextEncoder().encode(address.slice(lead.length));
+  const data = new TextEncoder().encode(id.slice(head.length + 1));
   if(!jose.looksLike(data)) {
     throw new FormatError('jwt.form', 'The envelope holds no compact token.');
   }

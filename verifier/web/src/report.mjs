@@ -93,7 +93,7 @@ export class Report {
   get summary() {
     const {decisive} = this;
     if(this.showsNothing) {
-      return 'Signed by its holder. It shows no credential, so it says nothing about what anybody has achieved.';
+      return 'Signed by its holder. It shows no credential.';
     }
     if(!decisive) {
       return this.verdict === Verdict.VALID ? 'Genuine and in force.' : 'Nothing was checked.';

@@ -4,8 +4,7 @@ export const leads = {
   'Not genuine. ': 'Nicht echt. ',
   'Could not be checked. ': 'Konnte nicht geprüft werden. ',
   'Genuine and in force.': 'Echt und in Kraft.',
-  'Signed by its holder. It shows no credential, so it says nothing about what anybody has achieved.':
-    'Vom Inhaber signiert. Die Vorlage zeigt keinen Nachweis und sagt daher nichts darüber, was jemand erreicht hat.',
+  'Signed by its holder. It shows no credential.': 'Vom Inhaber signiert. Ein Nachweis wird nicht gezeigt.',
   'Nothing was checked.': 'Nichts wurde geprüft.'
 };
 
@@ -53,8 +52,7 @@ export const sentences = {
   'qr.codec': 'Der QR-Code wurde auf eine neuere Weise gemacht, als dieser Prüfer liest. Besorgen Sie sich einen neueren Prüfer, oder bitten Sie den Inhaber um die Datei.',
   'qr.dictionary': 'Der QR-Code ist mit einer Wortliste seines Ausstellers gekürzt, die nicht vorliegt. Besorgen Sie sich die neueste Vertrauensdatei des Ausstellers, oder bitten Sie den Inhaber um die Datei.',
   'envelope.form': `Der Umschlag um den Nachweis ist fehlerhaft oder sagt selbst noch etwas. ${ORIGINAL}`,
-  'envelope.kind': 'Der Nachweis steckt in einer Form, die dieses Prüfprogramm nicht prüfen kann. Bitten Sie den Inhaber ' +
-    'um eine andere Form davon.',
+  'envelope.kind': 'Der Nachweis ist auf eine Weise verpackt, die dieses Prüfprogramm nicht prüfen kann.',
   'json.size': `Die Datei ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
   'json.encoding': `Die Datei ist kein einfacher Text in UTF-8. ${ORIGINAL}`,
   'json.syntax': `Die Datei ist kein Nachweis, oder sie wurde beim Kopieren abgeschnitten. ${ORIGINAL}`,
@@ -130,9 +128,7 @@ export const sentences = {
   'clock.behind': 'Die Uhr dieses Geräts zeigt eine frühere Zeit als bei einer früheren Prüfung. Stellen Sie die Uhr, und prüfen Sie dann noch einmal.',
   'status.index': 'Der Nachweis zeigt auf eine Stelle außerhalb seiner Liste der Zurückziehungen. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
   'status.purpose': 'Der Nachweis zeigt auf eine Liste anderer Art. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
-  'status.issuer': 'Die vorliegende Liste der Zurückziehungen wurde nicht vom Aussteller signiert, sondern von jemandem, ' +
-    'der hier nicht anerkannt wird, und deshalb nicht verwendet. Holen Sie die Liste des Ausstellers, oder stellen Sie ' +
-    'sicher, wer diese signiert hat.',
+  'status.issuer': 'Die vorliegende Liste der Zurückziehungen hat jemand anderes signiert, den Sie hier nicht anerkannt haben; sie wurde deshalb nicht verwendet. Holen Sie die Liste vom Aussteller.',
   'status.missing': 'Echt, aber die Liste der Zurückziehungen des Ausstellers liegt nicht vor; ob der Nachweis noch gilt, wurde also nicht geprüft. Holen Sie die Liste, und prüfen Sie noch einmal.',
   'status.type': 'Der Nachweis hat einen Status von einer Art, die dieses Prüfprogramm nicht prüfen kann.',
   'status.not-genuine': `Der vorliegenden Liste der Zurückziehungen ist nicht zu trauen. ${FRESH}`,
@@ -156,7 +152,7 @@ export const sentences = {
   'presentation.domain': 'Die Vorlage wurde für jemand anderen gemacht. Bitten Sie um eine, die für Sie gemacht ist.',
   'presentation.unasked': 'Sie wurde für einen Anlass gemacht, der dieser Prüfung nicht genannt wurde; sie kann alt sein.',
   'credentials.invalid': 'Ein Nachweis in der Vorlage ist nicht gültig; siehe dort.',
-  'credentials.none': 'Die Vorlage zeigt keinen Nachweis und sagt daher nichts darüber, was jemand erreicht hat.',
+  'credentials.none': 'Die Vorlage zeigt keinen Nachweis.',
   'credentials.open': 'Über einen Nachweis in der Vorlage konnte nicht entschieden werden; siehe dort.',
   'presentation.subject': 'Ein enthaltener Nachweis handelt von jemand anderem als dem, der ihn vorlegt.',
   'limit.time': 'Die Prüfung dauerte zu lange und wurde abgebrochen. Verlassen Sie sich nicht auf die Datei.',
