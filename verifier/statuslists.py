@@ -83,8 +83,10 @@ def _read_list(case: Examination, purpose: str, url: str, position: int, size: i
             problem = problem or error
     if not readings and problem:
         raise problem
-    newest = _deciding(case, readings)
-    if purpose == REVOCATION and not newest.value and any(each.value for each in readings):
+    if purpose != REVOCATION:
+        return _deciding(case, readings)
+    newest = readings[0]
+    if not newest.value and any(each.value for each in readings):
         newest.value = 1
         case.warn("status.unrevoked", "A newer list no longer shows a withdrawal that an older one shows.")
     return newest

@@ -34,7 +34,7 @@ def decode(text: str) -> bytes:
 
 
 def decode_base58(text: str) -> bytes:
-    """The 32 raw bytes of the base58btc digits in an `Ed25519VerificationKey2018`, which name neither base nor codec."""
+    """The 32 raw bytes of the digits in an `Ed25519VerificationKey2018`, which name neither their base nor a codec."""
     return check(decode_base58btc(f"z{text}"))
 
 

@@ -85,8 +85,11 @@ async function readList(examination, wanted) {
   if(!readings.length) {
     throw problem;
   }
-  const newest = deciding(examination, readings);
-  if(purpose === REVOCATION && !newest.value && readings.some(each => each.value)) {
+  if(purpose !== REVOCATION) {
+    return deciding(examination, readings);
+  }
+  const [newest] = readings;
+  if(!newest.value && readings.some(each => each.value)) {
     newest.value = 1;
     examination.warn('status.unrevoked', 'A newer list no longer shows a withdrawal that an older one shows.');
   }

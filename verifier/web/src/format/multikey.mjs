@@ -21,7 +21,7 @@ export function decode(text) {
   return check(data.slice(2));
 }
 
-// The 32 raw bytes of the base58btc digits in an `Ed25519VerificationKey2018`, which name neither base nor codec.
+// The 32 raw bytes of the digits in an `Ed25519VerificationKey2018`, which name neither their base nor a codec.
 export function decodeBase58(text) {
   return check(decodeBase58btc(`z${text}`));
 }
