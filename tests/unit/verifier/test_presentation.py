@@ -7,7 +7,7 @@ import pytest
 from tests.kit.credentials import aima, caig, entry
 from tests.kit.minting import AT, HOLDER, ISSUER, Holder, Key, changed, encoded, sign
 from tests.kit.securing import COSIGNER, chain, ed25519_2020, enveloped, jwt, presentation, proof_set
-from verifier import Policy, Report, Verdict, verify
+from verifier import Policy, Report, State, Verdict, verify
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MAX_CONTAINED_PROOFS, MAX_CREDENTIALS
 
@@ -43,13 +43,22 @@ def test_every_kind_of_credential_inside() -> None:
         ([aima()], Verdict.INVALID, "credentials.invalid"),
         ([enveloped(jwt(aima()) + b"x")], Verdict.INVALID, "credentials.invalid"),
         ([enveloped(b"")], Verdict.INVALID, "credentials.invalid"),
-        ([], Verdict.INDETERMINATE, "credentials.none"),
+        ([], Verdict.VALID, "credentials.none"),
     ],
 )
 def test_it_is_worth_no_more_than_the_least(inside: list[JsonObject], verdict: Verdict, code: str) -> None:
     found = report(presentation(*inside))
     assert (found.verdict, codes(found)) == (verdict, [code])
     assert [inner.verdict for inner in found.credentials].count(Verdict.VALID) == inside.count(CREDENTIAL)
+
+
+def test_one_that_shows_nothing_is_not_in_force() -> None:
+    found = report(presentation())
+    assert (found.verdict, found.genuine, found.in_force, found.state) == (Verdict.VALID, True, None, State.UNKNOWN)
+    assert found.shows_nothing
+    assert found.summary == "Signed by its holder. It shows no credential."
+    assert not report(presentation(CREDENTIAL)).shows_nothing
+    assert not report(presentation(holder=None)).shows_nothing
 
 
 def test_a_tampered_presentation_still_reports_on_what_is_inside() -> None:
