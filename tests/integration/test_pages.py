@@ -15,6 +15,7 @@ from issuer.words import problems
 from issuer.words.checks import QUESTIONS, STATES
 from tests.browser.scenes import HOSTILE, PAGES, changed, foreign
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, catalog, demo
+from tests.kit.minting import HOLDER, encoded
 from tests.kit.page import Page, page
 from tests.kit.web import Service, service
 from tests.unit.test_docs import record_codes, text_of
@@ -168,6 +169,17 @@ def test_a_valid_one_by_number_file_and_paste(served: Service, home: Home) -> No
         assert "Valid until 1 July 2028, 23:59 (UTC)" in read.text
         assert all(QUESTIONS[rule.id] in read.text for rule in CREDENTIAL)
     assert "Revocation list of 1 July 2026" in by_file(served, data).text
+
+
+def test_a_presentation_of_nothing_is_not_drawn_as_valid(served: Service) -> None:
+    read = by_file(served, encoded(HOLDER.signed(HOLDER.presentation(), created="2026-01-01T00:00:00Z")))
+    assert [div["class"] for div in read.all("div") if div.get("class", "").startswith("verdict")] == [
+        "verdict indeterminate"
+    ]
+    assert f"{GENUINE} Yes {IN_FORCE} Could not tell" in read.text
+    assert "Shows no credential" in read.text
+    assert "Signed by its holder. It shows no credential." in read.text
+    assert "Genuine and in force" not in read.text
 
 
 def test_a_number_in_the_box_is_looked_up(served: Service, home: Home) -> None:
