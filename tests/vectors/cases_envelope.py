@@ -32,6 +32,7 @@ def token(name: str, code: str, sentence: str, address: str) -> Case:
 
 
 _CONTEXT: Any = {"@context": None}
+_OTHER_CONTEXT: Any = {"@context": [OB3]}
 CASES: tuple[Case, ...] = (
     valid("valid-envelope", "A token in an envelope.", given(GOOD)),
     valid(
@@ -46,7 +47,7 @@ CASES: tuple[Case, ...] = (
         "type", "An envelope of another type as well.", type=["EnvelopedVerifiableCredential", "VerifiableCredential"]
     ),
     form("no-context", "An envelope without context.", **_CONTEXT),
-    form("context", "An envelope under another context alone.", **{"@context": [OB3]}),
+    form("context", "An envelope under another context alone.", **_OTHER_CONTEXT),
     form("no-id", "An empty envelope.", id=None),
     form("https", "An envelope that names an address.", id="https://credentials.example/token"),
     form("array", "An envelope with its token in an array.", id=[ENVELOPE + TOKEN]),
