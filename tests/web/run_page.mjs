@@ -6,6 +6,7 @@
 //   {"op":"elsewhere","link","trust","own"} -> the foreign host that a link leads to, see hosts.mjs
 //   {"op":"words"}               -> the texts of every language
 //   {"op":"found","given","fresh"} -> {"kind","tone","results","facts","word","verdict"} of a case of given.mjs
+//   {"op":"followed","frames","checks","until"} -> what is drawn for codes before a camera, see `followed`
 import {Level} from '../../verifier/web/src/report.mjs';
 import {Policy} from '../../verifier/web/src/policy.mjs';
 import {Trust} from '../../verifier/web/src/trust.mjs';
@@ -15,8 +16,10 @@ import {createInterface} from 'node:readline';
 import {differences} from '../../verifier/web/page/names.mjs';
 import {elsewhere} from '../../verifier/web/page/hosts.mjs';
 import {factsOf, kindOf, resultsOf, toneOf} from '../../verifier/web/page/findings.mjs';
+import {following} from '../../verifier/web/page/scan/follow.mjs';
 import {lines} from '../../verifier/web/src/summary.mjs';
 import {loadObject} from '../../verifier/web/src/format/strictjson.mjs';
+import {mock} from 'node:test';
 import {pin} from '../../verifier/web/src/format/contexts.mjs';
 import {readFileSync} from 'node:fs';
 import {understood} from '../../verifier/web/page/pasted.mjs';
@@ -26,7 +29,40 @@ import words from '../../verifier/web/page/words/en.mjs';
 
 pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', import.meta.url))));
 
+const STEP = 10;
+
+// What is drawn at each STEP of milliseconds until `until`: {drawn, asking}, where `asking` are the texts that are being
+// checked. `frames`: [time, texts, took] in order; `checks`: how long the check of each text takes.
+async function followed({frames, checks, until}) {
+  mock.timers.enable({apis: ['setTimeout', 'Date'], now: 0});
+  const asking = new Set();
+  const ask = (text, signal) => new Promise(resolve => {
+    asking.add(text);
+    const end = answer => {
+      asking.delete(text);
+      resolve(answer);
+    };
+    signal.addEventListener('abort', () => end(null));
+    setTimeout(() => end(signal.aborted ? null : `answer on ${text}`), checks[text]);
+  });
+  let drawn = null;
+  const follow = following({ask, now: () => Date.now(), draw: found => {
+    drawn = {count: found.count, text: found.text ?? null, answer: found.answer ?? null};
+  }});
+  const samples = [];
+  frames.forEach(([at, texts, took]) => setTimeout(() => follow.saw(texts, at), at + took));
+  for(let now = 0; now <= until; now += STEP) {
+    await new Promise(resolve => setImmediate(resolve));
+    samples.push({drawn, asking: [...asking]});
+    mock.timers.tick(STEP);
+  }
+  follow.close();
+  mock.timers.reset();
+  return samples;
+}
+
 const operations = {
+  followed,
   understood: ({text}) => understood(text),
   differences: ({names}) => differences(...names),
   elsewhere: ({link, trust, own}) => elsewhere(link, trust, own),
