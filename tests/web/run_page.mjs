@@ -4,10 +4,11 @@
 //   {"op":"differences","names"}  -> how two names differ, see names.mjs
 //   {"op":"csv","rows"}           -> the text of a table, see csv.mjs
 //   {"op":"elsewhere","link","trust","own"} -> the foreign host that a link leads to, see hosts.mjs
+//   {"op":"parcel","given"} -> whether the report on a case of given.mjs is the same after its way out of a worker
 //   {"op":"words"}               -> the texts of every language
 //   {"op":"found","given","fresh"} -> {"kind","tone","results","facts","word","verdict"} of a case of given.mjs
 //   {"op":"followed","frames","checks","until"} -> what is drawn for codes before a camera, see `followed`
-import {Level} from '../../verifier/web/src/report.mjs';
+import {Level, Report} from '../../verifier/web/src/report.mjs';
 import {Policy} from '../../verifier/web/src/policy.mjs';
 import {Trust} from '../../verifier/web/src/trust.mjs';
 import {answered} from './given.mjs';
@@ -19,7 +20,9 @@ import {factsOf, kindOf, resultsOf, toneOf} from '../../verifier/web/page/findin
 import {following} from '../../verifier/web/page/scan/follow.mjs';
 import {lines} from '../../verifier/web/src/summary.mjs';
 import {loadObject} from '../../verifier/web/src/format/strictjson.mjs';
+import {inspect} from 'node:util';
 import {mock} from 'node:test';
+import {packed, unpacked} from '../../verifier/web/page/check/parcel.mjs';
 import {pin} from '../../verifier/web/src/format/contexts.mjs';
 import {readFileSync} from 'node:fs';
 import {understood} from '../../verifier/web/page/pasted.mjs';
@@ -68,6 +71,16 @@ const operations = {
   elsewhere: ({link, trust, own}) => elsewhere(link, trust, own),
   words: () => ({en: words, de: german}),
   csv: ({rows}) => asCsv(rows),
+  async parcel({given}) {
+    const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);
+    const again = unpacked(structuredClone(packed(report)));
+    const told = each => inspect({each, json: each.toJSON(), claims: each.genuine && each.require(Level.AUTHENTIC),
+      inside: each.credentials.map(one => one.genuine && one.require(Level.AUTHENTIC)),
+      lines: each.genuine && lines(each.require(Level.AUTHENTIC))}, {depth: Infinity, maxArrayLength: Infinity});
+    const forgotten = {...report, genuineLists: new Map(), credentials: report.credentials.map(each => unpacked(packed(each)))};
+    const kept = new Report({...forgotten, credential: report.genuine ? report.require(Level.AUTHENTIC) : null});
+    return told(again) === told(kept);
+  },
   async found({given, fresh}) {
     const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);
     const facts = factsOf({report, issuers: {}});

@@ -2,8 +2,9 @@
 //
 // A copy of an object would have a prototype, which objects of the verifier have not; so claims travel as JSON text.
 // Lists that are to be remembered stay behind: the worker remembers them.
-import {Level, Report, loadObject} from '../verifier.mjs';
+import {Level, Report} from '../../src/report.mjs';
 import {dumps} from '../../src/format/dumps.mjs';
+import {loadObject} from '../../src/format/strictjson.mjs';
 
 const UNBOUNDED = {maxBytes: Infinity, maxMembers: Infinity}; // it was read within bounds before
 

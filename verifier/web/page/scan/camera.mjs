@@ -39,7 +39,8 @@ export async function opened(place, many, on, signal) {
   }
   replace(place, el('div', {class: 'camera'}, video, drawn, el('div', {class: 'help'},
     el('p', {}, say('camera.text')), many && el('p', {}, say('camera.many.text')), button)));
-  button.focus();
+  button.focus({preventScroll: true});
+  place.scrollIntoView(); // picture and answer together
   try {
     await looked(video, stream, follow, signal);
   } catch(error) {

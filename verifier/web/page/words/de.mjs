@@ -22,7 +22,7 @@ export default {
   'camera.hint': 'Die Seite liest den Code selbst und öffnet keinen Link. Ihre Bilder werden nirgendwohin gesendet und nirgends aufbewahrt.',
   'camera.one': 'Einen Code scannen',
   'camera.many': 'Einen nach dem anderen scannen',
-  'camera.many.text': 'Zeigen Sie einen Code nach dem anderen. Die Antwort steht hier, solange ihr Code im Bild ist, und darunter wächst eine Liste.',
+  'camera.many.text': 'Zeigen Sie einen Code nach dem anderen. Die Antwort steht neben dem Bild, solange ihr Code darin ist, und darunter wächst eine Liste.',
   'camera.nothing': 'Kein Code im Bild',
   'camera.nothing.text': 'Halten Sie einen hinein.',
   'camera.several': 'Mehr als ein Code',

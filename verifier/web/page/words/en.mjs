@@ -19,7 +19,7 @@ export default {
   'camera.hint': 'The page reads the code itself and opens no link. Its pictures are sent nowhere and kept nowhere.',
   'camera.one': 'Scan a code',
   'camera.many': 'Scan one after another',
-  'camera.many.text': 'Show one code after another. The answer stands here for as long as its code is in the picture, and a list of them grows below.',
+  'camera.many.text': 'Show one code after another. Each is answered beside the picture for as long as it is in there, and a list of them grows below.',
   'camera.nothing': 'No code in the picture',
   'camera.nothing.text': 'Hold one into it.',
   'camera.several': 'More than one code',
