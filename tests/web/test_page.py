@@ -14,6 +14,7 @@ from issuer.words.checks import ANSWERS, QUESTIONS
 from issuer.words.tables import as_csv
 from tests.kit.credentials import aima
 from tests.kit.minting import ISSUER
+from tests.vectors.case import Given
 from tests.vectors.cases import CASES
 from tests.web.judge import asked
 from verifier.codes import CODES

@@ -57,7 +57,10 @@ if(brought) {
 await trusted.refresh(Date.now());
 document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
-(window.requestIdleCallback ?? setTimeout)(save);
+(window.requestIdleCallback ?? setTimeout)(() => {
+  save();
+  Promise.allSettled([import('./table.mjs'), import('./details.mjs'), import('./register.mjs')]); // soon needed
+});
 
 function issuerName() {
   return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
