@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,7 +102,7 @@ def looks(seen: dict[str, Any], name: str) -> list[tuple[float, float, str, str]
     kinds = seen["kinds"][name]
     noted = seen["films"][name]
     found = []
-    for look, following in zip(noted["looks"], noted["looks"][1:], strict=False):
+    for look, following in pairwise(noted["looks"]):
         drawn = [each["text"] for each in noted["draws"] if each["at"] <= following["at"]][-1]
         if look["scene"] is not None:
             found.append((look["at"], following["at"], kinds[look["scene"]], kind_of(drawn)))

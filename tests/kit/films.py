@@ -11,8 +11,8 @@ from qrcode.util import MODE_8BIT_BYTE, MODE_NUMBER, QRData
 SIZE = (640, 480)
 CELL = 16
 CELLS = 8
-"""The number stands in so many squares of so many pixels, dark for 1, with the lowest bit first: on top, and again at the
-bottom, since a camera may put together two pictures."""
+"""The number stands in so many squares of so many pixels, dark for 1, with the lowest bit first: on top, and again at
+the bottom, since a camera may put together two pictures."""
 _TABLE, _DARK, _LIGHT = 150, 20, 240
 _GAP = 20
 

@@ -22,20 +22,20 @@ const operations = {
 
   digits: ({text}) => ({data: coded(digits.decode(text))}),
 
-  decode({data, dictionaries}) {
+  async decode({data, dictionaries}) {
     const known = Object.fromEntries(Object.entries(dictionaries).map(([name, each]) => [name, bytes(each)]));
-    return {data: coded(qrtext.decode(bytes(data), known))};
+    return {data: coded(await qrtext.decode(bytes(data), known))};
   }
 };
 
-function answer(request) {
+async function answer(request) {
   try {
-    return operations[request.op](request);
+    return await operations[request.op](request);
   } catch(error) {
     return error instanceof FormatError ? {code: error.code, detail: error.detail} : {crash: error.stack};
   }
 }
 
 for await (const line of createInterface({input: process.stdin})) {
-  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
 }

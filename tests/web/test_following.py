@@ -1,6 +1,7 @@
 """What the page draws for the codes before its camera: only what is in the picture now, in whatever order and speed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -116,7 +117,7 @@ def held(frames: Sequence[Frame], now: int) -> tuple[str, int] | None:
         shown.append(frame)
     if not shown or len(shown[0].texts) != 1 or now >= shown[0].at + GRACE:
         return None
-    if any(later.known - earlier.at >= GRACE for later, earlier in zip(shown, shown[1:], strict=False)):
+    if any(later.known - earlier.at >= GRACE for later, earlier in pairwise(shown)):
         return None
     since = shown[-1].known + LONGEST_GRACE
     return (shown[0].texts[0], since) if now > since else None
@@ -147,7 +148,9 @@ def test_a_code_that_is_shown_again_has_its_own_answer_again(page: Following) ->
     frames = scenes((2_000, ("withdrawn",)), (1_000, ("valid",)), (2_000, ("withdrawn",)))
     samples = filmed(page, frames, QUICK, 6_000)
     answers = [at(samples, now)["answer"] for now in (1_900, 2_400, 2_900, 3_400, 4_900, 5_900)]
-    assert answers == [f"answer on {name}" for name in ("withdrawn", "valid", "valid", "withdrawn", "withdrawn")] + [None]
+    assert answers == [f"answer on {name}" for name in ("withdrawn", "valid", "valid", "withdrawn", "withdrawn")] + [
+        None
+    ]
 
 
 def test_frames_that_were_missed_do_not_take_the_answer_away(page: Following) -> None:

@@ -166,7 +166,7 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
 
 def strange() -> Given:
     """Genuine, with what copies get wrong: names like __proto__, and numbers that were written with a point."""
-    document = {**aima(), "__proto__": {"constructor": 1.0}, "10": [1, 1.0, 1e300], "1": None}
+    document: Any = {**aima(), "__proto__": {"constructor": 1.0}, "10": [1, 1.0, 1e300], "1": None}
     return Given(json.dumps(ISSUER.secured(document, "eddsa-jcs-2022")).encode(), ISSUER.trust())
 
 

@@ -59,7 +59,9 @@ document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
 (window.requestIdleCallback ?? setTimeout)(() => {
   save();
-  Promise.allSettled([import('./table.mjs'), import('./details.mjs'), import('./register.mjs')]); // soon needed
+  Promise.allSettled([ // soon needed
+    import('./table.mjs'), import('./details.mjs'), import('./register.mjs'), import('./names.mjs')
+  ]);
 });
 
 function issuerName() {

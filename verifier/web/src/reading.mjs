@@ -21,7 +21,7 @@ const CARRIERS = [
 export async function read(source, dictionaries = objectOf()) {
   const data = await unpacked(source);
   if(qrtext.looksLike(data)) {
-    return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
+    return {document: loadObject(await qrtext.decode(data, dictionaries)), jws: null};
   }
   if(!jose.looksLike(data)) {
     return {document: loadObject(data), jws: null};
