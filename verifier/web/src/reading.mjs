@@ -76,14 +76,14 @@ async function named(error, data) {
 // What the bytes are, or else what stands alone between other text in them.
 async function found(data, dictionaries) {
   try {
-    return {...parsed(data, dictionaries), around: false};
+    return {...await parsed(data, dictionaries), around: false};
   } catch(error) {
     const {UNREADABLE, inside} = await wrapping();
     const alone = UNREADABLE.includes(error.code) ? inside(data) : null;
     if(alone === null) {
       throw error;
     }
-    return {...parsed(alone, dictionaries), around: true};
+    return {...await parsed(alone, dictionaries), around: true};
   }
 }
 
@@ -91,9 +91,9 @@ async function bare(data) {
   return OBJECT.test(latin1(data.subarray(0, BEGINNING))) ? withoutMark(data) : (await wrapping()).bare(data);
 }
 
-function parsed(data, dictionaries) {
+async function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
-    return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
+    return {document: loadObject(await qrtext.decode(data, dictionaries)), jws: null};
   }
   return jose.looksLike(data) ? token(data) : opened(loadObject(data));
 }
