@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from .limits import MAX_LIST_AGE_DAYS
+
 
 class Outcome(StrEnum):
     """What became of one check."""
@@ -187,7 +189,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
     },
     ("status-fresh", Effect.INDETERMINATE): {
-        "status.stale": "The withdrawal list at hand is too old to rely on. Get a fresh copy and check again.",
+        "status.stale": "The withdrawal list at hand is too old to rely on: past the end that its issuer gave it, older "
+        f"than you allow, or more than {MAX_LIST_AGE_DAYS} days old. Get a fresh copy and check again.",
         "status.early": "The withdrawal list at hand is dated in the future. Check the clock, or get a fresh copy.",
     },
     ("not-revoked", Effect.FAILED): {

@@ -12,10 +12,11 @@ from tests.vectors.case import (
     valid,
 )
 from tests.vectors.cases_wellformed import SUITE_2020
-from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, listed, listing, pointing, sized, suspension
+from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, list_with, listed, listing, pointing, sized, suspension
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
 
+YEARS = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
     valid(
@@ -28,7 +29,14 @@ _STATUS: tuple[Case, ...] = (
         listed(ISSUER.secured(listing(indices=frozenset({INDEX - 1, INDEX + 1})))),
     ),
     valid(
-        "valid-list-undated", "A list without dates.", listed(ISSUER.secured(listing(validFrom=None, validUntil=None)))
+        "valid-list-cap",
+        "A list without an end, just as old as any may be.",
+        list_with(validFrom="2026-06-27T12:00:00Z", validUntil=None),
+    ),
+    valid(
+        "valid-list-cap-other",
+        "A list for years, under a policy that takes it.",
+        listed(ISSUER.secured(listing(**YEARS)), max_list_age=timedelta(days=400)),
     ),
     valid("valid-list-no-id", "A list without id, in its place.", listed(ISSUER.secured(listing(id=None)))),
     valid(

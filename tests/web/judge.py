@@ -72,6 +72,7 @@ def asked(given: Given) -> Answer:
         "at": _microseconds(given.at),
         "policy": {
             "maxStatusAge": None if age is None else age.total_seconds(),
+            "maxListAge": policy.max_list_age.total_seconds(),
             "requireSchema": policy.require_schema,
             "challenge": policy.challenge,
             "domain": policy.domain,

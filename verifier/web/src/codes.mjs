@@ -105,7 +105,7 @@ export const CODES = Object.freeze({
 "status.not-genuine":{"check":"status-list-authentic","effect":"indeterminate","sentence":"The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer."},
 "status.encoding":{"check":"status-list-authentic","effect":"indeterminate","sentence":"The withdrawal list at hand is damaged. Get a fresh copy from the issuer."},
 "status.size":{"check":"status-list-authentic","effect":"indeterminate","sentence":"The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer."},
-"status.stale":{"check":"status-fresh","effect":"indeterminate","sentence":"The withdrawal list at hand is too old to rely on. Get a fresh copy and check again."},
+"status.stale":{"check":"status-fresh","effect":"indeterminate","sentence":"The withdrawal list at hand is too old to rely on: past the end that its issuer gave it, older than you allow, or more than 35 days old. Get a fresh copy and check again."},
 "status.early":{"check":"status-fresh","effect":"indeterminate","sentence":"The withdrawal list at hand is dated in the future. Check the clock, or get a fresh copy."},
 "status.revoked":{"check":"not-revoked","effect":"failed","sentence":"No longer in force: withdrawn, or replaced by a newer one. Ask for the current file."},
 "status.suspended":{"check":"not-suspended","effect":"failed","sentence":"Suspended for the time being. Ask the issuer before relying on it."},

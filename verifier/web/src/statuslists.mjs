@@ -123,7 +123,7 @@ async function readCopy(examination, copy, {purpose, url, position, size}) {
     examination.genuineLists.set(url, copy); // one from the future is not worth remembering
   }
   const end = earliest([validUntil, ...examined.proofs.map(proof => proof.expires)]);
-  return {purpose, value, validFrom, validUntil: end, problem: ''};
+  return {purpose, value, validFrom, validUntil: end, problem: null};
 }
 
 function checkedSubject({signer}, document, {purpose, url}) {

@@ -130,7 +130,7 @@ export const sentences = {
   'status.not-genuine': `Der vorliegenden Liste der Zurückziehungen ist nicht zu trauen. ${FRESH}`,
   'status.encoding': `Die vorliegende Liste der Zurückziehungen ist beschädigt. ${FRESH}`,
   'status.size': `Die vorliegende Liste der Zurückziehungen ist zu klein oder zu groß. ${FRESH}`,
-  'status.stale': 'Die vorliegende Liste der Zurückziehungen ist zu alt, um sich darauf zu verlassen. Holen Sie eine frische Kopie, und prüfen Sie noch einmal.',
+  'status.stale': 'Die vorliegende Liste der Zurückziehungen ist zu alt, um sich darauf zu verlassen: über das Ende hinaus, das ihr Aussteller ihr gab, älter, als Sie es zulassen, oder mehr als 35 Tage alt. Holen Sie eine frische Kopie, und prüfen Sie noch einmal.',
   'status.early': 'Die vorliegende Liste der Zurückziehungen trägt ein Datum in der Zukunft. Sehen Sie nach der Uhr, oder holen Sie eine frische Kopie.',
   'status.revoked': 'Nicht mehr gültig: zurückgezogen oder durch einen neueren ersetzt. Bitten Sie um die aktuelle Datei.',
   'status.suspended': 'Bis auf Weiteres ausgesetzt. Fragen Sie den Aussteller, bevor Sie sich darauf verlassen.',
