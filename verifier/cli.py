@@ -56,7 +56,7 @@ def _check(options: argparse.Namespace) -> Report:
     report = _judge(data, trust, at, policy)
     if options.at is None:
         accepted = frozenset(trust.issuers) | policy.accept_issuers
-        files.remember(options.trust, report, accepted, at)
+        files.remember(options.trust, report, accepted, at, trust.compromised)
     notices = tuple(Notice(problem.code, f"{problem.url}: {problem.detail}") for problem in problems)
     return replace(report, warnings=report.warnings + notices)
 
@@ -156,10 +156,14 @@ def _trust(options: argparse.Namespace) -> Trust:
         if not lists:
             raise UsageError(f"--status-list: {name} is not a status list credential")
         trust += Trust(status_lists=lists)
+    by_hand = Trust()
     for name in options.did_doc:
         documents = files.trust_file(name).did_documents
         if not documents:
             raise UsageError(f"--did-doc: {name} is not a DID document")
-        trust += Trust(did_documents=documents)
+        by_hand += Trust(did_documents=documents)
+        if any(map(by_hand.disputes, documents)):
+            raise UsageError(f"--did-doc: {name} is another document of the same DID; give the newer one alone")
+    trust = trust.resolving(by_hand.did_documents)
     # A chosen time may well lie before the last check; only the clock itself must not run backwards.
     return trust if options.at is None else replace(trust, seen_at=None)

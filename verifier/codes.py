@@ -153,6 +153,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "method.unknown": "The key that signed is not, or no longer, one of the issuer's keys. Do not rely on it.",
         "method.purpose": "The key that signed may not be used for issuing credentials. Do not rely on it.",
         "method.controller": "The key that signed belongs to somebody else than the issuer. Do not rely on it.",
+        "method.compromised": "The issuer has given up the key that signed, because somebody else may have it. Do not "
+        "rely on it; ask the holder for the file that was issued anew.",
         "method.key": "The issuer's key is of a kind that must not be trusted. Do not rely on it.",
     },
     ("key-state", Effect.FAILED): {
@@ -189,8 +191,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
     },
     ("status-fresh", Effect.INDETERMINATE): {
-        "status.stale": "The withdrawal list at hand is too old to rely on: past the end that its issuer gave it, older "
-        f"than you allow, or more than {MAX_LIST_AGE_DAYS} days old. Get a fresh copy and check again.",
+        "status.stale": "The withdrawal list at hand is too old to rely on: past the end that its issuer gave it, "
+        f"older than you allow, or more than {MAX_LIST_AGE_DAYS} days old. Get a fresh copy and check again.",
         "status.early": "The withdrawal list at hand is dated in the future. Check the clock, or get a fresh copy.",
     },
     ("not-revoked", Effect.FAILED): {

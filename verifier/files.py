@@ -50,7 +50,13 @@ def trust_file(name: str) -> Trust:
         raise TrustError(error.code, f"{name}: {error.detail}") from None
 
 
-def remember(names: Sequence[str], report: Report, accepted: frozenset[str], at: datetime) -> None:
+def remember(
+    names: Sequence[str],
+    report: Report,
+    accepted: frozenset[str],
+    at: datetime,
+    compromised: frozenset[str] = frozenset(),
+) -> None:
     """Write the memory into the first of the trust folders, if it may be written."""
     folder = next((name for name in names if _is_folder(name)), None)
     if folder is None or not os.access(folder, os.W_OK):
@@ -58,7 +64,7 @@ def remember(names: Sequence[str], report: Report, accepted: frozenset[str], at:
     path = Path(folder) / memory.FILE
     try:
         remembered = trust_file(str(path)) if path.exists() else Trust()
-        _replace(path, memory.remember(remembered, report, accepted, at))
+        _replace(path, memory.remember(remembered, report, accepted, at, compromised))
     except (OSError, UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
 

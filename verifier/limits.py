@@ -81,6 +81,8 @@ MAX_DECODED_LISTS: Final = 4
 MAX_RECALLED: Final = 2
 # Lists that a memory keeps: more issuers than a relying party accepts.
 MAX_REMEMBERED_LISTS: Final = 256
+# Compromised keys that a memory keeps: an issuer has a few in its life.
+MAX_REMEMBERED_KEYS: Final = 1_024
 # Bits of one entry of a foreign list (`statusSize`).
 MAX_STATUS_SIZE: Final = 8
 

@@ -5,6 +5,7 @@ withdrawal that a newer list no longer shows, and a clock that was set back.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
@@ -12,11 +13,12 @@ from .format import statuslist
 from .format.errors import FormatError
 from .format.timestamp import format_milliseconds
 from .format.types import Json, JsonObject, as_list
-from .limits import MAX_LIST_COPIES, MAX_REMEMBERED_LISTS
+from .limits import MAX_LIST_COPIES, MAX_REMEMBERED_KEYS, MAX_REMEMBERED_LISTS
 from .model import period
 from .report import Report
 from .statuslists import REVOCATION
 from .trust import Trust, TrustError
+from .trustvalues import code_units
 from .wellformed import issuer_id
 
 FILE: Final = "seen.json"
@@ -25,21 +27,29 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 _Copies: TypeAlias = tuple[JsonObject, ...]
 
 
-def remember(remembered: Trust, report: Report, accepted: frozenset[str], at: datetime) -> bytes:
+def remember(
+    remembered: Trust,
+    report: Report,
+    accepted: frozenset[str],
+    at: datetime,
+    compromised: frozenset[str] = frozenset(),
+) -> bytes:
     """The new content of the memory, after a check at `at` (the clock's own time, never a chosen one).
 
     Only lists of accepted issuers are kept: nobody else can fill the memory. Of each list that is the newest copy, and
-    older ones that show a withdrawal which the newest takes back. What is written can be read again: where it would be
-    too much, something is forgotten.
+    older ones that show a withdrawal which the newest takes back. `compromised`: the keys that the trust marks so: an
+    older trust file must not bring them back. What is written can be read again: where it would be too much, something
+    is forgotten.
     """
+    marked = sorted(remembered.compromised | compromised, key=code_units)[:MAX_REMEMBERED_KEYS]
     lists = {url: remembered.list_copies(url) for url in remembered.status_lists}
     for each in (report, *report.credentials):
         for url, copy in each.genuine_lists.items():
-            if issuer_id(copy) in accepted and _fits(_content(at, {url: (copy,)})):
+            if issuer_id(copy) in accepted and _fits(_content(at, {url: (copy,)}, marked)):
                 lists[url] = _kept((*lists.get(url, ()), copy))
     seen = max((time for time in (remembered.seen_at, at) if time), default=at)
     lists = dict(list(lists.items())[-MAX_REMEMBERED_LISTS:])
-    while not _fits(content := _content(seen, lists)):
+    while not _fits(content := _content(seen, lists, marked)):
         _forget(lists)
     return content
 
@@ -52,12 +62,13 @@ def _forget(lists: dict[str, _Copies]) -> None:
         del lists[url]
 
 
-def _content(seen: datetime, lists: dict[str, _Copies]) -> bytes:
+def _content(seen: datetime, lists: dict[str, _Copies], compromised: Sequence[str]) -> bytes:
     older: dict[str, Json] = {url: list(copies[1:]) for url, copies in lists.items() if len(copies) > 1}
     value: JsonObject = {
         "seenAt": format_milliseconds(seen),
         "statusLists": {url: copies[0] for url, copies in lists.items()},
         **({"olderLists": older} if older else {}),
+        **({"compromised": list(compromised)} if compromised else {}),
     }
     return json.dumps(value).encode() + b"\n"
 

@@ -183,6 +183,18 @@ def test_lists_of_a_presentation_are_remembered(reader: Reader) -> None:
     assert reader.given(revocation(5), file="vp.json").status == 1
 
 
+def test_a_compromised_key_is_remembered_when_only_the_old_trust_file_is_left(reader: Reader) -> None:
+    trust = reader.folder / "trust" / "trust.json"
+    old = trust.read_bytes()
+    marked: JsonObject = {"id": ISSUER.method, "compromised": "2026-07-01T00:00:00Z"}
+    trust.write_bytes(encoded(ISSUER.trust_file(issuers=[{"id": ISSUER.did, "keys": [marked]}], statusLists={})))
+    assert reader.given(revocation(3)).codes == ["method.compromised"]
+    trust.write_bytes(old)
+    assert reader.given(revocation(3)).codes == ["method.compromised"]
+    reader.seen.unlink()
+    assert reader.given(revocation(3)).status == 0
+
+
 def test_a_clock_that_was_set_back(reader: Reader) -> None:
     """As it looks afterwards: the memory was written at a time that has not come yet."""
     assert reader.given(revocation(3)).status == 0

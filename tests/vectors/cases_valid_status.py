@@ -12,7 +12,19 @@ from tests.vectors.case import (
     valid,
 )
 from tests.vectors.cases_wellformed import SUITE_2020
-from tests.vectors.lists import FORGED, GOOD, INDEX, OLDER, copies, list_with, listed, listing, pointing, sized, suspension
+from tests.vectors.lists import (
+    FORGED,
+    GOOD,
+    INDEX,
+    OLDER,
+    copies,
+    list_with,
+    listed,
+    listing,
+    pointing,
+    sized,
+    suspension,
+)
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
 

@@ -31,12 +31,15 @@ const mapped = (object, change) => Object.fromEntries(
 
 // A trust with its instants as texts, and its dictionaries in base64.
 function dumped(trust) {
-  const key = ({id, activeFrom, activeUntil}) => ({id, activeFrom: text(activeFrom), activeUntil: text(activeUntil)});
+  const key = ({id, activeFrom, activeUntil, compromised}) =>
+    ({id, activeFrom: text(activeFrom), activeUntil: text(activeUntil), compromised: text(compromised)});
   return {
     asOf: text(trust.asOf),
     seenAt: text(trust.seenAt),
-    issuers: mapped(trust.issuers, ({id, name, keys}) => ({id, name, keys: keys.map(key)})),
+    issuers: mapped(trust.issuers, each => ({...each, keys: each.keys.map(key)})),
     qrDictionaries: mapped(trust.qrDictionaries, base64),
+    compromised: [...trust.compromised].sort(),
+    dates: mapped(trust.dates, names => mapped(names, text)),
     ...Object.fromEntries(DOCUMENTS.map(name => [name, trust[name]]))
   };
 }
@@ -48,10 +51,10 @@ const operations = {
     trust: dumped(files.map(each => Trust.read(bytes(each))).reduce((one, other) => one.plus(other), new Trust()))
   }),
 
-  async remember({memory, lists, accepted, at}) {
+  async remember({memory, lists, accepted, at, compromised}) {
     const genuineLists = new Map(lists.map(each => loadObject(bytes(each))).map(each => [each.id, each]));
     const before = memory ? Trust.read(bytes(memory)) : new Trust();
-    const data = await remember(before, {genuineLists, credentials: []}, new Set(accepted), BigInt(at));
+    const data = await remember(before, {genuineLists, credentials: []}, new Set(accepted), BigInt(at), compromised);
     return {memory: base64(data)};
   }
 };

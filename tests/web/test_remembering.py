@@ -46,6 +46,7 @@ def test_the_same_is_remembered(judge: Judge, rounds: Sequence[Sequence[JsonObje
     for place, lists in enumerate(rounds):
         at = AT + timedelta(hours=-place, milliseconds=place)
         before = Trust.read(memory) if memory else Trust()
-        theirs = judge.remember(memory, lists, accepted, at)
-        memory = remember(before, report(*lists), accepted, at)
+        given_up = frozenset({f"{ISSUER.did}#{place}", "did:web:\uffee", "did:web:\U0001f600"})
+        theirs = judge.remember(memory, lists, accepted, at, given_up)
+        memory = remember(before, report(*lists), accepted, at, given_up)
         assert theirs == memory

@@ -88,7 +88,8 @@ export class Trusted {
   // Note the genuine lists of a check at this moment.
   async remember(report, now) {
     if(this.source !== Source.INSIDE) {
-      const data = await remember(this.#memory, report, new Set(Object.keys(this.trust.issuers)), instantOf(now));
+      const {issuers, compromised} = this.trust;
+      const data = await remember(this.#memory, report, new Set(Object.keys(issuers)), instantOf(now), compromised);
       this.#memory = read(data) ?? this.#memory;
       await keep(MEMORY, data);
     }

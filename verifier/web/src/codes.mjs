@@ -85,6 +85,7 @@ export const CODES = Object.freeze({
 "method.unknown":{"check":"method-authorised","effect":"failed","sentence":"The key that signed is not, or no longer, one of the issuer's keys. Do not rely on it."},
 "method.purpose":{"check":"method-authorised","effect":"failed","sentence":"The key that signed may not be used for issuing credentials. Do not rely on it."},
 "method.controller":{"check":"method-authorised","effect":"failed","sentence":"The key that signed belongs to somebody else than the issuer. Do not rely on it."},
+"method.compromised":{"check":"method-authorised","effect":"failed","sentence":"The issuer has given up the key that signed, because somebody else may have it. Do not rely on it; ask the holder for the file that was issued anew."},
 "method.key":{"check":"method-authorised","effect":"failed","sentence":"The issuer's key is of a kind that must not be trusted. Do not rely on it."},
 "key.early":{"check":"key-state","effect":"failed","sentence":"The signature is dated before its key was in use. Do not rely on it."},
 "key.late":{"check":"key-state","effect":"failed","sentence":"The signature is dated after its key was taken out of use. Do not rely on it."},

@@ -79,6 +79,8 @@ export const MAX_DECODED_LISTS = 4;
 export const MAX_RECALLED = 2;
 // Lists that a memory keeps: more issuers than a relying party accepts.
 export const MAX_REMEMBERED_LISTS = 256;
+// Compromised keys that a memory keeps: an issuer has a few in its life.
+export const MAX_REMEMBERED_KEYS = 1_024;
 // Bits of one entry of a foreign list (`statusSize`).
 export const MAX_STATUS_SIZE = 8;
 

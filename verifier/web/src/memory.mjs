@@ -3,7 +3,7 @@
 // A memory makes three attacks visible that a single check cannot see: an older list offered after a newer one, a
 // withdrawal that a newer list no longer shows, and a clock that was set back.
 import * as statuslist from './format/statuslist.mjs';
-import {MAX_LIST_COPIES, MAX_REMEMBERED_LISTS} from './limits.mjs';
+import {MAX_LIST_COPIES, MAX_REMEMBERED_KEYS, MAX_REMEMBERED_LISTS} from './limits.mjs';
 import {Trust, TrustError} from './trust.mjs';
 import {asList, isObject, objectOf, same} from './format/types.mjs';
 import {formatMilliseconds, latest} from './format/timestamp.mjs';
@@ -18,20 +18,22 @@ import {written} from './format/spelling.mjs';
 //
 // `accepted`: a set of DIDs. Only lists of accepted issuers are kept: nobody else can fill the memory. Of each list that
 // is the newest copy, and older ones that show a withdrawal which the newest takes back. What is written can be read
-// again: where it would be too much, something is forgotten.
-export async function remember(remembered, report, accepted, at) {
+// again: where it would be too much, something is forgotten. `compromised`: the keys that the trust marks so, which an
+// older trust file must not bring back.
+export async function remember(remembered, report, accepted, at, compromised = []) {
+  const marked = [...new Set([...remembered.compromised, ...compromised])].sort().slice(0, MAX_REMEMBERED_KEYS);
   const lists = new Map(Object.keys(remembered.statusLists).map(url => [url, remembered.listCopies(url)]));
   for(const each of [report, ...report.credentials]) {
     for(const [url, copy] of each.genuineLists) {
-      if(accepted.has(issuerId(copy)) && fits(content(at, new Map([[url, [copy]]])))) {
+      if(accepted.has(issuerId(copy)) && fits(content(at, new Map([[url, [copy]]]), marked))) {
         lists.set(url, await kept([...lists.get(url) ?? [], copy]));
       }
     }
   }
   const seen = latest([remembered.seenAt, at]);
   const newest = new Map([...lists].slice(-MAX_REMEMBERED_LISTS));
-  let data = content(seen, newest);
-  for(; !fits(data); data = content(seen, newest)) {
+  let data = content(seen, newest, marked);
+  for(; !fits(data); data = content(seen, newest, marked)) {
     forget(newest);
   }
   return data;
@@ -47,12 +49,13 @@ function forget(lists) {
   }
 }
 
-function content(seen, lists) {
+function content(seen, lists, compromised) {
   const older = [...lists].filter(([, copies]) => copies.length > 1).map(([url, [, ...rest]]) => [url, rest]);
   const value = objectOf({
     seenAt: formatMilliseconds(seen),
     statusLists: byAddress([...lists].map(([url, [first]]) => [url, first])),
-    ...(older.length ? {olderLists: byAddress(older)} : {})
+    ...(older.length ? {olderLists: byAddress(older)} : {}),
+    ...(compromised.length ? {compromised} : {})
   });
   return new TextEncoder().encode(`${dumps(value)}\n`);
 }

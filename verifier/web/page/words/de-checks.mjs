@@ -108,6 +108,7 @@ export const sentences = {
   'method.unknown': `Der Schlüssel, der signiert hat, ist keiner oder nicht mehr einer der Schlüssel des Ausstellers. ${RELY}`,
   'method.purpose': `Der Schlüssel, der signiert hat, darf nicht zum Ausstellen von Nachweisen verwendet werden. ${RELY}`,
   'method.controller': `Der Schlüssel, der signiert hat, gehört jemand anderem als dem Aussteller. ${RELY}`,
+  'method.compromised': 'Der Aussteller hat den Schlüssel aufgegeben, der unterschrieben hat, weil ihn jemand anderes haben könnte. Verlassen Sie sich nicht darauf; bitten Sie den Inhaber um die neu ausgestellte Datei.',
   'method.key': `Der Schlüssel des Ausstellers ist von einer Art, der nicht vertraut werden darf. ${RELY}`,
   'method.unchecked': 'Die eigene Signatur des Ausstellers ist von einer Art, die dieses Prüfprogramm nicht prüfen kann.',
   'key.early': `Die Signatur ist datiert, bevor ihr Schlüssel in Gebrauch war. ${RELY}`,
