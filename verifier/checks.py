@@ -17,6 +17,7 @@ from .format.terms import to_quads
 from .format.types import JsonObject, as_list
 from .format.vocabulary import Vocabulary
 from .model import Model, model_of
+from .ownfiles import own_file
 from .proofs import JOSE, read_proofs
 from .reading import Reading, read
 
@@ -26,6 +27,8 @@ def readable(case: Examination) -> None:
     source = case.source
     found = Reading(source) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
     case.document, case.jws = found.document, found.jws
+    if other := own_file(case.document):
+        raise FormatError(other.code, other.sign)
 
 
 def well_formed(case: Examination) -> None:

@@ -38,6 +38,7 @@ class Code:
 
 
 _ASK_FILE = "Ask the holder for the original file."
+_ASK_HOLDER = "Ask the holder for the certificate"
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
@@ -66,6 +67,23 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
     },
     ("readable", Effect.INDETERMINATE): {
+        "kind.trust-file": f"This is a trust file: it says whom a verifier accepts, and is no certificate. "
+        f"{_ASK_HOLDER} and give this file beside it (--trust).",
+        "kind.memory": "This is what a verifier remembers of earlier checks (seen.json), and no certificate. "
+        f"{_ASK_HOLDER} and leave this file in its folder.",
+        "kind.did-document": f"This is a document with an issuer's keys (did.json), and no certificate. {_ASK_HOLDER} "
+        "and give this file beside it (--did-doc).",
+        "kind.achievement": "This describes what can be achieved, and not that anybody has achieved it. "
+        f"{_ASK_HOLDER} that names them.",
+        "kind.profile": f"This describes an issuer or a person, and is no certificate. {_ASK_HOLDER} itself.",
+        "kind.result-record": "This is the record of an exam result that a platform sends to an issuer, and no "
+        f"certificate; it holds personal data. {_ASK_HOLDER} itself.",
+        "kind.report": "This is the answer of an earlier check, which anybody can write. Ask the holder for the "
+        "certificate itself, and check that.",
+        "kind.schema": f"This describes how certificates are built (a JSON Schema), and is none. {_ASK_HOLDER} itself.",
+        "kind.context": f"This explains the words of certificates (a vocabulary), and is none. {_ASK_HOLDER} itself.",
+        "kind.key-set": f"This holds keys (JSON Web Keys), and is no certificate. {_ASK_HOLDER} itself.",
+        "kind.qr-dictionary": f"This is a word list that shortens QR codes, and no certificate. {_ASK_HOLDER} itself.",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -204,6 +222,15 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("not-suspended", Effect.INDETERMINATE): {
         "status.suspended-before": "It was suspended when the list at hand was made; it may have been lifted since. "
         "Get a fresh list and check again.",
+    },
+    ("certificate", Effect.INDETERMINATE): {
+        "kind.status-list": "This is a withdrawal list, which an issuer keeps about many certificates. It is about "
+        f"nobody and no certificate. {_ASK_HOLDER}, and give this list beside it (--status-list).",
+    },
+    ("list-content", Effect.FAILED): {
+        "list.form": "This withdrawal list does not say properly what it is for. Get a fresh copy from the issuer.",
+        "list.encoding": "This withdrawal list is damaged. Get a fresh copy from the issuer.",
+        "list.size": "This withdrawal list is too small or too large. Get a fresh copy from the issuer.",
     },
     ("issuer-accepted", Effect.INDETERMINATE): {
         "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you "

@@ -32,6 +32,8 @@ def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES
 
     Raises FormatError with a code of the check `readable`.
     """
+    if data in dictionaries.values():
+        raise FormatError("kind.qr-dictionary", "The bytes of a dictionary of QR texts at hand.")
     data = unpacked(data)
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))

@@ -90,6 +90,7 @@ class VerifiedCredential:
 
 # Checks up to and with `signature` decide whether the document is genuine; these decide whether it is in force.
 IN_FORCE_CHECKS = (
+    "certificate",
     "validity-period",
     "status-list-authentic",
     "status-fresh",
@@ -98,7 +99,14 @@ IN_FORCE_CHECKS = (
 )
 # Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
 _CONTAINED = "credentials-inside"
-_AFTER_SIGNATURE = (*IN_FORCE_CHECKS, "issuer-accepted", "credential-schema", "presentation-bound", _CONTAINED)
+_AFTER_SIGNATURE = (
+    *IN_FORCE_CHECKS,
+    "list-content",
+    "issuer-accepted",
+    "credential-schema",
+    "presentation-bound",
+    _CONTAINED,
+)
 # Which code settles the state, most final first.
 _STATE_CODES = {
     "status.revoked": State.WITHDRAWN,

@@ -20,7 +20,7 @@ from tests.kit.web import Service, service
 from tests.unit.test_docs import record_codes, text_of
 from verifier.codes import CODES
 from verifier.report import State
-from verifier.verify import CREDENTIAL, PRESENTATION
+from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPIRED, STALE = "2028-08-01T00:00:00Z", "2026-09-30T00:00:00Z"
@@ -145,7 +145,7 @@ def test_every_code_is_explained() -> None:
 
 
 def test_every_check_has_a_question_and_every_state_a_word() -> None:
-    assert {rule.id for rule in (*CREDENTIAL, *PRESENTATION)} == set(QUESTIONS)
+    assert {rule.id for rule in (*CREDENTIAL, *PRESENTATION, *STATUS_LIST)} == set(QUESTIONS)
     assert set(STATES) == set(State)
 
 

@@ -14,6 +14,7 @@ import {CODES} from './codes.mjs';
 import {FormatError} from './format/errors.mjs';
 import {cut} from './format/spelling.mjs';
 import {formatFull} from './format/timestamp.mjs';
+import {ownFile} from './ownfiles.mjs';
 import {read} from './reading.mjs';
 import {toDocument} from './format/fromrdf.mjs';
 import {toQuads} from './format/terms.mjs';
@@ -25,6 +26,10 @@ export async function readable(examination) {
   const {source, trust} = examination;
   const isText = source instanceof Uint8Array;
   Object.assign(examination, isText ? await read(source, trust.qrDictionaries) : {document: source, jws: null});
+  const other = ownFile(examination.document);
+  if(other) {
+    throw new FormatError(other.code, other.sign);
+  }
 }
 
 // VCDM 2.0 section 4, or VCDM 1.1.

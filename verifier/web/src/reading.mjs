@@ -19,6 +19,9 @@ const CARRIERS = [
 //
 // Throws FormatError with a code of the check `readable`.
 export async function read(source, dictionaries = objectOf()) {
+  if(Object.values(dictionaries).some(each => latin1(each) === latin1(source))) {
+    throw new FormatError('kind.qr-dictionary', 'The bytes of a dictionary of QR texts at hand.');
+  }
   const data = await unpacked(source);
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};

@@ -28,11 +28,11 @@ export class NotVerifiedError extends Error {
 
 // Checks up to and with `signature` decide whether the document is genuine; these decide whether it is in force.
 export const IN_FORCE_CHECKS = [
-  'validity-period', 'status-list-authentic', 'status-fresh', 'not-revoked', 'not-suspended',
+  'certificate', 'validity-period', 'status-list-authentic', 'status-fresh', 'not-revoked', 'not-suspended',
 ];
 // Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
 const AFTER_SIGNATURE = [
-  ...IN_FORCE_CHECKS, 'issuer-accepted', 'credential-schema', 'presentation-bound', 'credentials-inside',
+  ...IN_FORCE_CHECKS, 'list-content', 'issuer-accepted', 'credential-schema', 'presentation-bound', 'credentials-inside',
 ];
 // Which code settles the state, most final first.
 const STATE_CODES = [

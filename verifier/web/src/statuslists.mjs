@@ -122,8 +122,12 @@ async function readCopy(examination, copy, {purpose, url, position, size}) {
   if((validFrom === null || validFrom - examination.at <= SKEW) && !examination.genuineLists.has(url)) {
     examination.genuineLists.set(url, copy); // one from the future is not worth remembering
   }
-  const end = earliest([validUntil, ...examined.proofs.map(proof => proof.expires)]);
-  return {purpose, value, validFrom, validUntil: end, problem: null};
+  return {purpose, value, validFrom, validUntil: endOf(validUntil, examined), problem: null};
+}
+
+// The earliest end that a list names: its own, or that of its signature.
+export function endOf(validUntil, {proofs}) {
+  return earliest([validUntil, ...proofs.map(proof => proof.expires)]);
 }
 
 function checkedSubject({signer}, document, {purpose, url}) {
@@ -141,7 +145,8 @@ function checkedSubject({signer}, document, {purpose, url}) {
   return subject;
 }
 
-function isList(document, subject) {
+// Whether a credential and its subject are of the types of a status list.
+export function isList(document, subject) {
   return asList(document.type).includes('BitstringStatusListCredential') &&
     asList(subject.type).includes('BitstringStatusList');
 }
