@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.explain is not None:
             return _explain(options.explain)
+        if options.forget:
+            return _forget(options)
         report = _check(options)
     except (UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {visible(str(error))}")
@@ -93,6 +95,16 @@ def _explain(code: str) -> int:
     return 0
 
 
+def _forget(options: argparse.Namespace) -> int:
+    """It goes by the clock, asks nothing, and says what is lost."""
+    if options.file is not None or options.at is not None or not options.trust:
+        raise UsageError("--forget: name trust folders with --trust DIR, and neither a FILE nor --at")
+    at = datetime.now(UTC)
+    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at)]
+    terminal.emit("\n".join(found) or "Nothing is remembered there.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certify-verify",
@@ -116,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--domain", metavar="TEXT", help="the domain that a presentation must be made for")
     parser.add_argument("--online", action="store_true", help="fetch fresh keys and lists over https, then check")
     parser.add_argument("--online-allow-private", action="store_true", help="also from private addresses")
+    parser.add_argument(
+        "--forget", action="store_true", help="forget a time that the clock was once ahead by, and stop"
+    )
     parser.add_argument("--verbose", action="store_true", help="print every check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--explain", metavar="CODE", help="say what a code means (all: every code), and stop")

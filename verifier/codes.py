@@ -39,6 +39,8 @@ class Code:
 
 _ASK_FILE = "Ask the holder for the original file."
 _ASK_HOLDER = "Ask the holder for the certificate"
+_CONFIRM = "ask its issuer to confirm it, at an address that you look up yourself."
+_MAY_BE = f"It may be genuine all the same: {_CONFIRM}"
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
@@ -91,7 +93,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("well-formed", Effect.FAILED): {
         "vc.holder": f"The presentation does not name its holder properly. {_ASK_ISSUER}",
-        "vc.contained": "The presentation holds something that is not a credential, or too many of them.",
+        "vc.contained": "The presentation holds something that is not a credential, or too many of them. "
+        "Ask the holder for another one.",
         "vc.context": f"The file does not follow the credential standard (its @context). {_ASK_ISSUER}",
         "vc.id": f"The credential's identifier is not a URL. {_ASK_ISSUER}",
         "vc.type": f"The file does not say that it is a verifiable credential. {_ASK_ISSUER}",
@@ -112,9 +115,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("contexts-known", Effect.INDETERMINATE): {
         "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
-        "here.",
+        f"here. {_MAY_BE} Whoever looks after your verifier can add the vocabulary to its trust file (contexts).",
         "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
-        "verifier, so it cannot be checked here.",
+        f"verifier, so it cannot be checked here. {_MAY_BE}",
     },
     ("contexts-known", Effect.WARNING): {
         "context.digest-unchecked": "The credential refers to a file by its digest; whoever opens that file should "
@@ -131,7 +134,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("terms-defined", Effect.INDETERMINATE): {
         "terms.unsupported": "The credential uses a feature that this verifier does not process, so it cannot be "
-        "checked here.",
+        f"checked here. {_MAY_BE}",
     },
     ("terms-defined", Effect.WARNING): {
         "terms.undefined-signed": "The credential holds words that no standard vocabulary defines; take them as notes.",
@@ -152,9 +155,10 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "proof.context": "The file was extended after it was signed. Ask the holder for the original file.",
     },
     ("proof-shape", Effect.INDETERMINATE): {
-        "proof.cryptosuite": "The credential is signed in a way that this verifier cannot check.",
-        "proof.chain-unsupported": "A signature rests on another one that this verifier cannot check.",
-        "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials.",
+        "proof.cryptosuite": f"The credential is signed in a way that this verifier cannot check. {_MAY_BE}",
+        "proof.chain-unsupported": f"A signature rests on another one that this verifier cannot check. {_MAY_BE}",
+        "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials. "
+        "Ask the holder to sign it, or check each credential by itself.",
     },
     ("proof-shape", Effect.WARNING): {
         "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
@@ -163,9 +167,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "did.invalid": "The issuer's key document does not belong to the issuer. Do not rely on it.",
     },
     ("issuer-resolved", Effect.INDETERMINATE): {
-        "did.unknown": "The issuer's keys are not at hand, so the signature cannot be checked. Get the issuer's trust "
-        "file or its did.json.",
-        "did.method": "The issuer is named in a way that this verifier does not resolve.",
+        "did.unknown": "The issuer is not known here: its keys are not at hand, so the signature cannot be checked. "
+        f"Get the trust file or did.json from the issuer's own website and check again, or {_CONFIRM}",
+        "did.method": f"The issuer is named in a way that this verifier does not resolve. {_MAY_BE}",
     },
     ("method-authorised", Effect.FAILED): {
         "method.unknown": "The key that signed is not, or no longer, one of the issuer's keys. Do not rely on it.",
@@ -182,7 +186,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "key.expired": "The key that signed has expired. Ask the issuer for a new file.",
     },
     ("key-state", Effect.INDETERMINATE): {
-        "key.undated": "The signature carries no date, so it cannot be told whether its key was in use then.",
+        "key.undated": "The signature carries no date, so it cannot be told whether its key was in use then. "
+        f"{_MAY_BE}",
         "key.unlisted": "The trust file at hand does not list the key that signed. Get a newer trust file.",
     },
     ("signature", Effect.FAILED): {
@@ -191,7 +196,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "rdf.too-complex": "The credential is built in a way that takes too long to check. Do not rely on it.",
     },
     ("validity-period", Effect.FAILED): {
-        "period.early": "The credential is not yet valid.",
+        "period.early": "The credential is not yet valid. Check again when its time has come.",
         "period.expired": "The credential has expired. Ask the holder for a renewed one.",
         "proof.expired": "The signature has expired. Ask the holder for a current file.",
     },
@@ -203,7 +208,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
         "credential is still in force. Get the list and check again.",
-        "status.type": "The credential has a status of a kind that this verifier cannot check.",
+        "status.type": "The credential has a status of a kind that this verifier cannot check. Ask its issuer whether "
+        "it is still in force.",
         "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
         "status.encoding": "The withdrawal list at hand is damaged. Get a fresh copy from the issuer.",
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
@@ -234,26 +240,29 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("issuer-accepted", Effect.INDETERMINATE): {
         "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you "
-        "accept this issuer. Make sure who it is.",
+        "accept this issuer, and anybody can choose a name. Find out who it is from elsewhere than this file; if you "
+        "then accept it (--accept-issuer, or its trust file), check again.",
     },
     ("credential-schema", Effect.WARNING): {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",
     },
     ("credential-schema", Effect.FAILED): {
-        "schema.required-mismatch": "The credential departs from the schema that its issuer published.",
+        "schema.required-mismatch": f"The credential departs from the schema that its issuer published. {_ASK_ISSUER}",
     },
     ("credential-schema", Effect.INDETERMINATE): {
-        "schema.required-missing": "The issuer's schema is needed and not at hand.",
+        "schema.required-missing": "The issuer's schema is needed and not at hand. Get it from the issuer and check "
+        "again.",
     },
     ("well-formed", Effect.WARNING): {
         "vc.older-model": "It follows version 1.1 of the standard, which newer credentials have left behind.",
     },
     ("method-authorised", Effect.INDETERMINATE): {
-        "method.unchecked": "The issuer's own signature is of a kind that this verifier cannot check.",
+        "method.unchecked": f"The issuer's own signature is of a kind that this verifier cannot check. {_MAY_BE}",
     },
     ("validity-period", Effect.INDETERMINATE): {
-        "clock.behind": "This computer's clock is behind a time at which it has checked before. Set the clock, then "
-        "check again.",
+        "clock.behind": "This computer's clock is behind a time at which it has checked before. If the clock is wrong, "
+        "set it and check again. If it is right, it was once ahead: let that time be forgotten (certify-verify "
+        "--forget --trust DIR, or the button at the end of the verify page) and check again.",
     },
     ("status-list-authentic", Effect.WARNING): {
         "status.refresh": "The issuer offers a newer version; ask the holder for it.",
@@ -272,7 +281,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credentials.invalid": "A credential inside the presentation is not valid; see there.",
     },
     ("credentials-inside", Effect.INDETERMINATE): {
-        "credentials.none": "The presentation holds no credential.",
+        "credentials.none": "The presentation holds no credential. Ask the holder for one that does.",
         "credentials.open": "A credential inside the presentation could not be decided; see there.",
     },
     ("credentials-inside", Effect.WARNING): {

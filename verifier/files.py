@@ -69,6 +69,38 @@ def remember(
         terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
 
 
+def forget(names: Sequence[str], at: datetime) -> Iterator[tuple[str, memory.Forgotten | None]]:
+    """Put every memory among the trust files right, by the clock's time `at`; one that cannot be read is removed.
+
+    Yields the name of each, and what was forgotten, None for one that is gone. Raises UsageError.
+    """
+    for name in names:
+        for path in _each(Path(name)):
+            found = _memory(path)
+            if found is None or found.seen_at is not None:
+                yield str(path), _put_right(path, found, at)
+
+
+def _memory(path: Path) -> Trust | None:
+    """What this file holds, nothing for one that is no memory, and None for a memory that cannot be read."""
+    try:
+        return trust_file(str(path))
+    except TrustError:
+        return None if path.name == memory.FILE else Trust()
+
+
+def _put_right(path: Path, found: Trust | None, at: datetime) -> memory.Forgotten | None:
+    try:
+        if found is None:
+            path.unlink()
+            return None
+        forgotten = memory.forget(found, at)
+        _replace(path, forgotten.content)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    return forgotten
+
+
 def _replace(path: Path, content: bytes) -> None:
     """In one step: a check that runs beside this one reads the old memory or the new one."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".seen-", delete=False) as file:

@@ -6,6 +6,7 @@ withdrawal that a newer list no longer shows, and a clock that was set back.
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
@@ -15,6 +16,7 @@ from .format.timestamp import format_milliseconds
 from .format.types import Json, JsonObject, as_list
 from .limits import MAX_LIST_COPIES, MAX_REMEMBERED_KEYS, MAX_REMEMBERED_LISTS
 from .model import period
+from .proofs import SKEW
 from .report import Report
 from .statuslists import REVOCATION
 from .trust import Trust, TrustError
@@ -52,6 +54,33 @@ def remember(
     while not _fits(content := _content(seen, lists, marked)):
         _forget(lists)
     return content
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A memory put right: its new `content`, and the time that was `ahead` of the clock, if one was.
+
+    `gone`: the addresses of lists that lost a copy dated later than now; `kept`: how many lists are left.
+    """
+
+    content: bytes
+    ahead: datetime | None
+    gone: tuple[str, ...]
+    kept: int
+
+
+def forget(remembered: Trust, at: datetime) -> Forgotten:
+    """The memory by a clock that is right now, `at`: without a time of use and without lists that it has not reached.
+
+    What it knows of withdrawals and compromised keys stays.
+    """
+    copies = {url: remembered.list_copies(url) for url in remembered.status_lists}
+    reached = {url: tuple(copy for copy in each if _start(copy) - at <= SKEW) for url, each in copies.items()}
+    lists = {url: each for url, each in reached.items() if each}
+    seen = remembered.seen_at or at
+    marked = sorted(remembered.compromised, key=code_units)
+    gone = tuple(url for url, each in reached.items() if len(each) < len(copies[url]))
+    return Forgotten(_content(min(seen, at), lists, marked), seen if seen > at else None, gone, len(lists))
 
 
 def _forget(lists: dict[str, _Copies]) -> None:

@@ -36,7 +36,10 @@ def validity_period(case: Examination) -> None:
             raise FormatError("proof.expired", f"The proof expired at {format_seconds(proof.expires)}.")
     seen = case.trust.seen_at
     if seen and seen - case.at > SKEW:
-        raise FormatError("clock.behind", f"This computer has checked something at {format_seconds(seen)} already.")
+        now = format_seconds(case.at)
+        raise FormatError(
+            "clock.behind", f"It is {now} by the clock, and something was checked at {format_seconds(seen)}."
+        )
 
 
 def status_list_authentic(case: Examination) -> None:

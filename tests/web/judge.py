@@ -64,6 +64,11 @@ class Judge:
         )
         return b64decode(answer["memory"])
 
+    def forget(self, memory: bytes, at: datetime) -> Answer:
+        """{content, ahead, gone, kept} of a memory put right."""
+        answer = self._ask(op="forget", memory=b64encode(memory).decode(), at=_microseconds(at))
+        return {**answer, "content": b64decode(answer["content"])}
+
     def _ask(self, **request: object) -> Answer:
         assert self._process.stdin is not None
         assert self._process.stdout is not None

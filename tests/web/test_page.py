@@ -178,6 +178,9 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
         ("period.expired", "expired"),
         ("period.early", "early"),
         ("clock.behind", "unchecked"),
+        ("kind.did-document", "noCertificate"),
+        ("kind.qr-dictionary", "noCertificate"),
+        ("kind.status-list", "noCertificate"),
     ],
 )
 def test_a_code_has_its_word(ask: Ask, code: str, kind: str) -> None:

@@ -2,7 +2,7 @@
 //
 // The copy in one file has it inside and asks nobody. Otherwise the newest is fetched, and saved with its time; without
 // a network the saved one counts. An older one never takes the place of a newer one.
-import {Trust, instantOf, remember} from './verifier.mjs';
+import {Trust, forget, instantOf, remember} from './verifier.mjs';
 import {keep, recalled} from './store.mjs';
 
 const ADDRESS = '/trust.json';
@@ -93,6 +93,14 @@ export class Trusted {
       this.#memory = read(data) ?? this.#memory;
       await keep(MEMORY, data);
     }
+  }
+
+  // Let what is remembered go by the clock as it is now; whether anything in it was later.
+  async forget(now) {
+    const {content, ahead, gone} = forget(this.#memory, instantOf(now));
+    this.#memory = read(content) ?? this.#memory;
+    await keep(MEMORY, content);
+    return ahead !== null || gone.length > 0;
   }
 
   // Whether these bytes are a trust that is not older than the one at hand, which they then replace. The same ones, as

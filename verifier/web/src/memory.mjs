@@ -8,6 +8,7 @@ import {Trust, TrustError} from './trust.mjs';
 import {asList, isObject, objectOf, same} from './format/types.mjs';
 import {formatMilliseconds, latest} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
+import {SKEW} from './proofs.mjs';
 import {REVOCATION} from './statuslists.mjs';
 import {dumps} from './format/dumps.mjs';
 import {issuerId} from './wellformed.mjs';
@@ -34,13 +35,28 @@ export async function remember(remembered, report, accepted, at, compromised = [
   const newest = new Map([...lists].slice(-MAX_REMEMBERED_LISTS));
   let data = content(seen, newest, marked);
   for(; !fits(data); data = content(seen, newest, marked)) {
-    forget(newest);
+    shorten(newest);
   }
   return data;
 }
 
+// The memory by a clock that is right now, `at`: without a time of use and without lists that it has not reached.
+//
+// {content, ahead, gone, kept}: its new content, the time that was ahead of the clock or null, the addresses of lists
+// that lost a copy dated later than now, and how many lists are left. What it knows of withdrawals and compromised keys
+// stays.
+export function forget(remembered, at) {
+  const copies = Object.keys(remembered.statusLists).map(url => [url, remembered.listCopies(url)]);
+  const reached = copies.map(([url, each]) => [url, each.filter(copy => start(copy) - at <= SKEW)]);
+  const lists = new Map(reached.filter(([, each]) => each.length));
+  const seen = remembered.seenAt ?? at;
+  const gone = reached.filter(([, each], place) => each.length < copies[place][1].length).map(([url]) => url);
+  const data = content(seen < at ? seen : at, lists, [...remembered.compromised].sort());
+  return {content: data, ahead: seen > at ? seen : null, gone, kept: lists.size};
+}
+
 // The oldest copy of a list that has several, or else the list that has been there longest.
-function forget(lists) {
+function shorten(lists) {
   const [url, copies] = [...lists].find(([, each]) => each.length > 1) ?? [...lists][0];
   if(copies.length > 1) {
     lists.set(url, copies.slice(0, -1));

@@ -31,7 +31,8 @@ export function validityPeriod({at, shown, jws, proofs, trust}) {
   }
   const {seenAt} = trust;
   if(seenAt !== null && seenAt - at > SKEW) {
-    throw new FormatError('clock.behind', `This computer has checked something at ${formatSeconds(seenAt)} already.`);
+    throw new FormatError('clock.behind',
+      `It is ${formatSeconds(at)} by the clock, and something was checked at ${formatSeconds(seenAt)}.`);
   }
 }
 
