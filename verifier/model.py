@@ -35,6 +35,11 @@ def is_presentation(document: JsonObject) -> bool:
     return "VerifiablePresentation" in as_list(document.get("type"))
 
 
+def claims_to_be_one(document: JsonObject) -> bool:
+    """Whether the document says of itself that it is a credential or a presentation."""
+    return "VerifiableCredential" in as_list(document.get("type")) or is_presentation(document)
+
+
 def is_status_list(document: JsonObject) -> bool:
     """Whether the document is a status list, of the kind that is read here or an older one, rather than about somebody.
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from .format.proof import suite_of
 from .format.types import Json, JsonObject, as_list
-from .model import is_presentation
+from .model import claims_to_be_one
 from .trust import is_memory, is_trust_file
 
 
@@ -24,13 +24,9 @@ class OwnFile(NamedTuple):
 def own_file(document: JsonObject) -> OwnFile | None:
     """What this document is, None for a credential, a presentation, whatever is signed, and what is not known."""
     proofs = as_list(document.get("proof"))
-    if any(not isinstance(each, dict) or suite_of(each) for each in proofs) or _claims_to_be_one(document):
+    if any(not isinstance(each, dict) or suite_of(each) for each in proofs) or claims_to_be_one(document):
         return None
     return next((each for each in OWN_FILES if each.fits(document)), None)
-
-
-def _claims_to_be_one(document: JsonObject) -> bool:
-    return "VerifiableCredential" in as_list(document.get("type")) or is_presentation(document)
 
 
 def _of_type(name: str) -> Callable[[JsonObject], bool]:

@@ -97,6 +97,7 @@ IN_FORCE_CHECKS = (
     "not-revoked",
     "not-suspended",
 )
+SOUND_LIST = "kind.status-list"
 # Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
 _CONTAINED = "credentials-inside"
 _AFTER_SIGNATURE = (
@@ -146,6 +147,11 @@ class Report:
     def genuine(self) -> bool | None:
         """Whether the document is what its issuer signed; None when that could not be told."""
         return _truth([check for check in self.checks if check.id not in _AFTER_SIGNATURE])
+
+    @property
+    def is_sound_list(self) -> bool:
+        """Whether this is a status list with which nothing is wrong; being no certificate, none is ever `valid`."""
+        return [check.code for check in self.checks if check.code] == [SOUND_LIST]
 
     @cached_property
     def in_force(self) -> bool | None:

@@ -1,6 +1,7 @@
 """Vectors that are valid: status entries and lists, and presentations."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.kit.credentials import REVOCATION, aima, caig, entry
 from tests.kit.minting import HOLDER, ISSUER, changed, encoded
@@ -28,7 +29,7 @@ from tests.vectors.lists import (
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
 
-YEARS = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
+YEARS: dict[str, Any] = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
     valid(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.kit.credentials import REVOCATION
+from tests.kit.credentials import REVOCATION, aima
 from tests.kit.minting import AT, HOLDER, ISSUER, changed, encoded
 from verifier import Level, Report, State, Trust, Verdict, cli, output, summary, verify
 from verifier.codes import CODES
@@ -47,6 +47,14 @@ def test_it_is_named_first_and_shown_as_what_it_is() -> None:
 def test_one_whose_issuer_is_unknown_is_named_first_as_well() -> None:
     report = report_on(ISSUER.secured(LIST), Trust())
     assert report.summary == f"Could not be checked. {CODES['kind.status-list'].sentence}"
+
+
+def test_its_issuer_can_tell_a_sound_one() -> None:
+    assert report_on(ISSUER.secured(LIST)).is_sound_list
+    assert not report_on(ISSUER.secured(LIST), Trust()).is_sound_list
+    assert not report_on(ISSUER.secured(changed(LIST, validFrom="2026-01-01T00:00:00Z"))).is_sound_list
+    assert not report_on({**ISSUER.secured(LIST), "name": "x"}).is_sound_list
+    assert not verify(encoded(ISSUER.secured(aima())), trust=ISSUER.trust(), at=AT).is_sound_list
 
 
 def test_one_that_was_changed_is_invalid() -> None:

@@ -1,4 +1,4 @@
-"""Files beside certificates: what an issuer really publishes is named, and nothing that claims to be a credential is."""
+"""Files beside certificates: what an issuer really publishes is named; what claims to be a credential is judged."""
 
 import json
 from pathlib import Path

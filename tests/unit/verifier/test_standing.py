@@ -124,8 +124,8 @@ def test_it_is_said_which_end_of_a_list_applied(policy: Policy, members: Any, wh
 
 
 def test_a_suspension_on_a_list_past_the_cap_may_have_been_lifted() -> None:
-    dates = {"validFrom": "2026-06-01T00:00:00Z", "validUntil": None}
-    assert codes(with_list(indices=frozenset({90177}), **dates)) == ["status.stale", "status.suspended-before"]
+    report = with_list(indices=frozenset({90177}), validFrom="2026-06-01T00:00:00Z", validUntil=None)
+    assert codes(report) == ["status.stale", "status.suspended-before"]
 
 
 def test_a_withdrawal_counts_beyond_the_cap() -> None:

@@ -1,5 +1,4 @@
 // What a report means for a reader: one kind of verdict, a tone, three results, and the facts that may be shown. Pure.
-import {OWN_FILES} from '../src/ownfiles.mjs';
 import {IN_FORCE_CHECKS, Level, State, Verdict} from '../src/report.mjs';
 import {Outcome} from '../src/codes.mjs';
 import {domainOf} from './hosts.mjs';
@@ -9,8 +8,6 @@ import {parse} from '../src/format/timestamp.mjs';
 // A file that fails these is no credential that anybody could have changed.
 const NOT_A_CREDENTIAL = ['readable', 'well-formed'];
 const UNKNOWN_ISSUER = ['did.unknown', 'did.method', 'issuer.not-accepted'];
-// Genuine or not, it is a file that an issuer has beside certificates.
-const NO_CERTIFICATE = [...OWN_FILES.map(({code}) => code), 'kind.qr-dictionary', 'kind.status-list'];
 const STATES = new Map([
   [State.WITHDRAWN, 'withdrawn'], [State.SUSPENDED, 'suspended'], [State.EXPIRED, 'expired'],
   [State.NOT_YET_VALID, 'early'],
@@ -27,8 +24,8 @@ const RESULTS = [
 // The kind of verdict, by which the page has its words. `source`: where the trust came from, if anywhere.
 export function kindOf({report, fresh, source}) {
   const failed = report.decisive;
-  if(report.verdict === Verdict.INDETERMINATE && report.checks.some(({code}) => NO_CERTIFICATE.includes(code))) {
-    return 'noCertificate';
+  if(report.verdict === Verdict.INDETERMINATE && report.checks.some(({code}) => code.startsWith('kind.'))) {
+    return 'noCertificate'; // genuine or not, it is a file that an issuer has beside certificates
   }
   if(report.genuine === false) {
     return NOT_A_CREDENTIAL.includes(failed.id) ? 'unreadable' : 'notGenuine';

@@ -23,6 +23,11 @@ export function isPresentation(document) {
   return asList(document.type).includes('VerifiablePresentation');
 }
 
+// Whether the document says of itself that it is a credential or a presentation.
+export function claimsToBeOne(document) {
+  return asList(document.type).includes('VerifiableCredential') || isPresentation(document);
+}
+
 // Whether the document is a status list, of the kind that is read here or an older one, rather than about somebody.
 //
 // Types count in full, too, as JSON-LD lets them be written.

@@ -4,7 +4,7 @@
 // are signed, so they are judged like credentials (`listdocument.mjs`).
 import {asList, isObject} from './format/types.mjs';
 import {isMemory, isTrustFile} from './trust.mjs';
-import {isPresentation} from './model.mjs';
+import {claimsToBeOne} from './model.mjs';
 import {suiteOf} from './format/proof.mjs';
 
 const DID_DOCUMENT = ['verificationMethod', 'assertionMethod', 'authentication', 'service'];
@@ -20,7 +20,7 @@ const isContext = document => Object.keys(document).join() === '@context' && asL
 const isKeySet = document => isKey(document) || asList(document.keys).some(isKey);
 
 // `sign`: by what the file is known, which is the detail of the report.
-export const OWN_FILES = [
+const OWN_FILES = [
   ['kind.trust-file', 'JSON with asOf or issuers, and what a trust file holds.', isTrustFile],
   ['kind.memory', 'JSON with seenAt, and what the memory of a trust folder holds.', isMemory],
   ['kind.did-document', 'JSON whose id is a DID, with its keys or services.', isDidDocument],
@@ -36,6 +36,5 @@ export const OWN_FILES = [
 // What this document is, null for a credential, a presentation, whatever is signed, and what is not known.
 export function ownFile(document) {
   const signed = asList(document.proof).some(each => !isObject(each) || suiteOf(each));
-  const claims = asList(document.type).includes('VerifiableCredential') || isPresentation(document);
-  return signed || claims ? null : OWN_FILES.find(({fits}) => fits(document)) ?? null;
+  return signed || claimsToBeOne(document) ? null : OWN_FILES.find(({fits}) => fits(document)) ?? null;
 }
