@@ -8,9 +8,10 @@ from typing import Any
 
 from issuer.words import checks
 from verifier import limits
-from verifier.codes import CODES, Effect, Outcome
+from verifier.codes import CODES, Code, Effect, Outcome
 from verifier.format.contexts import published_digests
 from verifier.format.multikey import SMALL_ORDER_Y
+from verifier.kinds import KINDS
 
 VERIFIER = Path(__file__).resolve().parents[1] / "verifier"
 WEB = VERIFIER / "web"
@@ -25,6 +26,7 @@ def twins() -> dict[Path, bytes]:
         WEB / "data" / "contexts.json": line_by_line(documents),
         WEB / "src" / "limits.mjs": bounds(),
         WEB / "src" / "codes.mjs": codes(),
+        WEB / "src" / "kinds.mjs": kinds(),
         WEB / "src" / "format" / "dictionaries.mjs": dictionaries(),
         WEB / "src" / "format" / "points.mjs": points(),
         WEB / "src" / "format" / "published.mjs": published(),
@@ -56,10 +58,34 @@ def _in_javascript(line: str) -> str:
 
 def codes() -> bytes:
     """The table of codes.py: code -> {check, effect, sentence}."""
-    rows = {row.code: {"check": row.check, "effect": row.effect, "sentence": row.sentence} for row in CODES.values()}
+    rows = {row.code: _in_table(row) for row in CODES.values() if row.code not in KINDS}
     purpose = "The table of codes: for each, its check, what it does to the verdict, and a sentence for a reader."
-    lines = (constant("Outcome", members(Outcome)), constant("Effect", members(Effect)), "", constant("CODES", rows))
-    return module(purpose, "codes.py", lines)
+    told = "// Those of kinds come with kinds.mjs, which most readers of a credential never need."
+    table = f"export const CODES = {line_by_line(rows).decode().rstrip()};"
+    return module(
+        purpose,
+        "codes.py",
+        (constant("Outcome", members(Outcome)), constant("Effect", members(Effect)), "", told, table),
+    )
+
+
+def kinds() -> bytes:
+    """The codes of kinds, which a module of their own adds to the table, and how each kind is known."""
+    rows = {code: _in_table(CODES[code]) for code in KINDS}
+    lines = (
+        "import {CODES} from './codes.mjs';",
+        "",
+        constant("SIGNS", {code: kind.sign for code, kind in KINDS.items()}),
+        "",
+        f"Object.assign(CODES, {line_by_line(rows).decode().rstrip()});",
+    )
+    return module(
+        "The kinds that are not checked here: how each is known, and its row in the table of codes.", "kinds.py", lines
+    )
+
+
+def _in_table(row: Code) -> dict[str, str]:
+    return {"check": row.check, "effect": row.effect, "sentence": row.sentence}
 
 
 def points() -> bytes:
@@ -79,7 +105,7 @@ def dictionaries() -> bytes:
 
 def published() -> bytes:
     """The digests of contexts as their authors publish them, where they are known."""
-    purpose = "URL -> SHA-256 in hex of the bytes that a context's own authors publish, as far as it is known."
+    purpose = "URL -> algorithm -> digest in hex of the bytes that a context's own authors publish, if known."
     return module(purpose, "MANIFEST.json", [constant("PUBLISHED_DIGESTS", dict(published_digests()))])
 
 

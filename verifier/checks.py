@@ -17,18 +17,17 @@ from .format.terms import to_quads
 from .format.types import JsonObject, as_list
 from .format.vocabulary import Vocabulary
 from .model import Model, model_of
-from .ownfiles import own_file
 from .proofs import JOSE, read_proofs
-from .reading import Reading, read
+from .reading import Reading, checkable, read
 
 
 def readable(case: Examination) -> None:
     """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a JWS, a QR text or a file."""
     source = case.source
-    found = Reading(source) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
+    found = checkable(Reading(source)) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
     case.document, case.jws = found.document, found.jws
-    if other := own_file(case.document):
-        raise FormatError(other.code, other.sign)
+    if found.around:
+        case.warn("text.around", "It stood between other text.")
 
 
 def well_formed(case: Examination) -> None:
@@ -51,9 +50,15 @@ def contexts_known(case: Examination) -> None:
     case.term_problems = [problem for each in _readings(case) if (problem := _walk(case, each))]
     for problem in case.term_problems:
         if _of_check("contexts-known", "", problem) is problem:
-            raise problem
+            raise _named(problem, case.document)
     for url in related.compare(case.document):
-        case.warn("context.digest-unchecked", f"{url} is not at hand to compare.")
+        case.warn("context.digest-unchecked", f"{url[:200]} is not at hand to compare.")
+
+
+def _named(problem: FormatError, document: JsonObject) -> FormatError:
+    """A kind whose vocabulary is not at hand, by its name."""
+    is_record = problem.code == "context.unknown" and "ClrCredential" in as_list(document.get("type"))
+    return FormatError("kind.clr-2", problem.detail) if is_record else problem
 
 
 def terms_defined(case: Examination) -> None:

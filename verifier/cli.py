@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from . import files, output, terminal
-from .codes import CODES, Outcome
+from . import files, output, pictures, terminal
+from .codes import CODES
 from .deadline import TimeUp, deadline
 from .files import UsageError
 from .format.display import visible
@@ -18,7 +18,7 @@ from .limits import MAX_VERIFY_SECONDS
 from .policy import Policy
 from .reading import read
 from .refresh import Problem, bring_up_to_date, with_dictionary
-from .report import Check, Notice, Report, Verdict
+from .report import Notice, Report, Verdict, unread
 from .trust import Trust, TrustError
 from .verify import verify
 
@@ -51,7 +51,10 @@ def _check(options: argparse.Namespace) -> Report:
     if options.file is None:
         raise UsageError("name a FILE, or - for standard input")
     trust, policy, at = _trust(options), _policy(options), _at(options.at)
-    data = files.read(options.file)
+    try:
+        data = pictures.text_in(files.read(options.file))
+    except FormatError as error:
+        return unread(error, at)
     problems: tuple[Problem, ...] = ()
     if options.online:
         trust, problems = _online(data, trust, allow_private=options.online_allow_private)
@@ -69,8 +72,7 @@ def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
         with deadline(MAX_VERIFY_SECONDS):
             return verify(data, trust=trust, at=at, policy=policy)
     except TimeUp:
-        detail = f"The check took longer than {MAX_VERIFY_SECONDS} seconds."
-        return Report((Check("readable", Outcome.INDETERMINATE, "limit.time", detail),), at)
+        return unread(FormatError("limit.time", f"The check took longer than {MAX_VERIFY_SECONDS} seconds."), at)
 
 
 def _online(data: bytes, trust: Trust, *, allow_private: bool) -> tuple[Trust, tuple[Problem, ...]]:
@@ -116,7 +118,8 @@ def _parser() -> argparse.ArgumentParser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="a credential or presentation, also in an image or PDF, or the text of a QR code; - reads standard input",
+        help="a credential or presentation, also in an image or PDF, or a QR code as text or in a picture; "
+        "- reads standard input",
     )
     parser.add_argument("--trust", action="append", default=[], metavar="DIR|FILE", help="a trust file or folder")
     parser.add_argument("--status-list", action="append", default=[], metavar="FILE", help="a status list credential")
@@ -125,7 +128,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--at", metavar="RFC3339", help="judge by this time instead of now")
     parser.add_argument("--max-status-age", metavar="15m|24h|7d", help="refuse older status lists")
     parser.add_argument("--challenge", metavar="TEXT", help="the challenge that a presentation must answer")
-    parser.add_argument("--domain", metavar="TEXT", help="the domain that a presentation must be made for")
+    parser.add_argument(
+        "--domain",
+        metavar="TEXT",
+        help="who checks: what a presentation must be made for, and a token that names its audience",
+    )
     parser.add_argument("--online", action="store_true", help="fetch fresh keys and lists over https, then check")
     parser.add_argument("--online-allow-private", action="store_true", help="also from private addresses")
     parser.add_argument(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from .kinds import FOREIGN, OTHER_FILES, OWN
 from .limits import MAX_LIST_AGE_DAYS
 
 
@@ -41,6 +42,7 @@ _ASK_FILE = "Ask the holder for the original file."
 _ASK_HOLDER = "Ask the holder for the certificate"
 _CONFIRM = "ask its issuer to confirm it, at an address that you look up yourself."
 _MAY_BE = f"It may be genuine all the same: {_CONFIRM}"
+_SCAN = "If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("readable", Effect.FAILED): {
@@ -48,17 +50,18 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "png.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "svg.form": f"The image is damaged, or carries its credential in a way that is not allowed. {_ASK_FILE}",
         "pdf.form": f"The PDF is damaged or encrypted, or holds its attached file in an unusual way. {_ASK_FILE}",
-        "carrier.none": "The image or PDF carries no credential: it is only a picture, which anybody can make. "
-        f"{_ASK_FILE}",
         "carrier.several": f"The image or PDF carries more than one credential. {_ASK_FILE}",
-        "carrier.size": f"What the PDF carries is far too large to be a credential. {_ASK_FILE}",
+        "carrier.size": f"What the image or PDF carries is far too large to be a credential. {_ASK_FILE}",
         "qr.form": "The text of the QR code is not complete, or something was added to it. Scan it again.",
         "qr.digits": "The digits of the QR code are not complete, or were changed. Scan it again.",
         "qr.size": "The text is far too large to come from a QR code. Do not rely on it.",
         "qr.deflate": "What the QR code holds is damaged. Scan it again, or ask the holder for the file.",
         "qr.content": f"The QR code does not hold a signed credential in its one proper form. {_ASK_FILE}",
+        "text.several": "The text holds more than one document. Check them one at a time.",
+        "text.marks": "The text was changed when it was copied: it has typographic quotation marks or spaces. "
+        f"{_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
-        "json.encoding": f"The file is not plain UTF-8 text. {_ASK_FILE}",
+        "json.encoding": "The file is not plain UTF-8 text. Save it as UTF-8, or ask the holder for the original file.",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
         "json.not-object": f"The file is not a credential. {_ASK_FILE}",
         "json.duplicate-name": "The file says the same thing twice in different ways; readers could disagree about it. "
@@ -67,25 +70,14 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "json.depth": "The file is nested too deeply to be a credential. Do not rely on it.",
         "json.members": "The file holds too many values to be a credential. Do not rely on it.",
         "json.surrogate": "The file holds text that cannot be shown correctly. Do not rely on it.",
+        **{code: kind.sentence for code, kind in OTHER_FILES.items()},
     },
     ("readable", Effect.INDETERMINATE): {
-        "kind.trust-file": f"This is a trust file: it says whom a verifier accepts, and is no certificate. "
-        f"{_ASK_HOLDER} and give this file beside it (--trust).",
-        "kind.memory": "This is what a verifier remembers of earlier checks (seen.json), and no certificate. "
-        f"{_ASK_HOLDER} and leave this file in its folder.",
-        "kind.did-document": f"This is a document with an issuer's keys (did.json), and no certificate. {_ASK_HOLDER} "
-        "and give this file beside it (--did-doc).",
-        "kind.achievement": "This describes what can be achieved, and not that anybody has achieved it. "
-        f"{_ASK_HOLDER} that names them.",
-        "kind.profile": f"This describes an issuer or a person, and is no certificate. {_ASK_HOLDER} itself.",
-        "kind.result-record": "This is the record of an exam result that a platform sends to an issuer, and no "
-        f"certificate; it holds personal data. {_ASK_HOLDER} itself.",
-        "kind.report": "This is the answer of an earlier check, which anybody can write. Ask the holder for the "
-        "certificate itself, and check that.",
-        "kind.schema": f"This describes how certificates are built (a JSON Schema), and is none. {_ASK_HOLDER} itself.",
-        "kind.context": f"This explains the words of certificates (a vocabulary), and is none. {_ASK_HOLDER} itself.",
-        "kind.key-set": f"This holds keys (JSON Web Keys), and is no certificate. {_ASK_HOLDER} itself.",
-        "kind.qr-dictionary": f"This is a word list that shortens QR codes, and no certificate. {_ASK_HOLDER} itself.",
+        "carrier.none": "The image or PDF carries no credential that can be read from the file, and what it shows "
+        f"anybody can make. {_SCAN}",
+        "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
+        **{code: kind.sentence for code, kind in FOREIGN.items()},
+        **{code: kind.sentence for code, kind in OWN.items()},
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -116,6 +108,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("contexts-known", Effect.INDETERMINATE): {
         "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
         f"here. {_MAY_BE} Whoever looks after your verifier can add the vocabulary to its trust file (contexts).",
+        "kind.clr-2": "This is a Comprehensive Learner Record (CLR 2.0). Its vocabulary is not at hand, so it is not "
+        "checked here; use the verifier of the platform that it comes from.",
         "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
         f"verifier, so it cannot be checked here. {_MAY_BE}",
     },
@@ -157,6 +151,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("proof-shape", Effect.INDETERMINATE): {
         "proof.cryptosuite": f"The credential is signed in a way that this verifier cannot check. {_MAY_BE}",
         "proof.chain-unsupported": f"A signature rests on another one that this verifier cannot check. {_MAY_BE}",
+        "kind.vp-jwt": "This is a presentation in a signed token (vp+jwt). Who presents it is not checked here, only "
+        "the credentials inside; use the verifier of the wallet that it comes from.",
         "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials. "
         "Ask the holder to sign it, or check each credential by itself.",
     },
@@ -204,6 +200,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
         "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
         "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
+        "status.message-form": "The credential's link to its withdrawal list does not say what the entries of the "
+        f"list mean. {_ASK_ISSUER}",
     },
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
@@ -243,6 +241,12 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "accept this issuer, and anybody can choose a name. Find out who it is from elsewhere than this file; if you "
         "then accept it (--accept-issuer, or its trust file), check again.",
     },
+    ("addressed", Effect.FAILED): {
+        "audience.other": "It is addressed to somebody else. Ask for one that is addressed to you.",
+    },
+    ("addressed", Effect.WARNING): {
+        "audience.unasked": "It is addressed to somebody, and it was not said who checks it.",
+    },
     ("credential-schema", Effect.WARNING): {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",
     },
@@ -252,6 +256,9 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("credential-schema", Effect.INDETERMINATE): {
         "schema.required-missing": "The issuer's schema is needed and not at hand. Get it from the issuer and check "
         "again.",
+    },
+    ("readable", Effect.WARNING): {
+        "text.around": "Other text stood around the credential. Nobody has signed that text, and it was passed over.",
     },
     ("well-formed", Effect.WARNING): {
         "vc.older-model": "It follows version 1.1 of the standard, which newer credentials have left behind.",
@@ -263,6 +270,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "clock.behind": "This computer's clock is behind a time at which it has checked before. If the clock is wrong, "
         "set it and check again. If it is right, it was once ahead: let that time be forgotten (certify-verify "
         "--forget --trust DIR, or the button at the end of the verify page) and check again.",
+        "period.unread": "The credential names an end in a way that this verifier does not read. Ask the issuer "
+        "whether it is in force.",
     },
     ("status-list-authentic", Effect.WARNING): {
         "status.refresh": "The issuer offers a newer version; ask the holder for it.",
@@ -287,8 +296,15 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("credentials-inside", Effect.WARNING): {
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
-    # What only the command says; `verify` itself has no clock and opens no socket.
+    # What only the command or the service says; `verify` itself has no clock, no socket, and no look at pictures.
     ("command", Effect.INDETERMINATE): {
+        "picture.reader": "The picture may show a QR code, and what reads codes is not installed here. Scan it with "
+        "the verify page (/v), or ask the holder for the original file.",
+        "picture.several": "The picture shows more than one code. Cut out the one that is meant, then check again.",
+        "picture.number": "The code in the picture holds only the number of a credential, which anybody can copy. Look "
+        "the number up on the page of its issuer, or ask the holder for the original file.",
+        "picture.other": f"The code in the picture holds no credential, but a link or some other text. {_ASK_FILE}",
+        "picture.size": "The picture is too large to look for a code in it. Cut out the code, then check again.",
         "limit.time": "The check took too long and was stopped. Do not rely on the file.",
     },
     ("command", Effect.WARNING): {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import memory, terminal
 from .format.display import visible
-from .limits import MAX_CREDENTIAL_BYTES, MAX_TRUST_BYTES
+from .limits import MAX_CARRIER_BYTES, MAX_TRUST_BYTES
 from .report import Report
 from .trust import Trust, TrustError
 
@@ -18,7 +18,7 @@ class UsageError(Exception):
     """Something about the command line, not about the credential."""
 
 
-def read(name: str, limit: int = MAX_CREDENTIAL_BYTES) -> bytes:
+def read(name: str, limit: int = MAX_CARRIER_BYTES) -> bytes:
     """A file, or standard input for `-`: at most one byte more than the limit, so that the reader says it is too large.
 
     Raises UsageError.

@@ -3,14 +3,34 @@
 from typing import Final
 
 # JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones,
-# and for the image or PDF that carries one.
+# and for the pictures that they hold.
 MAX_CREDENTIAL_BYTES: Final = 1 << 20
-# Chunks of a PNG image: one of 1 MiB with chunks of 8 KiB, as writers make them, has 128.
+# Bytes of an image or PDF that carries a credential, which has a bound of its own: a badge for print, or a certificate
+# merged into a scan of ten pages, has less. They are walked through once.
+MAX_CARRIER_BYTES: Final = 16 << 20
+# Chunks of a PNG image: one of 16 MiB with chunks of 8 KiB, as writers make them, has 2,048.
 MAX_PNG_CHUNKS: Final = 4_096
-# Tags and texts of an SVG image: drawings of 1 MiB have 20,000.
-MAX_SVG_PIECES: Final = 65_536
+# Tags and texts of an SVG image: drawings of 1 MiB have 20,000, those of more hold pictures.
+MAX_SVG_PIECES: Final = 1 << 17
+# Attributes of its outermost tag, and of one that a credential stands in: they have a dozen.
+MAX_SVG_ATTRIBUTES: Final = 1_024
+# Elements for a credential: Open Badges 3.0 allows one.
+MAX_SVG_ELEMENTS: Final = 16
+# Bytes of a PDF before its header: as far as other readers look (ISO 32000-1 appendix H.3, note 13).
+MAX_PDF_PLACE: Final = 1_024
+# Streams of a PDF: one of 16 MiB with a picture, a font or a page in each has 2,000.
+MAX_PDF_STREAMS: Final = 1 << 16
 # Files attached to a PDF that are looked at: a certificate has one, an invoice with its data has a few.
 MAX_PDF_ATTACHMENTS: Final = 16
+# Bytes of the dictionary of one: they have under 500.
+MAX_PDF_DICTIONARY_BYTES: Final = 1 << 14
+
+# Pictures with a QR code. Pixels: a page A4 at 600 dpi has 35 million, a telephone's picture 12.
+MAX_PICTURE_PIXELS: Final = 36_000_000
+# Pixels on a side to which larger ones are scaled: more than a code needs.
+MAX_PICTURE_SIDE: Final = 4_096
+# Codes drawn in one SVG picture that are looked at: two are too many already.
+MAX_PICTURE_CODES: Final = 16
 
 # Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 MAX_TRUST_BYTES: Final = 32 << 20
@@ -31,6 +51,10 @@ MAX_BASE58_CHARACTERS: Final = 256
 
 # Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
 MAX_QR_CHARACTERS: Final = 8_192
+# Characters of a link that another one carries, in which each may be three.
+MAX_CARRIED_LINK_CHARACTERS: Final = 3 * MAX_QR_CHARACTERS
+# Objects in a text that is no JSON as a whole, so that a mail may repeat itself.
+MAX_TEXT_OBJECTS: Final = 16
 # Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
 MAX_QR_INFLATED_BYTES: Final = 1 << 16
 # Bytes of one dictionary: as far as DEFLATE looks back.
@@ -43,6 +67,9 @@ MAX_BLANK_NODES: Final = 2_000
 # Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind
 # in a presentation need 25,000, two revisions of one 13,000; a poison graph needs more than anyone can wait for.
 MAX_N_DEGREE_CALLS: Final = 32_768
+# Characters of what a document says about its parts, written once more at each further place that names them: a
+# profile or an achievement has some hundred, and stands at two or three places.
+MAX_REPEATED_CHARACTERS: Final = 1 << 20
 # Depth of that recursion, in blank nodes: far under Python's own stack.
 MAX_N_DEGREE_DEPTH: Final = 128
 # Derived scoped contexts that are remembered between documents; the pinned contexts need fewer than 700.

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from .format.contexts import VCDM1, VCDM2
+from .format.jose import numeric_date
 from .format.timestamp import parse
 from .format.types import Json, JsonObject, as_list
 
@@ -53,11 +54,13 @@ def is_status_list(document: JsonObject) -> bool:
 def period(document: JsonObject) -> tuple[datetime | None, datetime | None]:
     """The latest start and the earliest end that the document names, under either version's names.
 
-    Raises FormatError `time.invalid`.
+    `nbf` and `exp` count as well: the context of VCDM 2.0 defines them for credentials that are no token, too. Raises
+    FormatError `time.invalid`, or `jwt.claims` for these.
     """
     starts = [parse(_text(document[name])) for name in _STARTS if name in document]
     ends = [parse(_text(document[name])) for name in _ENDS if name in document]
-    return max(starts, default=None), min(ends, default=None)
+    numeric = numeric_date(document, "nbf"), numeric_date(document, "exp")
+    return max(filter(None, [*starts, numeric[0]]), default=None), min(filter(None, [*ends, numeric[1]]), default=None)
 
 
 def _text(value: Json) -> str:

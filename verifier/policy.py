@@ -12,7 +12,8 @@ class Policy:
     `max_status_age`: refuse lists that are older than this, too (None: no further wish).
 
     `require_schema`: a departure from the credentialSchema fails instead of warning. `accept_issuers`: DIDs that are
-    accepted in addition to those of the trust. `challenge` and `domain`: what a presentation must have been made for.
+    accepted in addition to those of the trust. `challenge` and `domain`: what a presentation must have been made for;
+    `domain` also has to be among whom a credential names as its audience.
     """
 
     max_status_age: timedelta | None = None

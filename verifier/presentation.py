@@ -3,21 +3,37 @@
 VCDM 2.0 section 4.13, VC Data Integrity 1.0 section 2.1.
 """
 
-from .examination import Examination
+from typing import Final
+
+from .examination import Examination, Proof
 from .format.errors import FormatError
-from .format.types import JsonObject, as_list
+from .format.types import Json, JsonObject, as_list
 from .reading import opened
 from .report import Level, Verdict
+
+_FORMS: Final = {"challenge": "one text", "domain": "a text, or an array of texts"}
 
 
 def presentation_bound(case: Examination) -> None:
     """Made for this verifier and this moment, when the policy says for which; else it might be an old one, replayed."""
     for name, expected in (("challenge", case.policy.challenge), ("domain", case.policy.domain)):
-        given = [each for proof in case.proofs for each in as_list(proof.options.get(name))]
-        if expected is not None and expected not in given:
+        given = [_made_for(proof, name) for proof in case.proofs]
+        # Every proof: else anybody could put a fresh one of his own beside an old one of the holder.
+        if expected is not None and not all(expected in each for each in given):
             raise FormatError(f"presentation.{name}", f"Its {name} is not the one that was asked for.")
-        if expected is None and given:
+        if expected is None and any(given):
             case.warn("presentation.unasked", f"It was made for a {name} that this check was not told.")
+
+
+def _made_for(proof: Proof, name: str) -> list[Json]:
+    """What a proof names: one text as challenge, one or several as domain (VC Data Integrity 1.0 section 2.1)."""
+    if name not in proof.options:
+        return []
+    value = proof.options[name]
+    given = value if isinstance(value, list) and name == "domain" else [value]
+    if not all(isinstance(each, str) for each in given):
+        raise FormatError(f"presentation.{name}", f"Its {name} is not {_FORMS[name]}.")
+    return given
 
 
 def credentials_inside(case: Examination) -> None:

@@ -109,7 +109,7 @@ def _refuse_circle(entry: JsonObject, by_id: dict[str, JsonObject]) -> None:
 def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     header, claims = jws.header, jws.payload
     if case.purpose == AUTHENTICATION and header.get("typ") == jose.PRESENTATION_TYPE:
-        raise FormatError("proof.cryptosuite", "A presentation in a JWT is not checked here.")
+        raise FormatError("kind.vp-jwt", "A presentation in a JWT is not checked here.")
     if case.purpose != ASSERTION or header.get("typ") != jose.TYPE:
         raise FormatError("jwt.type", f"typ is not {jose.TYPE}, or what it holds is no credential.")
     if header.get("alg") == "none":

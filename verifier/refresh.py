@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .format import qrtext
 from .format.errors import FormatError
-from .format.strictjson import load_object
+from .format.strictjson import load_object, without_mark
 from .format.types import JsonObject, as_list
 from .limits import (
     MAX_CREDENTIAL_BYTES,
@@ -18,6 +17,7 @@ from .limits import (
     MAX_QR_DICTIONARY_BYTES,
     MAX_WANTED,
 )
+from .reading import dictionary_named_in
 from .trust import Trust
 from .wanted import Wanted, requirements, requirements_of_lists
 
@@ -66,7 +66,7 @@ def with_dictionary(data: bytes, trust: Trust, fetch: Fetch) -> tuple[Trust, tup
 
     One that is at hand is not asked for again: under its number a dictionary never changes (docs/qr-format.md).
     """
-    url = qrtext.dictionary_named_in(data)
+    url = dictionary_named_in(data)
     if url is None or url in trust.qr_dictionaries:
         return trust, ()
     try:
@@ -116,7 +116,7 @@ def _document(wanted: Wanted, data: bytes) -> JsonObject:
 
 def _read(data: bytes, max_bytes: int) -> JsonObject:
     try:
-        return load_object(data, max_bytes=max_bytes)
+        return load_object(without_mark(data), max_bytes=max_bytes)
     except FormatError as error:
         # The code alone: the sentence of the reader may quote what was read.
         raise FetchError("online.content", f"The answer cannot be read ({error.code}).") from None

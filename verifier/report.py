@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .codes import CODES, Outcome
+from .format.errors import FormatError
 from .format.timestamp import format_seconds
 from .format.types import Json, JsonObject
 
@@ -98,12 +99,13 @@ IN_FORCE_CHECKS = (
     "not-suspended",
 )
 SOUND_LIST = "kind.status-list"
-# Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
+# Of a presentation, the credentials inside say what is in force, within its own dates; they stand or fall alone.
 _CONTAINED = "credentials-inside"
 _AFTER_SIGNATURE = (
     *IN_FORCE_CHECKS,
     "list-content",
     "issuer-accepted",
+    "addressed",
     "credential-schema",
     "presentation-bound",
     _CONTAINED,
@@ -158,19 +160,20 @@ class Report:
         """Whether it holds at `checked_at`; None when that could not be told, as for what is not genuine."""
         if not self.genuine:
             return None
-        if self.credentials:
-            return _all(report.in_force for report in self.credentials)
-        return _truth([check for check in self.checks if check.id in IN_FORCE_CHECKS])
+        own = _truth([check for check in self.checks if check.id in IN_FORCE_CHECKS])
+        if all(check.id != _CONTAINED for check in self.checks):
+            return own
+        return _all([own, *(report.in_force for report in self.credentials)]) if self.credentials else None
 
     @cached_property
     def state(self) -> State:
         """The state word."""
-        if self.credentials:
-            states = [report.state for report in self.credentials]
-            return next((state for state in states if state is not State.VALID), State.VALID)
         codes = {check.code for check in self.checks}
-        settled = (state for code, state in _STATE_CODES.items() if code in codes)
-        return next(settled, State.VALID if self.in_force else State.UNKNOWN)
+        settled = [state for code, state in _STATE_CODES.items() if code in codes]
+        inside = [report.state for report in self.credentials if report.state is not State.VALID]
+        # A presentation that is not genuine takes nothing from a credential inside, which stands for itself.
+        in_force = self.in_force is not False if self.credentials else self.in_force
+        return next(iter([*settled, *inside]), State.VALID if in_force else State.UNKNOWN)
 
     @cached_property
     def summary(self) -> str:
@@ -242,6 +245,11 @@ class Report:
                 for entry in self.status
             ],
         }
+
+
+def unread(error: FormatError, at: datetime) -> Report:
+    """The report on what did not come as far as the checks."""
+    return Report((Check("readable", Outcome(CODES[error.code].effect), error.code, error.detail),), at)
 
 
 def _conjunction(checks: Sequence[Check]) -> Verdict:

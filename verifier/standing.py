@@ -8,7 +8,7 @@ from .examination import Examination, StatusList
 from .format import jose
 from .format.errors import FormatError
 from .format.timestamp import format_seconds
-from .format.types import as_list
+from .format.types import Json, as_list
 from .limits import MAX_STATUS_ENTRIES
 from .model import period
 from .policy import Policy
@@ -23,7 +23,9 @@ class NotApplicableError(Exception):
 
 
 def validity_period(case: Examination) -> None:
-    """VCDM 2.0 section 4.9, and the `expires` of proofs (VC Data Integrity 1.0 section 2.1)."""
+    """VCDM 2.0 section 4.9, RFC 7519 sections 4.1.4 and 4.1.5, VC Data Integrity 1.0 section 2.1: it has begun, and
+    neither it nor a proof has ended.
+    """
     valid_from, valid_until = period(case.shown)
     not_before = jose.numeric_date(case.jws.payload, "nbf") if case.jws else None
     valid_from = max((start for start in (valid_from, not_before) if start), default=None)
@@ -34,6 +36,8 @@ def validity_period(case: Examination) -> None:
     for proof in case.proofs:
         if proof.expires and proof.expires <= case.at:
             raise FormatError("proof.expired", f"The proof expired at {format_seconds(proof.expires)}.")
+    if "expires" in case.shown:
+        raise FormatError("period.unread", "It has a member expires, which no version of the data model defines.")
     seen = case.trust.seen_at
     if seen and seen - case.at > SKEW:
         now = format_seconds(case.at)
@@ -48,14 +52,22 @@ def status_list_authentic(case: Examination) -> None:
     Every entry is looked at before the answer is given: one missing list must not hide a bit that another one sets.
     """
     entries = as_list(case.shown.get("credentialStatus"))
-    if not entries:
+    if not entries and "status" not in case.shown:
         raise NotApplicableError
     if len(entries) > MAX_STATUS_ENTRIES:
         raise FormatError("status.type", f"There are more than {MAX_STATUS_ENTRIES} status entries.")
     problems = [problem for entry in entries if (problem := read_entry(case, entry))]
+    if "status" in case.shown:
+        problems.append(_unread(case.shown["status"]))
     problems.sort(key=lambda problem: CODES[problem.code].effect is not Effect.FAILED)
     if problems:
         raise problems[0]
+
+
+def _unread(status: Json) -> FormatError:
+    """The member `status` of a JWT (Token Status List); nothing else that calls itself so is passed over either."""
+    listed = isinstance(status, dict) and "status_list" in status
+    return FormatError("status.type", f"Its {'Token Status List' if listed else 'member status'} is not checked here.")
 
 
 def status_fresh(case: Examination) -> None:
@@ -116,6 +128,22 @@ def issuer_accepted(case: Examination) -> None:
     """VCDM 2.0 section 4.7 leaves it to the relying party whom to believe; it says so in its trust or policy."""
     if case.signer not in case.trust.issuers and case.signer not in case.policy.accept_issuers:
         raise FormatError("issuer.not-accepted", f"{case.signer[:200]} is not among the issuers that you accept.")
+
+
+def addressed(case: Examination) -> None:
+    """RFC 7519 section 4.1.3: who is named as its audience is this verifier, when the policy says who that is."""
+    claims = case.jws.payload if case.jws else case.shown
+    if "aud" not in claims:
+        raise NotApplicableError
+    if case.policy.domain is None:
+        case.warn("audience.unasked", "It names its audience, and this check was not told for whom it is made.")
+    elif case.policy.domain not in _names(claims["aud"]):
+        raise FormatError("audience.other", "Its audience is not the one that was asked for.")
+
+
+def _names(audience: Json) -> list[Json]:
+    """In a token an audience is a text, in a document also what has that text as its id."""
+    return [each.get("id") if isinstance(each, dict) else each for each in as_list(audience)]
 
 
 def credential_schema(case: Examination) -> None:

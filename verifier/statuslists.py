@@ -1,7 +1,7 @@
 """What the status lists at hand say about a credential's entries (Bitstring Status List 1.0 sections 2 and 3.2)."""
 
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeGuard
 
 from .examination import Examination, StatusList
 from .format import statuslist
@@ -27,29 +27,55 @@ _PURPOSES: Final = (*JUDGED, REFRESH, MESSAGE)
 def read_entry(case: Examination, entry: Json) -> FormatError | None:
     """Note what the list says about one entry of the credential, or answer why it says nothing."""
     if not isinstance(entry, dict) or "BitstringStatusListEntry" not in as_list(entry.get("type")):
-        return FormatError("status.type", "A status entry is not a BitstringStatusListEntry.")
+        return FormatError("status.type", f"{_kind(entry)} is not checked here.")
     purpose, url = entry.get("statusPurpose"), entry.get("statusListCredential")
     if not isinstance(purpose, str) or purpose not in _PURPOSES or not isinstance(url, str):
         return FormatError("status.type", "A status entry has a purpose that is not checked here.")
+    malformed = None if _says_what_it_means(entry) else _without_meaning()
     try:
         size = _size(entry)
         index = statuslist.parse_index(entry.get("statusListIndex"))
         found = _read_list(case, purpose, url, index * size, size)
     except FormatError as error:
         case.entries.append(StatusEntry(purpose, url, -1))
-        if purpose in JUDGED:
-            return error
+        if malformed or purpose in JUDGED:
+            return malformed or error
         case.warn("status.note-missing", f"What its {purpose} list says could not be told: {error.detail}")
         return None
     case.lists.append(found)
     case.entries.append(StatusEntry(purpose, url, index, found.value != 0, found.valid_from))
-    _tell(case, purpose, entry, found.value)
-    return None
+    if not malformed:
+        _tell(case, purpose, entry, found.value)
+    return malformed
+
+
+def _kind(entry: Json) -> str:
+    types = as_list(entry.get("type")) if isinstance(entry, dict) else []
+    return f"A status of the type {str(types[0])[:60]}" if types else "A status without a type"
+
+
+def _without_meaning() -> FormatError:
+    return FormatError("status.message-form", "A status entry has no statusMessage for each value of its size.")
+
+
+def _says_what_it_means(entry: JsonObject) -> bool:
+    """Section 2.1: one message for each value; an entry of one bit can do without, and means "set" and "unset"."""
+    messages, size = as_list(entry.get("statusMessage")), entry.get("statusSize", 1)
+    if not _is_size(size) or (not messages and size == 1):
+        return True  # another size is another fault
+    return len(messages) == 1 << size and all(
+        isinstance(each, dict) and isinstance(each.get("status"), str) and isinstance(each.get("message"), str)
+        for each in messages
+    )
+
+
+def _is_size(size: Json) -> TypeGuard[int]:
+    return isinstance(size, int) and not isinstance(size, bool) and 1 <= size <= MAX_STATUS_SIZE
 
 
 def _size(entry: JsonObject) -> int:
     size = entry.get("statusSize", 1)
-    if isinstance(size, bool) or not isinstance(size, int) or not 1 <= size <= MAX_STATUS_SIZE:
+    if not _is_size(size):
         raise FormatError("status.type", f"statusSize is not a number from 1 to {MAX_STATUS_SIZE}.")
     return size
 

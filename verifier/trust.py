@@ -14,7 +14,7 @@ from typing import Any, Final, Self, TypeAlias
 from . import trustvalues
 from .format.errors import FormatError
 from .format.jcs import canonicalize
-from .format.strictjson import load_object
+from .format.strictjson import load_object, without_mark
 from .format.timestamp import parse
 from .format.types import JsonObject
 from .limits import MAX_LIST_COPIES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
@@ -66,7 +66,7 @@ class Trust:
         Raises TrustError `trust.json`, `trust.format` or `trust.unknown`.
         """
         try:
-            value = load_object(data, max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
+            value = load_object(without_mark(data), max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
         except FormatError as error:
             raise TrustError("trust.json", error.detail) from None
         if is_trust_file(value):

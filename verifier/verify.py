@@ -41,13 +41,16 @@ SECURED = (
     Rule("signature", ("terms-defined", "key-state"), checks.signature),
 )
 GENUINE = (READ, Rule("well-formed", ("readable",), checks.well_formed), *SECURED)
+PERIOD = Rule("validity-period", ("signature",), standing.validity_period)
+ADDRESSED = Rule("addressed", ("signature",), standing.addressed)
 IN_FORCE = (
-    Rule("validity-period", ("signature",), standing.validity_period),
+    PERIOD,
     Rule("status-list-authentic", ("signature",), standing.status_list_authentic),
     Rule("status-fresh", ("signature",), standing.status_fresh),
     Rule("not-revoked", ("signature",), standing.not_revoked),
     Rule("not-suspended", ("signature",), standing.not_suspended),
     Rule("issuer-accepted", ("signature",), standing.issuer_accepted),
+    ADDRESSED,
     Rule("credential-schema", ("signature",), standing.credential_schema),
 )
 CREDENTIAL = GENUINE + IN_FORCE
@@ -55,6 +58,8 @@ PRESENTATION = (
     READ,
     Rule("well-formed", ("readable",), checks.presentation_well_formed),
     *SECURED,
+    PERIOD,
+    ADDRESSED,
     Rule("presentation-bound", ("signature",), presentation.presentation_bound),
     Rule("credentials-inside", ("well-formed",), presentation.credentials_inside),
 )

@@ -12,6 +12,7 @@ from .format.errors import FormatError
 from .format.types import Json, JsonObject, as_list
 from .limits import MAX_CONTAINED_PROOFS, MAX_CREDENTIALS
 from .model import Model, model_of, period
+from .related import digests
 
 _LANGUAGE_MEMBERS: Final = {"@value", "@language", "@direction"}
 _TYPED: Final = ("termsOfUse", "evidence", "refreshService")
@@ -19,9 +20,6 @@ _CREDENTIAL_MEMBERS: Final = frozenset(
     {"issuer", "credentialSubject", "credentialStatus", "credentialSchema", "evidence", "awardedDate"}
     | {"validFrom", "validUntil", "issuanceDate", "expirationDate"}
 )
-_SRI: Final = re.compile(r"(sha(256|384|512)-[A-Za-z0-9+/]+={0,2}(\?\S*)?(\s+|$))+")
-_MULTIBASE: Final = re.compile(r"[uz][A-Za-z0-9_-]+")
-_DIGESTS: Final = {"digestSRI": _SRI, "digestMultibase": _MULTIBASE}
 _URL_LIKE: Final = re.compile(r"\S+")
 
 
@@ -116,13 +114,16 @@ def _subject(document: JsonObject) -> None:
 
 
 def _period(document: JsonObject) -> None:
-    """Section 4.9: xsd:dateTimeStamp, in order. VCDM 1.1 demands its issuanceDate."""
+    """Section 4.9: xsd:dateTimeStamp, in order."""
     try:
         start, end = period(document)
     except FormatError as error:
         raise FormatError("vc.period", f"A date of validity: {error.detail}") from None
     if start and end and end < start:
         raise FormatError("vc.period", "The credential ends before it begins.")
+
+
+def _issuance_date(document: JsonObject) -> None:
     if model_of(document) is Model.V1 and "issuanceDate" not in document:
         raise FormatError("vc.period", "VCDM 1.1 requires issuanceDate.")
 
@@ -165,9 +166,7 @@ def _related(document: JsonObject) -> None:
         identifier = entry.get("id")
         if not isinstance(identifier, str) or not _is_url(identifier) or identifier in seen:
             raise FormatError("vc.related-resource", "A relatedResource has no URL as id, or one that stands twice.")
-        found = [(entry[name], form) for name, form in _DIGESTS.items() if name in entry]
-        if not found or not all(isinstance(value, str) and form.fullmatch(value) for value, form in found):
-            raise FormatError("vc.related-resource", "A relatedResource has no digest, or one of no known form.")
+        digests(entry)
         seen.add(identifier)
 
 
@@ -178,6 +177,7 @@ _RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
     _issuer,
     _subject,
     _period,
+    _issuance_date,
     _status,
     _schema,
     _typed_objects,
@@ -190,6 +190,7 @@ _PRESENTATION_RULES: Final[tuple[Callable[[JsonObject], None], ...]] = (
     _presentation_type,
     _holder,
     _contained,
+    _period,
     _typed_objects,
 )
 

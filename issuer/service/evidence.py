@@ -12,6 +12,7 @@ from verifier.format import proof, statuslist
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
 from verifier.format.types import as_list
+from verifier.kinds import KINDS
 from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_TRUST_BYTES
 
 from ..credential import StatusEntry, list_url
@@ -148,8 +149,8 @@ def _is_foreign(report: Report, content: bytes, did: str) -> bool:
         return False
     try:
         issuer: Any = reading.read(content).document.get("issuer")
-    except FormatError:
-        return False
+    except FormatError as error:
+        return error.code in KINDS
     return (issuer.get("id") if isinstance(issuer, dict) else issuer) != did
 
 

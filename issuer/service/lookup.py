@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from verifier import Report, State, Trust, Verdict, verify
+from verifier import Report, State, Trust, Verdict, pictures, verify
 from verifier.codes import CODES
+from verifier.format.errors import FormatError
 from verifier.format.timestamp import format_seconds
+from verifier.report import unread
 
 from .. import lifecycle
 from ..errors import IssuerError
@@ -128,7 +130,11 @@ def _checked(desk: Desk, connection: Connection, award_id: str, number: int, at:
 
 
 def of_document(desk: Desk, data: bytes, at: datetime) -> Report:
-    """The report on a document, by the issuer's own trust."""
+    """The report on a document, or on what the code in a picture says, by the issuer's own trust."""
+    try:
+        data = pictures.text_in(data)
+    except FormatError as error:
+        return unread(error, at)
     with desk.reading() as connection:
         return verify(data, trust=_trust(desk, connection, at), at=at)
 

@@ -8,11 +8,15 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, request
 
+from verifier.limits import MAX_CARRIER_BYTES
+
 from .office import office
 from .problems import Problem
 
 MAX_BODY_BYTES: Final = 1 << 20
-"""The largest thing anybody sends: a credential to be checked (verifier.limits.MAX_CREDENTIAL_BYTES)."""
+"""The largest thing anybody sends, but for an image or PDF to be checked."""
+MAX_UPLOAD_BYTES: Final = MAX_CARRIER_BYTES + MAX_BODY_BYTES
+"""That, and a little more: the verifier says that a file is too large, in its own words."""
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST: Final = re.compile(r"(?P<name>[^:]+|\[::1\])(?::[0-9]{1,5})?", re.ASCII)
 

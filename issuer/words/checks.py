@@ -20,6 +20,7 @@ QUESTIONS: Final = {
     "not-revoked": "Has it not been withdrawn or replaced?",
     "not-suspended": "Is it not suspended?",
     "issuer-accepted": "Is the issuer one that is accepted here?",
+    "addressed": "Is it addressed to who checks it here, or to nobody in particular?",
     "credential-schema": "Does it follow the schema that its issuer published?",
     "presentation-bound": "Was it presented for this occasion?",
     "credentials-inside": "Do all credentials inside hold?",

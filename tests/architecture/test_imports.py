@@ -15,6 +15,7 @@ MAY_IMPORT = {"verifier": set[str](), "keys": {"verifier"}, "issuer": {"keys", "
 LATE_IMPORTS: dict[str, set[str]] = {
     "issuer/cli/serve.py": {"issuer"},  # its web: the service is an extra
     "verifier/cli.py": {"verifier"},  # its online.py: what opens sockets, only when it was asked for
+    "verifier/pictures.py": {"PIL", "zxingcpp"},  # what decodes foreign pictures, only when there is one
     "verifier/schema.py": {"jsonschema"},  # takes longer to import than all the rest of the verifier
 }
 
@@ -29,7 +30,7 @@ PURE = ("urllib.parse",)
 CLOCK = {"datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.time_ns"}
 ENVIRONMENT = {"os.environ", "os.environb", "os.getenv"}
 
-HEAVY = {"flask", "requests", "sqlalchemy", "issuer", "keys", "pyld", "jsonschema", "alembic"}
+HEAVY = {"flask", "requests", "sqlalchemy", "issuer", "keys", "pyld", "jsonschema", "alembic", "PIL", "zxingcpp"}
 
 
 def _top(name: str) -> str:

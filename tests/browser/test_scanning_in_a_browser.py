@@ -81,6 +81,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     }
     for name, picture in pictures.items():
         picture.save(folder / name)
+    home.json("qr", public_id, "--out", str(folder / "code.svg"), at=AT)
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(400))
     blank = scene()
     scenes = [scene(drawn(each)) for each in (code, tampered, wrong, foreign, number, "WIFI:S:guest;P:secret;;")]
@@ -95,7 +96,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "alone": str(alone),
             "one": str(film(folder / "one.y4m", [blank, scenes[0]])),
             "many": str(film(folder / "many.y4m", [blank, *scenes])),
-            "pictures": {name: str(folder / name) for name in (*pictures, "broken.png")},
+            "pictures": {name: str(folder / name) for name in (*pictures, "code.svg", "broken.png")},
         }
         return {**chromium.driven("scanning.mjs", wanted), "code": code, "number": number, "id": public_id}
 
@@ -136,7 +137,7 @@ def test_a_camera_that_may_not_be_used_or_is_not_there_is_told(seen: dict[str, A
 
 def test_pictures_are_read(seen: dict[str, Any]) -> None:
     said = seen["pictures"]
-    assert said["photo.jpg"]["word"] == "Valid"
+    assert [said[name]["word"] for name in ("photo.jpg", "code.svg")] == ["Valid", "Valid"]
     both = {row[5].partition("\n")[0]: row[1] for row in said["two.png"]["rows"] if row[5].startswith("two.png")}
     assert sorted(both) == ["two.png (1)", "two.png (2)"]
     assert sorted(both.values()) == ["Not genuine", "Valid"]

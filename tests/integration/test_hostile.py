@@ -31,7 +31,7 @@ PUBLIC = {
         *("/status/<purpose>/<int:number>", "/healthz", "/readyz", "/metrics", "/", "/api/problems", "/certify"),
         *("/certify/aima", "/certify/caig", "/certify/employers", "/certify/policy", "/certify/keys"),
         *("/certify/erased", "/certify/assets/style.css", "/certify/verify"),
-        *("/v", "/v/<name>", "/certify/verify.html"),
+        *("/v", "/v#<payload>", "/v/<name>", "/certify/verify.html"),
         *("/certify/caig/artefacts", "/certify/caig/artefacts/<kind>.md"),
     )
 } | {("POST", "/certify/verify")}
@@ -92,7 +92,7 @@ def fresh(tmp_path: Path) -> Iterator[Scene]:
 
 
 def filled(rule: str, part: str) -> str:
-    return re.sub(r"<[^>]+>", lambda _: part, rule)
+    return re.sub(r"<[^>]+>", lambda _: part, rule.replace("#", "%23"))
 
 
 def meant(rule: str, name: str) -> str:

@@ -12,6 +12,7 @@ from issuer.web.pages import local
 from tests.kit.home import AIMA_AT, Home, demo
 from tests.kit.page import page
 from tests.kit.web import Service, service
+from tests.vectors.cases_qr import TEXT
 
 FILES = {
     "index.html": b"<p>shell",
@@ -93,6 +94,26 @@ def test_the_worker_may_answer_for_the_page_above_it(served: Service, built: Pat
 )
 def test_nothing_else_of_the_folder_is_served(served: Service, built: Path, name: str) -> None:
     assert served.get(f"/v/{name}").status_code == 404
+
+
+def test_a_link_whose_sign_was_escaped_leads_back_to_the_page(
+    served: Service, built: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        answer = served.get(f"/v%23{TEXT.partition('#')[2]}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/v#{TEXT.partition('#')[2]}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    (line,) = [json.loads(each.message) for each in caplog.records if each.name == "certify.web"]
+    assert (line["route"], line["status"]) == ("/v#<payload>", 302)
+    assert "1001" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "payload", ["", "1001x", "1001/2", "1" * 8_193, "\u0661001", "%2F%2Fevil.example", "1001%0d%0aX:1"]
+)
+def test_nothing_else_is_sent_on(served: Service, built: Path, payload: str) -> None:
+    assert served.get(f"/v%23{payload}").status_code == 404
 
 
 def test_the_one_file_brings_the_trust_of_this_moment(served: Service, built: Path, home: Home) -> None:

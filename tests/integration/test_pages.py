@@ -14,11 +14,15 @@ import pytest
 from issuer.words import problems
 from issuer.words.checks import QUESTIONS, STATES
 from tests.browser.scenes import HOSTILE, PAGES, changed, foreign
+from tests.kit.carriers import chunk, itxt, png
+from tests.kit.foreign import OB2, VC2, as_bytes, mdoc, sd_jwt, token
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, catalog, demo
 from tests.kit.page import Page, page
 from tests.kit.web import Service, service
 from tests.unit.test_docs import record_codes, text_of
 from verifier.codes import CODES
+from verifier.format import qrtext
+from verifier.format.strictjson import load_object
 from verifier.report import State
 from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
@@ -155,12 +159,17 @@ def test_every_check_has_a_question_and_every_state_a_word() -> None:
 def test_a_valid_one_by_number_file_and_paste(served: Service, home: Home) -> None:
     public_id = only(home)
     data = home.file(public_id).read_bytes()
+    compact = load_object(home.file(public_id, ".compact.json").read_bytes())
+    link = qrtext.encode(compact, "credentials.example", 1, qrtext.built_in(1) or b"")
     for read in (
         by_id(served, public_id),
         by_id(served, f" {public_id.lower()} "),
         by_file(served, data),
         by_paste(served, data.decode()),
         by_file(served, home.file(public_id, ".compact.json").read_bytes()),
+        by_file(served, b"\xef\xbb\xbf" + data),
+        by_paste(served, f"Dear all,\n{data.decode()}\nRegards"),
+        by_paste(served, f"<{link.replace('#', '%23')}>"),
     ):
         assert says(read, "valid", "Yes", "Yes")
         assert "Genuine and in force." in read.text
@@ -168,6 +177,25 @@ def test_a_valid_one_by_number_file_and_paste(served: Service, home: Home) -> No
         assert "Valid until 1 July 2028, 23:59 (UTC)" in read.text
         assert all(QUESTIONS[rule.id] in read.text for rule in CREDENTIAL)
     assert "Revocation list of 1 July 2026" in by_file(served, data).text
+
+
+def test_a_picture_of_a_code_and_a_badge_of_megabytes(served: Service, home: Home) -> None:
+    """As people send them: by the form, and to the address for programs."""
+    public_id = only(home)
+    for name in ("code.png", "code.svg"):
+        home.json("qr", public_id, "--out", str(home.path / name), at=AIMA_AT)
+    badge = png(chunk(b"prIv", bytes(3 << 20)), itxt(home.file(public_id).read_bytes()))
+    for data in (*((home.path / name).read_bytes() for name in ("code.png", "code.svg")), badge):
+        form = b'--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + data + b"\r\n--b--\r\n"
+        answer = served.post("/certify/verify", data=form, content_type="multipart/form-data; boundary=b")
+        assert says(page(answer), "valid", "Yes", "Yes")
+        assert served.post("/api/certify/verify", data=data).json["verdict"] == "valid"
+
+
+def test_a_picture_of_a_number_says_so(served: Service, home: Home) -> None:
+    home.json("qr", only(home), "--link", "--out", str(home.path / "code.png"), at=AIMA_AT)
+    read = by_file(served, (home.path / "code.png").read_bytes())
+    assert f"picture.number {CODES['picture.number'].sentence} The number is {only(home)}." in read.text
 
 
 def test_a_number_in_the_box_is_looked_up(served: Service, home: Home) -> None:
@@ -232,6 +260,17 @@ def test_another_issuers_whose_keys_are_not_at_hand(served: Service, home: Home)
     read = by_file(served, foreign(home.file(only(home)).read_bytes()))
     assert says(read, "indeterminate", "Could not tell", "Could not tell")
     assert CODES["did.unknown"].sentence in read.text
+
+
+def test_another_kind_is_named(served: Service) -> None:
+    for read, code in (
+        (by_paste(served, sd_jwt()), "kind.sd-jwt"),
+        (by_paste(served, token(VC2, alg="RS256", typ="JWT")), "kind.jwt-signature"),
+        (by_file(served, mdoc()), "kind.mdoc"),
+        (by_file(served, as_bytes(OB2)), "kind.open-badges-2"),
+    ):
+        assert says(read, "indeterminate", "Could not tell", "Could not tell")
+        assert CODES[code].sentence in read.text
 
 
 def test_a_replaced_one(served: Service, home: Home) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, suppress
 
 import pytest
 
+from issuer.web.guards import MAX_UPLOAD_BYTES
 from tests.kit.home import Home, demo
 from tests.kit.serving import Server, serving
 
@@ -129,7 +130,7 @@ def test_a_body_says_how_long_it_is(server: Server, chunk: bytes) -> None:
 
 
 def test_too_large_a_body_is_refused_before_it_comes(server: Server) -> None:
-    head = b"POST /api/certify/verify HTTP/1.1\r\n" + HOST + b"Content-Length: 1048577\r\n\r\n"
+    head = b"POST /api/certify/verify HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % (MAX_UPLOAD_BYTES + 1)
     assert problem(answer(server, head)) == (413, "request.too-large")
 
 

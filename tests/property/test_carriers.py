@@ -13,7 +13,7 @@ from tests.kit.carriers import SVG, attached, baked_png, baked_svg, element, pdf
 from tests.kit.mutation import bytewise
 from verifier.format import bakedpng, bakedsvg, pdfattached
 from verifier.format.errors import FormatError
-from verifier.limits import MAX_CREDENTIAL_BYTES
+from verifier.limits import MAX_CARRIER_BYTES
 from verifier.reading import unpacked
 
 DOCUMENT = b'{"name": "An example, of no importance"}'
@@ -28,7 +28,7 @@ def read(reader: Callable[[bytes], list[bytes]], data: bytes) -> None:
     try:
         reader(data)
     except FormatError as error:
-        assert error.code in {"png.form", "svg.form", "pdf.form", "carrier.size"}
+        assert error.code in {"png.form", "svg.form", "pdf.form", "carrier.size", "carrier.unread"}
 
 
 @given(TEXTS)
@@ -70,33 +70,46 @@ def test_mutants_give_another_content_or_none(seed: bytes) -> None:
         try:
             unpacked(mutant)
         except FormatError as error:
-            assert error.code.endswith((".form", ".none", ".several", ".size"))
+            assert error.code.endswith((".form", ".none", ".several", ".size", ".unread"))
 
 
-HALF, TENTH = MAX_CREDENTIAL_BYTES // 2, MAX_CREDENTIAL_BYTES // 10
-REPEATED: dict[str, bytes] = {
-    "comments": b"%PDF-" + b"0 0 obj<<>>%" * TENTH,
-    "percent signs": b"%PDF-0 0 obj<<" + b"%" * HALF + b"{",
-    "blanks": b"%PDF-0 0 obj<<" + b" " * HALF,
-    "brackets": b"%PDF-0 0 obj<<" + b"[" * HALF,
-    "texts": b"%PDF-" + b"0 0 obj<<(" * TENTH,
-    "lengths": b"%PDF-" + b"0 0 obj<</Length 9>>stream\nendstream" * (TENTH // 4) + b" " * HALF,
-    "streams": b"%PDF-" + b"0 0 obj<<>>stream\n" * (TENTH // 2),
-    "quotes": b"<svg " + b"a='" * HALF,
-    "attributes": b"<svg " + b" a=''" * (HALF // 3) + b">",
-    "unended attributes": b"<svg " + b" a" * HALF + b">",
-    "brackets of tags": b"<svg>" + b"<" * HALF,
-    "comments of tags": b"<svg>" + b"<!--" * TENTH,
-    "elements": svg(element(b"") * (TENTH // 8)),
-    "opening elements": svg("<openbadges:credential>" * (TENTH // 3)),
-    "references": svg(f"<openbadges:credential>{'&amp;' * (HALF // 5)}</openbadges:credential>"),
-    "chunks": png(*[b"\0\0\0\0iTXt\xb8\xa1\x1e\x8d"] * TENTH),
+HALF, TENTH = MAX_CARRIER_BYTES // 2, MAX_CARRIER_BYTES // 10
+ATTACHED = b"0 0 obj<</Type/EmbeddedFile"
+REPEATED: dict[str, Callable[[], bytes]] = {
+    "comments": lambda: b"%PDF-" + (ATTACHED + b">>%") * (TENTH // 3),
+    "percent signs": lambda: b"%PDF-" + ATTACHED + b"%" * HALF + b">>stream\nendstream",
+    "blanks": lambda: b"%PDF-" + ATTACHED + b" " * HALF + b">>stream\nendstream",
+    "brackets": lambda: b"%PDF-" + (ATTACHED + b"[" * 16_000 + b">>stream\nendstream") * (HALF // 16_100),
+    "texts": lambda: b"%PDF-" + (ATTACHED + b"(" * 16_000 + b">>stream\nendstream") * (HALF // 16_100),
+    "lengths": lambda: b"%PDF-" + ATTACHED + b">>0 0 obj<</Length 9>>stream\nendstream" * (TENTH // 4) + b" " * HALF,
+    "streams": lambda: b"%PDF-" + ATTACHED + b">>0 0 obj<<>>stream\nendstream" * (TENTH // 3),
+    "streams without an end": lambda: b"%PDF-" + ATTACHED + b">>0 0 obj<<>>stream\n" * (TENTH // 2),
+    "streams of nothing": lambda: b"%PDF-" + ATTACHED + b">>stream\n" * TENTH,
+    "objects": lambda: b"%PDF-" + ATTACHED + b"0 0 obj<<" * TENTH,
+    "digits": lambda: b"%PDF-" + ATTACHED + b"0" * HALF + b">>stream\nendstream",
+    "headers": lambda: b"%PDF-" * TENTH,
+    "quotes": lambda: b"<svg " + b"a='" * HALF,
+    "attributes": lambda: b"<svg " + b" a=''" * (HALF // 3) + b">",
+    "unended attributes": lambda: b"<svg " + b" a" * HALF + b">",
+    "bindings": lambda: svg("<o:credential/>" * (TENTH // 4), attributes="xmlns:a='b' " * (TENTH // 4)),
+    "brackets of tags": lambda: b"<svg>" + b"<" * HALF,
+    "tags": lambda: b"<svg>" + b"<g/>" * (HALF // 2),
+    "tags without an end": lambda: b"<svg>" + b"<g '" * (HALF // 2),
+    "comments of tags": lambda: b"<svg>" + b"<!--" * TENTH,
+    "document types": lambda: b"<!DOCTYPE x>" * (HALF // 6) + b"<svg>",
+    "quotes of a document type": lambda: b"<!DOCTYPE" + b" ''" * (HALF // 2) + b"><svg>",
+    "prefixes": lambda: b"<" + b"<aaaaaaaa" * TENTH + b"<svg>",
+    "elements": lambda: svg(element(b"") * (TENTH // 8)),
+    "opening elements": lambda: svg("<openbadges:credential>" * (TENTH // 3)),
+    "references": lambda: svg(f"<openbadges:credential>{'&amp;' * (HALF // 5)}</openbadges:credential>"),
+    "chunks": lambda: png(*[b"\0\0\0\0iTXt\xb8\xa1\x1e\x8d"] * TENTH),
 }
 
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_no_bytes_take_long(name: str) -> None:
+    data = REPEATED[name]()[:MAX_CARRIER_BYTES]
     begun = time.perf_counter()
     with contextlib.suppress(FormatError):
-        unpacked(REPEATED[name][:MAX_CREDENTIAL_BYTES])
+        unpacked(data)
     assert time.perf_counter() - begun < SECONDS

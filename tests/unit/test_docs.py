@@ -34,7 +34,7 @@ BLOCK_LINE = re.compile(r"^    (certify(?:-verify)? (?:.*\\\n)*.+)$", re.MULTILI
 EXIT = re.compile(r"# exit ([0-3])")
 SPAN = re.compile(r"`([^`]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*", re.ASCII)
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z0-9]+)*", re.ASCII)
 FILE_SUFFIXES = {".py", ".md", ".json", ".toml", ".txt", ".db", ".pem", ".bin", ".png"}
 # They look like codes, and are columns of the register, members of a JSON object, or a function.
 NO_CODES = {"result.raw", "revision.credential", "rendering.content", "status.entries", "verifier.verify"}

@@ -8,6 +8,7 @@ from verifier.format.multibase import encode_base64url
 from verifier.format.types import Json
 
 JWT = Of("proof-shape")
+READABLE = Of("readable")
 
 
 @deferred
@@ -36,8 +37,10 @@ CASES: tuple[Case, ...] = (
     JWT.invalid("jwt-none-signed", "jwt.algorithm", "alg none, with a signature.", token(alg="none")),
     JWT.undecided("jwt-none-case", "proof.cryptosuite", "alg nOnE: not the one that is none.", unsigned("nOnE")),
     JWT.undecided("jwt-hs256", "proof.cryptosuite", "HS256, keyed with the public key.", unsigned("HS256", bytes(32))),
-    JWT.undecided("jwt-es256", "proof.cryptosuite", "ES256, over an EdDSA signature.", token(alg="ES256")),
-    JWT.undecided("jwt-rs256", "proof.cryptosuite", "RS256, with its longer signature.", unsigned("RS256", bytes(256))),
+    READABLE.undecided("jwt-es256", "kind.jwt-signature", "ES256, over an EdDSA signature.", token(alg="ES256")),
+    READABLE.undecided(
+        "jwt-rs256", "kind.jwt-signature", "RS256, with its longer signature.", unsigned("RS256", bytes(256))
+    ),
     JWT.undecided("jwt-no-alg", "proof.cryptosuite", "No alg.", token(alg=None)),
     JWT.undecided("jwt-alg-array", "proof.cryptosuite", "An array of algorithms.", token(alg=["EdDSA"])),
     JWT.invalid("jwt-no-typ", "jwt.type", "No typ.", token(typ=None)),

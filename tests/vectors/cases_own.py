@@ -22,7 +22,7 @@ SUBJECT: Any = aima()["credentialSubject"]
 
 
 def file(name: str, code: str, sentence: str, value: JsonObject) -> Case:
-    return READ.undecided(f"file-{name}", f"kind.{code}", sentence, text(encoded(value)))
+    return READ.undecided(f"own-{name}", f"kind.{code}", sentence, text(encoded(value)))
 
 
 def content(name: str, code: str, sentence: str, **members: Any) -> Case:
@@ -61,7 +61,7 @@ _FILES: tuple[Case, ...] = (
     file("contexts", "context", "One that builds on another.", {"@context": [VCDM2, {"a": "https://a.example/a"}]}),
     file("keys", "key-set", "A set of keys.", {"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "AA"}]}),
     file("key", "key-set", "A key.", {"kty": "OKP", "crv": "Ed25519", "x": "AA"}),
-    READ.undecided("file-dictionary", "kind.qr-dictionary", "A dictionary of QR codes.", dictionary()),
+    READ.undecided("own-dictionary", "kind.qr-dictionary", "A dictionary of QR codes.", dictionary()),
 )
 _ALONE: tuple[Case, ...] = (
     alone("genuine", "A genuine list, with nothing wrong.", given(ISSUER.secured(listing()))),

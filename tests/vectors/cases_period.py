@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tests.kit.credentials import HOST, aima
 from tests.kit.minting import AT, ISSUER, changed, encoded, sign
-from tests.vectors.case import OTHER, PLAIN, TRUST, Case, Given, Of, deferred, given, knowing, options, signed
+from tests.vectors.case import OTHER, PLAIN, TRUST, Case, Given, Of, as_is, deferred, given, knowing, options, signed
 from tests.vectors.cases_proofs import others, proof, proofs
 from tests.vectors.cases_wellformed import version_1
 from verifier import Policy
@@ -13,7 +13,8 @@ from verifier.format.proof import JCS
 from verifier.format.timestamp import parse
 from verifier.format.types import Json, JsonObject
 
-PERIOD, ACCEPTED, SCHEMA = Of("validity-period"), Of("issuer-accepted"), Of("credential-schema")
+PERIOD, ACCEPTED = Of("validity-period"), Of("issuer-accepted")
+ADDRESSED, SCHEMA = Of("addressed"), Of("credential-schema")
 SCHEMA_URL = f"{HOST}/schemas/aima-credential-1.json"
 THEIRS = changed(PLAIN, issuer=OTHER.did)
 REQUIRED: JsonObject = {SCHEMA_URL: {"required": ["noSuchMember"]}}
@@ -22,6 +23,12 @@ REQUIRED: JsonObject = {SCHEMA_URL: {"required": ["noSuchMember"]}}
 @deferred
 def token(at: datetime = AT, **claims: Json) -> Given:
     return Given(ISSUER.token({**PLAIN, **claims}).encode(), TRUST, at)
+
+
+@deferred
+def addressed(audience: Json) -> Given:
+    """A token for this audience, checked by somebody else."""
+    return Given(ISSUER.token({**PLAIN, "aud": audience}).encode(), policy=Policy(domain="us.example"))
 
 
 @deferred
@@ -75,6 +82,25 @@ CASES: tuple[Case, ...] = (
         proofs(proof(), others(expires="2026-07-31T00:00:00Z")),
     ),
     PERIOD.invalid("proof-expired-jwt", "proof.expired", "A token past its exp.", token(exp=1_785_585_600)),
+    PERIOD.invalid("early-nbf", "period.early", "A later nbf in a document.", signed(nbf=1_785_585_661)),
+    PERIOD.invalid("expired-exp", "period.expired", "A past exp in a document.", signed(exp=1_785_585_599)),
+    PERIOD.invalid("expired-exp-jcs", "period.expired", "The same under eddsa-jcs-2022.", as_is("exp", 1_785_585_599)),
+    PERIOD.undecided(
+        "expires",
+        "period.unread",
+        "An end under a name of older badges, where every byte is signed.",
+        as_is("expires", "2026-07-31T00:00:00Z"),
+        beside=("terms.undefined-signed",),
+        reason="No context defines it.",
+    ),
+    PERIOD.undecided(
+        "expires-jwt",
+        "period.unread",
+        "The same in a token.",
+        token(expires="2026-07-31T00:00:00Z"),
+        beside=("terms.undefined-signed",),
+        reason="No context defines it.",
+    ),
     PERIOD.undecided(
         "clock", "clock.behind", "The clock is behind the time of an earlier check.", seen("2026-08-01T12:01:01Z")
     ),
@@ -98,6 +124,25 @@ CASES: tuple[Case, ...] = (
             },
             knowing(OTHER),
         ),
+    ),
+    ADDRESSED.invalid(
+        "audience-other", "audience.other", "A token that is addressed to somebody else.", addressed("x.example")
+    ),
+    ADDRESSED.invalid(
+        "audience-others", "audience.other", "One addressed to several others.", addressed(["x.example", "y.example"])
+    ),
+    ADDRESSED.invalid("audience-nobody", "audience.other", "One addressed to nobody.", addressed([])),
+    ADDRESSED.invalid(
+        "audience-part", "audience.other", "One whose audience has ours in it.", addressed("us.example.org")
+    ),
+    ADDRESSED.invalid(
+        "audience-document",
+        "audience.other",
+        "A document that is addressed to somebody else.",
+        lambda: Given(encoded(ISSUER.secured({**PLAIN, "aud": f"{HOST}/else"})), policy=Policy(domain="us.example")),
+    ),
+    ADDRESSED.warned(
+        "audience-unasked", "audience.unasked", "A token for somebody, and nobody is named.", token(aud="x.example")
     ),
     SCHEMA.warned("schema-departs", "schema.mismatch", "A departure from the schema.", schema(REQUIRED)),
     SCHEMA.invalid(

@@ -98,6 +98,12 @@ _PROOF: tuple[Case, ...] = (
     PROOF.invalid(
         "vp-purpose", "proof.purpose", "A proof for assertion.", presented(proof={"proofPurpose": "assertionMethod"})
     ),
+    PROOF.invalid(
+        "vp-created-future",
+        "proof.created",
+        "A proof that is dated more than the skew ahead.",
+        presented(proof={"created": "2026-08-01T12:01:01Z"}),
+    ),
     PROOF.invalid("vp-count", "proof.count", "More proofs than are read.", proofs(*[proof()] * (MAX_PROOFS + 1))),
     PROOF.undecided(
         "vp-suite",
@@ -107,7 +113,7 @@ _PROOF: tuple[Case, ...] = (
     ),
     PROOF.undecided(
         "vp-jwt",
-        "proof.cryptosuite",
+        "kind.vp-jwt",
         "A presentation in a JWT, which is not checked here.",
         lambda: Given(ISSUER.token(HOLDER.presentation(INNER), typ="vp+jwt").encode()),
     ),

@@ -28,7 +28,7 @@ UNDEFINED: Any = {"beside": ("terms.undefined-signed",), "reason": "The context 
 ONE, TWO, THREE = (f"urn:uuid:5f0f3c0e-6a5f-4a53-9a0f-0e5b7c1d2a1{digit}" for digit in "234")
 UNSUPPORTED: JsonObject = {
     "type": "DataIntegrityProof",
-    "cryptosuite": "ecdsa-rdfc-2019",
+    "cryptosuite": "example-rdfc-2030",
     "created": "2026-07-20T10:00:00Z",
     "verificationMethod": f"{OTHER.did}#p256",
     "proofPurpose": "assertionMethod",

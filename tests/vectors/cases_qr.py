@@ -1,6 +1,7 @@
 """Vectors of texts of QR codes: each breaks one rule of the text, and the good ones are carried by any host."""
 
 import zlib
+from urllib.parse import quote
 
 from tests.kit.credentials import HOST, caig
 from tests.kit.minting import ISSUER, encoded
@@ -29,6 +30,11 @@ def packed(content: bytes) -> bytes:
     return deflate.compress(content) + deflate.flush()
 
 
+def safe_link(link: str) -> str:
+    """A link as Outlook writes it into mails."""
+    return f"https://eur02.safelinks.protection.outlook.com/?url={quote(link, safe='')}&data=05%7C02%7C&reserved=0"
+
+
 def holding(content: bytes, head: str = "1001") -> Build:
     return text(f"{PREFIX}{head}{digits.encode(content)}")
 
@@ -46,6 +52,18 @@ CASES: tuple[Case, ...] = (
         "qr-upper-host", "qr.form", "A host in capitals.", text(TEXT.replace("credentials", "CREDENTIALS"))
     ),
     READABLE.invalid("qr-short", "qr.form", "Three digits.", text(f"{PREFIX}100")),
+    READABLE.invalid("qr-upper-path", "json.syntax", "Another path.", text(TEXT.replace("/v#", "/V#"))),
+    READABLE.invalid("qr-plain-http", "json.syntax", "Without the s of https.", text(TEXT.replace("https", "http"))),
+    READABLE.invalid("qr-in-two", "qr.form", "Digits behind a fixed space.", text(f"{TEXT[:90]}\u00a0{TEXT[90:]}")),
+    READABLE.invalid(
+        "qr-other-wrapper",
+        "json.syntax",
+        "The link inside of a link of somebody unknown.",
+        text(f"https://mail.example/?url={quote(TEXT, safe='')}"),
+    ),
+    READABLE.invalid("qr-two-links", "text.several", "Two links.", text(f"{TEXT}\n{TEXT.replace('credentials', 'x')}")),
+    READABLE.warned("qr-in-a-mail", "text.around", "A link in a mail.", text(f"Dear all,\n{TEXT}.\n\nAda")),
+    READABLE.warned("qr-behind", "text.around", "A mail that begins with it.", text(f"{TEXT}\nwas scanned by Ada")),
     READABLE.invalid("qr-space", "qr.form", "A space within.", text(f"{TEXT[:90]} {TEXT[90:]}")),
     READABLE.invalid("qr-twice", "qr.form", "The text twice.", text(TEXT * 2)),
     READABLE.invalid("qr-arabic-digits", "qr.form", "A digit of another script.", text(f"{TEXT[:-1]}٣")),
@@ -100,6 +118,16 @@ CASES: tuple[Case, ...] = (
     valid("valid-qr-own", "The same under the operator's own.", carried(number=100, known=True)),
     valid("valid-qr-caig", "A certification with evidence.", carried(document=ISSUER.secured(caig(), JCS))),
     valid("valid-qr-newline", "A newline behind it.", text(f"{TEXT}\n")),
+    valid("valid-qr-bom", "A byte order mark before it.", text(f"\ufeff{TEXT}")),
+    valid("valid-qr-escaped", "The sign of the fragment percent-encoded.", text(TEXT.replace("#", "%23"))),
+    valid("valid-qr-scheme", "The scheme in capitals.", text(TEXT.replace("https", "HTTPS"))),
+    valid("valid-qr-brackets", "It stands between brackets, and a full stop is behind it.", text(f"<{TEXT}>.")),
+    valid("valid-qr-quotes", "It stands between quotation marks.", text(f'"{TEXT}"')),
+    valid(
+        "valid-qr-broken", "A mail program broke it over lines.", text(f"{TEXT[:76]}\r\n{TEXT[76:152]}\n {TEXT[152:]}")
+    ),
+    valid("valid-qr-safe-link", "Outlook has put it into a link of its own.", text(safe_link(TEXT))),
+    valid("valid-qr-safe-link-escaped", "And has escaped it before.", text(safe_link(TEXT.replace("#", "%23")))),
     valid("valid-qr-foreign", "A link that leads to a foreign host: who signed counts.", carried("other.example:8443")),
     valid("valid-qr-foreign-own", "The same under the operator's own.", carried("other.example", 100, known=True)),
 )

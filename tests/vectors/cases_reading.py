@@ -1,13 +1,18 @@
 """Vectors of the check `readable`: text that has no single meaning, or that is too much."""
 
-from tests.kit.minting import ISSUER
-from tests.vectors.case import PLAIN, Case, Of, spliced, text
+import json
+
+from tests.kit.minting import ISSUER, encoded
+from tests.vectors.case import PLAIN, Case, Of, spliced, text, valid
 from verifier.format.multibase import encode_base64url
-from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_JSON_MEMBERS
+from verifier.limits import MAX_CREDENTIAL_BYTES, MAX_JSON_MEMBERS, MAX_TEXT_OBJECTS
 
 READABLE = Of("readable")
 SECURED = ISSUER.secured(PLAIN)
 TOKEN = ISSUER.token(PLAIN)
+WHOLE = encoded(SECURED).decode()
+QUOTED = json.dumps(SECURED, indent=1).replace("\n", "\n> > ")
+BROKEN = "\r\n".join(TOKEN[place : place + 76] for place in range(0, len(TOKEN), 76))
 HEADER, PAYLOAD, SIGNATURE = TOKEN.split(".")
 UTF16 = b"\xff\xfe" + '{"a":1}'.encode("utf-16-le")
 DUPLICATE_PAYLOAD = encode_base64url(spliced(PLAIN, before='"name": "Another",'))
@@ -25,12 +30,34 @@ CASES: tuple[Case, ...] = (
         text(b'{"a":"' + b"x" * MAX_CREDENTIAL_BYTES + b'"}'),
     ),
     READABLE.invalid("read-latin-1", "json.encoding", "Text in Latin-1.", text('{"a":"é"}'.encode("latin-1"))),
+    READABLE.invalid(
+        "read-utf-16-big",
+        "json.encoding",
+        "The same, the other way around.",
+        text(b"\xfe\xff" + "{}".encode("utf-16-be")),
+    ),
     READABLE.invalid("read-utf-16", "json.encoding", "Text in UTF-16, which `json.loads` takes.", text(UTF16)),
     READABLE.invalid("read-overlong", "json.encoding", "UTF-8 that is longer than need be.", text(b'{"a":"\xc0\xaf"}')),
-    READABLE.invalid("read-empty", "json.syntax", "An empty file.", text("")),
+    READABLE.invalid("read-empty", "file.empty", "An empty file.", text("")),
     READABLE.invalid("read-cut", "json.syntax", "A file that was cut off.", text(b"{" + HEADER.encode())),
-    READABLE.invalid("read-bom", "json.syntax", "A byte order mark first.", text("\ufeff" + "{}")),
-    READABLE.invalid("read-trailing", "json.syntax", "More text behind the object.", text('{"a":1} {"a":2}')),
+    READABLE.invalid("read-trailing", "text.several", "Another object behind the object.", text('{"a":1} {"a":2}')),
+    READABLE.invalid("read-objects", "text.several", "Seventeen of one object.", text("{} " * (MAX_TEXT_OBJECTS + 1))),
+    READABLE.invalid("read-trailing-bracket", "json.syntax", "A bracket that is never closed first.", text("{ {}")),
+    READABLE.invalid(
+        "read-two-kinds", "text.several", "A credential and a token in one text.", text(f"{WHOLE} and {TOKEN}")
+    ),
+    READABLE.invalid(
+        "read-curly-marks", "text.marks", "Curly quotation marks for straight ones.", text("{“@context”: “x”}")
+    ),
+    READABLE.invalid(
+        "read-fixed-spaces", "text.marks", "A credential that is indented with fixed spaces.", text('{\n\u00a0"a": 1}')
+    ),
+    READABLE.invalid(
+        "read-string-twice",
+        "json.not-object",
+        "A credential as a JSON string, twice.",
+        text(json.dumps(json.dumps(WHOLE))),
+    ),
     READABLE.invalid("read-comma", "json.syntax", "A comma behind the last member.", text('{"a":1,}')),
     READABLE.invalid("read-control", "json.syntax", "A control character within a text.", text('{"a":"\x01"}')),
     READABLE.invalid("read-array", "json.not-object", "An array, even of a credential.", text("[{}]")),
@@ -101,4 +128,22 @@ CASES: tuple[Case, ...] = (
     READABLE.invalid(
         "read-jwt-spaces", "json.syntax", "A token with a space within.", text(f"{HEADER}. {PAYLOAD}.{SIGNATURE}")
     ),
+    READABLE.warned(
+        "read-mail", "text.around", "A credential in a mail.", text(f"Dear all,\n\n{WHOLE}\n\n-- \nAda {HEADER}")
+    ),
+    READABLE.warned(
+        "read-fence", "text.around", "A credential in a fence of Markdown.", text(f"```json\n{WHOLE}\n```\n")
+    ),
+    READABLE.warned("read-answer", "text.around", "A credential in a mail that was answered.", text(f"> > {QUOTED}")),
+    READABLE.warned("read-bom-twice", "text.around", "Two byte order marks first.", text(f"\ufeff\ufeff{WHOLE}")),
+    READABLE.warned(
+        "read-mail-twice", "text.around", "A mail that has the same credential twice.", text(f"{WHOLE}\nagain: {WHOLE}")
+    ),
+    READABLE.warned("read-mail-token", "text.around", "A token in a sentence.", text(f"Here: <{TOKEN}>.")),
+    valid("valid-bom", "A byte order mark first, as some editors write it.", text(f"\ufeff{WHOLE}")),
+    valid("valid-string", "A credential as a JSON string.", text(json.dumps(WHOLE))),
+    valid("valid-string-token", "A token as a JSON string.", text(f'\n"{TOKEN}"')),
+    valid("valid-jwt-bom", "A token behind a byte order mark.", text(f"\ufeff{TOKEN}\n")),
+    valid("valid-jwt-broken", "A token that a mail program broke over lines.", text(BROKEN)),
+    valid("valid-jwt-quoted", "The same in an answer.", text(BROKEN.replace("\r\n", "\n> "))),
 )

@@ -1,10 +1,40 @@
 """Vectors of the check `status-list-authentic` on the entries of a credential, and on what lists only tell."""
 
-from tests.kit.credentials import REVOCATION, entry
-from tests.kit.minting import ISSUER, changed
-from tests.vectors.case import URL, Case
+from tests.kit.credentials import REVOCATION, aima, entry
+from tests.kit.minting import ISSUER, changed, encoded
+from tests.vectors.case import URL, Build, Case, Given, as_is
+from tests.vectors.cases_period import token
 from tests.vectors.lists import AUTHENTIC, INDEX, SET, index, listed, listing, pointing, size, sized
+from verifier.format.proof import JCS
+from verifier.format.types import Json, JsonObject
 from verifier.limits import MIN_STATUS_BITS
+
+TOKEN_STATUS: JsonObject = {"status_list": {"idx": 5, "uri": f"{URL}/tsl"}}
+
+
+def messages(entry: JsonObject, count: int) -> JsonObject:
+    """The entry with so many messages."""
+    said: list[Json] = [{"status": f"{value:#x}", "message": f"message {value}"} for value in range(count)]
+    return {**entry, "statusMessage": said}
+
+
+def unexplained(name: str, sentence: str, status: JsonObject) -> Case:
+    """A status whose values have no meaning; eddsa-jcs-2022 signs whatever stands there."""
+    document = ISSUER.secured(changed(aima(), credentialStatus=status), JCS)
+    purpose = status["statusPurpose"]
+    trust = ISSUER.trust(statusLists={REVOCATION: ISSUER.secured(listing(purpose))})
+    return AUTHENTIC.invalid(
+        f"message-{name}", "status.message-form", sentence, lambda: Given(encoded(document), trust)
+    )
+
+
+def unread(name: str, sentence: str, build: Build) -> Case:
+    """A status of a kind that is not checked, and that no context defines."""
+    undefined = ("terms.undefined-signed",)
+    return AUTHENTIC.undecided(
+        f"status-{name}", "status.type", sentence, build, beside=undefined, reason="No context defines it."
+    )
+
 
 _ENTRY: tuple[Case, ...] = (
     AUTHENTIC.undecided("list-missing", "status.missing", "The list is not at hand.", listed(None)),
@@ -82,6 +112,44 @@ _ENTRY: tuple[Case, ...] = (
     size("text", "statusSize as a text.", "1"),
     size("fraction", "statusSize 1.5.", 1.5),
     size("null", "statusSize in an array.", [1]),
+    unexplained("none", "Two bits without a message.", changed(sized(2), statusMessage=None)),
+    unexplained("few", "Two bits with three messages.", messages(sized(2), 3)),
+    unexplained("many", "Two bits with five messages.", messages(sized(2), 5)),
+    unexplained("one", "One bit with one message.", messages(sized(1), 1)),
+    unexplained(
+        "number", "A message for a number.", {**sized(1), "statusMessage": [{"status": 0, "message": "a"}] * 2}
+    ),
+    unexplained("text", "Messages as bare texts.", {**sized(1), "statusMessage": ["unset", "set"]}),
+    unexplained("told", "Messages that are only told.", changed(sized(2, 1, "message"), statusMessage=None)),
+    AUTHENTIC.invalid(
+        "message-none-missing",
+        "status.message-form",
+        "Two bits without a message, on a list that is not at hand.",
+        pointing({**changed(sized(2), statusMessage=None), "statusListCredential": f"{REVOCATION}7"}),
+    ),
+)
+_FOREIGN: tuple[Case, ...] = (
+    *(
+        unread(kind.lower(), f"An entry of the type {kind}.", as_is("credentialStatus", {"id": URL, "type": kind}))
+        for kind in (
+            "StatusList2021Entry",
+            "RevocationList2020Status",
+            "CredentialStatusList2017",
+            "1EdTechRevocationList",
+        )
+    ),
+    unread("jwt", "Such an entry in a token.", token(credentialStatus={"id": URL, "type": "StatusList2021Entry"})),
+    unread("token", "A Token Status List, in a token.", token(status=TOKEN_STATUS)),
+    unread("token-jcs", "The same where every byte is signed.", as_is("status", TOKEN_STATUS)),
+    unread("token-text", "A status that is a text, in a token.", token(status="active")),
+    AUTHENTIC.undecided(
+        "status-token-beside",
+        "status.type",
+        "A good entry beside a Token Status List.",
+        lambda: Given(ISSUER.token({**aima(), "status": TOKEN_STATUS}).encode()),
+        beside=("terms.undefined-signed",),
+        reason="No context defines the member.",
+    ),
 )
 _TOLD: tuple[Case, ...] = (
     AUTHENTIC.warned(
@@ -95,10 +163,7 @@ _TOLD: tuple[Case, ...] = (
         "status.message",
         "A message of two bits.",
         pointing(
-            {
-                **sized(2, 1, "message"),
-                "statusMessage": [{"status": "0x0", "message": "pending"}, {"status": "0x2", "message": "on hold"}],
-            },
+            sized(2, 1, "message"),
             ISSUER.secured(listing("message", frozenset({2}))),
         ),
     ),
@@ -107,7 +172,7 @@ _TOLD: tuple[Case, ...] = (
         "status.message",
         "A message for the value 0.",
         pointing(
-            {**entry("message", REVOCATION, INDEX), "statusMessage": [{"status": "0x0", "message": "pending"}]},
+            sized(1, INDEX, "message"),
             ISSUER.secured(listing("message")),
         ),
     ),
@@ -130,4 +195,4 @@ _TOLD: tuple[Case, ...] = (
         pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh", encodedList="uAAAA"))),
     ),
 )
-CASES = (*_ENTRY, *_TOLD)
+CASES = (*_ENTRY, *_FOREIGN, *_TOLD)

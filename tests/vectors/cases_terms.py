@@ -4,10 +4,11 @@ import base64
 from typing import Any
 
 from tests.kit.credentials import DID, HOST
+from tests.kit.minting import changed
 from tests.vectors.case import PLAIN, SMALL, URL, Build, Case, Of, as_is, context, member, proof_entry, signed, tampered
 from tests.vectors.cases_wellformed import DIGEST
-from verifier.format.contexts import OB3, VCDM2
-from verifier.format.multibase import encode_base64url
+from verifier.format.contexts import OB3, VCDM1, VCDM2
+from verifier.format.multibase import encode_base58btc, encode_base64url
 from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
 
@@ -55,7 +56,19 @@ def compact() -> Build:
 
 
 def resource(**members: Json) -> Build:
-    return signed(relatedResource=[{**PUBLISHED, **members}])
+    """The context of VCDM 2.0 as a related resource, with members changed; None takes one away."""
+    return signed(relatedResource=[changed(PUBLISHED, **members)])
+
+
+def sri(algorithm: str, digest: bytes) -> str:
+    return f"{algorithm}-{base64.b64encode(digest).decode()}"
+
+
+def multihash(number: int, digest: bytes) -> str:
+    """base58btc of a multihash; the number is below 2^21."""
+    groups = [number >> shift & 0x7F for shift in (0, 7, 14) if number >> shift or not shift]
+    head = bytes(each | 0x80 for each in groups[:-1]) + bytes(groups[-1:])
+    return encode_base58btc(head + bytes([len(digest)]) + digest)
 
 
 _DIGESTS: tuple[Case, ...] = (
@@ -65,15 +78,41 @@ _DIGESTS: tuple[Case, ...] = (
         "A context fixed by another digest than the published one.",
         resource(digestSRI=DIGEST["digestSRI"]),
     ),
-    CONTEXTS.invalid("digest-none", "context.digest", "A digest that is none.", resource(digestSRI="sha256-AAAAA")),
     CONTEXTS.invalid(
         "digest-other-multibase",
         "context.digest",
         "Another digest as a multihash, beside the right one.",
         resource(digestMultibase=f"u{encode_base64url(SHA256[:-1] + b'x')}"),
     ),
+    *(
+        CONTEXTS.invalid(
+            f"digest-other-{algorithm}",
+            "context.digest",
+            f"Another {algorithm} than that of the published bytes.",
+            resource(digestSRI=sri(algorithm, bytes(size))),
+        )
+        for algorithm, size in (("sha384", 48), ("sha512", 64))
+    ),
     CONTEXTS.invalid(
-        "digest-multibase-none", "context.digest", "A multihash that is none.", resource(digestMultibase="zO0l")
+        "digest-beside",
+        "context.digest",
+        "A wrong digest beside the right one, in one text.",
+        resource(digestSRI=f"{PUBLISHED['digestSRI']} {sri('sha512', bytes(64))}"),
+    ),
+    *(
+        CONTEXTS.invalid(
+            f"digest-multihash-{number:x}",
+            "context.digest",
+            f"Another digest as a multihash of the number {number:#x}.",
+            resource(digestSRI=None, digestMultibase=multihash(number, bytes(size))),
+        )
+        for number, size in ((0x13, 64), (0x14, 64), (0x15, 48), (0x16, 32), (0x20, 48))
+    ),
+    CONTEXTS.invalid(
+        "digest-other-older",
+        "context.digest",
+        "A context of the older model under another digest.",
+        resource(id=VCDM1, digestSRI=sri("sha384", bytes(48))),
     ),
     CONTEXTS.warned(
         "digest-unknown",
@@ -82,10 +121,16 @@ _DIGESTS: tuple[Case, ...] = (
         signed(relatedResource=[DIGEST]),
     ),
     CONTEXTS.warned(
-        "digest-stronger",
+        "digest-blake",
         "context.digest-unchecked",
         "A context under a hash of another kind, which is not known here.",
-        resource(digestSRI=f"sha384-{'A' * 64}"),
+        resource(digestSRI=None, digestMultibase=multihash(0xB220, bytes(32))),
+    ),
+    CONTEXTS.warned(
+        "digest-moved",
+        "context.digest-unchecked",
+        "A context that was published in more than one form.",
+        resource(id=OB3, digestSRI=sri("sha384", bytes(48))),
     ),
 )
 _CONTEXTS: tuple[Case, ...] = (

@@ -24,7 +24,7 @@ from tests.vectors.cases_key_state import under
 from tests.vectors.cases_keys import did_document, jwk
 from tests.vectors.cases_period import schema, seen
 from tests.vectors.cases_proofs import ONE, TWO, others, proof, proofs
-from tests.vectors.cases_terms import PUBLISHED, SHA256
+from tests.vectors.cases_terms import PUBLISHED, SHA256, multihash
 from tests.vectors.cases_wellformed import OB, SUITE_2020
 from tests.vectors.presented import about
 from verifier import Policy
@@ -34,6 +34,12 @@ from verifier.format.proof import ED25519_2020, JCS
 from verifier.format.timestamp import parse
 from verifier.format.types import Json
 
+# Of the context of VCDM 2.0 as the W3C publishes it, like SHA256.
+STRONGER = {
+    "sha384": "l/HrjlBCNWyAX91hr6LFV2Y3heB5Tcr6IeE4/Tje8YyzYBM8IhqjHWiWpr8+ZbYU",
+    "sha512": "XVVFK9Lc+KKfWikEc+skKxxft31OaPGgqoe6pNuiaUhS1l7GPUisBKmdlW+fcVO5QG+E0tBMdIabAsI5odgTBQ==",
+}
+SHA3_256 = bytes.fromhex("2a8b5cf27989b744186ea1116444575f3a6b429294bc6fe42b72b2534e4c43a5")
 PEOPLE: Json = [{"id": "did:web:a.example"}, {"id": "did:web:b.example"}]
 CHAIN = (first := proof(id=ONE), second := others(id=TWO))
 
@@ -126,6 +132,11 @@ _JWT: tuple[Case, ...] = (
         token({"iss": DID, "jti": PLAIN["id"], "iat": 1_784_541_600, "nbf": 1_784_541_600.5, "exp": 1_900_000_000}),
     ),
     valid(
+        "valid-numeric-dates",
+        "The dates of a token in a document, as the context of VCDM 2.0 defines them.",
+        signed(nbf=1_785_585_000, exp=1_785_585_600),
+    ),
+    valid(
         "valid-jwt-header",
         "jwk, jku and unknown parameters are ignored.",
         token(jwk={"kty": "oct"}, jku=URL, x5u=URL, cty="vc", unknown=1),
@@ -186,6 +197,27 @@ _FORMS: tuple[Case, ...] = (
         "valid-resource-multibase",
         "The same as a multihash.",
         signed(relatedResource=[{"id": VCDM2, "digestMultibase": f"u{encode_base64url(SHA256)}"}]),
+    ),
+    *(
+        valid(
+            f"valid-resource-{algorithm}",
+            f"The same under {algorithm}, with an option.",
+            signed(relatedResource=[{"id": VCDM2, "digestSRI": f"{algorithm}-{digits}?type=application/ld+json"}]),
+        )
+        for algorithm, digits in STRONGER.items()
+    ),
+    valid(
+        "valid-resource-several",
+        "The same under two algorithms in one text, and as SHA3-256 in base58.",
+        signed(
+            relatedResource=[
+                {
+                    "id": VCDM2,
+                    "digestSRI": " ".join(f"{name}-{digits}" for name, digits in STRONGER.items()),
+                    "digestMultibase": multihash(0x16, SHA3_256),
+                }
+            ]
+        ),
     ),
     valid(
         "valid-schema",

@@ -12,6 +12,7 @@ from tests.vectors.case import (
     context,
     valid,
 )
+from tests.vectors.cases_period import addressed
 from tests.vectors.cases_wellformed import SUITE_2020
 from tests.vectors.lists import (
     FORGED,
@@ -29,6 +30,7 @@ from tests.vectors.lists import (
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
 
+AUDIENCE = "https://us.example"
 YEARS: dict[str, Any] = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
@@ -71,6 +73,11 @@ _STATUS: tuple[Case, ...] = (
         pointing(sized(4, 5), ISSUER.secured(listing(indices=frozenset({19, 24})))),
     ),
     valid(
+        "valid-size-one",
+        "An entry of one bit that says what its two values mean.",
+        pointing(sized(1, 5)),
+    ),
+    valid(
         "valid-refresh",
         "A refresh entry that is not set.",
         pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh"))),
@@ -91,6 +98,15 @@ _PRESENTED: tuple[Case, ...] = (
             proof={"challenge": "new", "domain": ["us.example", "x.example"]},
             policy={"challenge": "new", "domain": "us.example"},
         ),
+    ),
+    valid("valid-vp-expires", "A proof that expires later.", presented(proof={"expires": "2026-08-01T12:00:01Z"})),
+    valid(
+        "valid-vp-audience",
+        "Addressed to us.",
+        presented(aud=AUDIENCE, proof={"domain": AUDIENCE}, policy={"domain": AUDIENCE}),
+    ),
+    valid(
+        "valid-jwt-audience", "A token that is addressed to us among others.", addressed(["x.example", "us.example"])
     ),
     valid("valid-vp-subject", "Of a credential about the holder.", presented(ISSUER.secured(about(HOLDER.did)))),
     valid("valid-vp-no-holder", "Without a holder.", presented(holder=None)),

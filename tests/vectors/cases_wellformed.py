@@ -13,7 +13,23 @@ WELL_FORMED = Of("well-formed")
 SUITE_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0"
 STATUS: JsonObject = entry("revocation", f"{URL}/list", 1)
-DIGEST: JsonObject = {"id": URL, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}
+SRI = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+DIGEST: JsonObject = {"id": URL, "digestSRI": SRI}
+
+UNREADABLE: tuple[tuple[str, str, JsonObject], ...] = (
+    ("digits", "A digest of a length that no base64 has.", {"digestSRI": "sha256-AAAAA"}),
+    ("short", "A SHA-256 of 31 bytes.", {"digestSRI": f"sha256-{'A' * 42}=="}),
+    ("name", "A SHA-256 under the name of SHA-384.", {"digestSRI": SRI.replace("256", "384")}),
+    ("bits", "base64 with bits that no byte holds.", {"digestSRI": f"sha256-{'A' * 42}B="}),
+    ("second", "One that is a digest, and one that is none.", {"digestSRI": f"{SRI} sha512-AAAA"}),
+    ("base58", "base58 with a letter that it does not have.", {"digestMultibase": "zO0l"}),
+    ("base32", "A multibase that no digest is written in here.", {"digestMultibase": "bciqaaaaaaaaaaaaaaa"}),
+    ("multihash", "A multihash that is shorter than it says.", {"digestMultibase": f"uEiA{'A' * 40}"}),
+    ("multihash-size", "A multihash of SHA-256 with 33 bytes.", {"digestMultibase": f"uEiEA{'A' * 43}"}),
+    ("multihash-none", "A digest without the head of a multihash.", {"digestMultibase": f"u{'_' * 42}8"}),
+    ("multihash-empty", "A multihash of no bytes.", {"digestMultibase": "uEgA"}),
+)
+"""Digests that no resource can have."""
 
 
 def bad(name: str, code: str, sentence: str, member: str, value: Json) -> Case:
@@ -163,6 +179,10 @@ _RESOURCES: tuple[Case, ...] = (
         "A resource whose digestMultibase is no multibase.",
         "relatedResource",
         {"id": URL, "digestMultibase": "sha256"},
+    ),
+    *(
+        bad(f"resource-{name}", "related-resource", sentence, "relatedResource", {"id": URL, **digest})
+        for name, sentence, digest in UNREADABLE
     ),
 )
 _VERSION_1: tuple[Case, ...] = (

@@ -12,7 +12,7 @@ from verifier.format import statuslist
 from verifier.format.multibase import encode_base64url
 from verifier.format.proof import JCS, RDFC
 from verifier.format.types import Json, JsonObject
-from verifier.limits import MIN_STATUS_BITS
+from verifier.limits import MAX_STATUS_SIZE, MIN_STATUS_BITS
 
 AUTHENTIC, FRESH = Of("status-list-authentic"), Of("status-fresh")
 REVOKED, SUSPENDED = Of("not-revoked"), Of("not-suspended")
@@ -63,7 +63,10 @@ def index(name: str, sentence: str, value: Json) -> Case:
 
 
 def sized(size: Json, index: int = 1, purpose: str = "revocation") -> JsonObject:
-    return {**entry(purpose, REVOCATION, index), "statusSize": size}
+    """An entry of this size, with a message for each of its values."""
+    values = range(1 << size) if isinstance(size, int) and 0 < size <= MAX_STATUS_SIZE else ()
+    messages: Json = [{"status": f"{value:#x}", "message": f"message {value}"} for value in values]
+    return {**entry(purpose, REVOCATION, index), "statusSize": size, "statusMessage": messages}
 
 
 def size(name: str, sentence: str, value: Json) -> Case:

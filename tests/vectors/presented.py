@@ -15,6 +15,7 @@ from verifier.format.types import Json, JsonObject
 READABLE, SHAPE, CONTEXTS, TERMS = Of("readable"), Of("well-formed"), Of("contexts-known"), Of("terms-defined")
 PROOF, RESOLVED, AUTHORISED = Of("proof-shape"), Of("issuer-resolved"), Of("method-authorised")
 STATE, SIGNATURE, BOUND, INSIDE = Of("key-state"), Of("signature"), Of("presentation-bound"), Of("credentials-inside")
+PERIOD, ADDRESSED = Of("validity-period"), Of("addressed")
 INNER = ISSUER.secured(PLAIN)
 STRANGER = Holder(Key("stranger"))
 ORGANISATION = Issuer(did="did:web:holder.example", key=HOLDER.key, fragment="key-1")
@@ -104,6 +105,13 @@ def replayed() -> Build:
     """What was made for one occasion, with the challenge of another written over it."""
     given = {**proof(challenge="old"), "challenge": "new"}
     document: JsonObject = {**HOLDER.presentation(INNER), "proof": given}
+    return lambda: Given(encoded(document), policy=Policy(challenge="new"))
+
+
+def replayed_beside() -> Build:
+    """What the holder made for one occasion, with a stranger's proof for another beside it."""
+    entries: list[Json] = [proof(challenge="old"), proof(STRANGER, challenge="new")]
+    document: JsonObject = {**HOLDER.presentation(INNER), "proof": entries}
     return lambda: Given(encoded(document), policy=Policy(challenge="new"))
 
 

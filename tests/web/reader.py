@@ -19,8 +19,14 @@ class Reader(Running):
         return self.request(op="digits", text=text)
 
     def decode(self, data: bytes, dictionaries: Mapping[str, bytes]) -> Answer:
-        known = {name: coded(each) for name, each in dictionaries.items()}
-        return self.request(op="decode", data=coded(data), dictionaries=known)
+        return self.request(op="decode", data=coded(data), dictionaries=_known(dictionaries))
+
+    def read(self, data: bytes, dictionaries: Mapping[str, bytes]) -> Answer:
+        return self.request(op="read", data=coded(data), dictionaries=_known(dictionaries))
+
+
+def _known(dictionaries: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: coded(each) for name, each in dictionaries.items()}
 
 
 def coded(data: bytes) -> str:

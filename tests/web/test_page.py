@@ -13,10 +13,13 @@ import pytest
 from issuer.words.checks import ANSWERS, QUESTIONS
 from issuer.words.tables import as_csv
 from tests.kit.credentials import aima
+from tests.kit.foreign import MADE, sd_jwt
 from tests.kit.minting import ISSUER
 from tests.vectors.cases import CASES
+from tests.vectors.cases_qr import safe_link
 from tests.web.judge import asked
 from verifier.codes import CODES
+from verifier.kinds import FOREIGN, OTHER_FILES, OWN
 
 pytestmark = pytest.mark.node
 
@@ -27,6 +30,7 @@ LEADS = ("Not genuine. ", "Could not be checked. ", "Genuine and in force.", "No
 PAGE = Path(__file__).resolve().parents[2] / "verifier" / "web" / "page"
 PATIENCE_SECONDS = 5
 NUMBER = "AIMA-2026-7K3Q9FW8"
+QR = "https://x.example/v#1001" + "0123456789" * 9
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +109,19 @@ def test_line_breaks_that_a_mail_program_put_in_are_taken_out(ask: Ask) -> None:
     assert found["cleaned"] == ["breaks"]
 
 
+@pytest.mark.parametrize(
+    "made", [made for _, _, _, made in MADE if isinstance(made, str) and not made.startswith(("https:", "<", '"'))]
+)
+def test_tokens_and_codes_of_other_kinds_are_left_as_they_are(ask: Ask, made: str) -> None:
+    assert ask("understood", text=f" {made}\n") == {"text": made.strip(), "cleaned": []}
+
+
+def test_a_token_with_disclosures_is_found_whole(ask: Ask) -> None:
+    token = sd_jwt()
+    assert ask("understood", text=f"See {token} below.") == {"text": token, "cleaned": ["around"]}
+    assert ask("understood", text=f"{token[:70]}\n{token[70:]}") == {"text": token, "cleaned": ["breaks"]}
+
+
 def test_curly_marks_are_made_straight(ask: Ask) -> None:
     found = ask("understood", text="{“a”: “b\u00a0c”}")
     assert (json.loads(found["text"]), found["cleaned"]) == ({"a": "b c"}, ["marks"])
@@ -130,13 +147,40 @@ def test_links_are_told_apart(ask: Ask) -> None:
     assert ask("understood", text="https://x.example/c/token") == {"link": "https://x.example/c/token"}
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        QR,
+        f"<{QR}>.",
+        f'"{QR}"',
+        QR.replace("#", "%23"),
+        QR.replace("https", "HTTPS"),
+        f"{QR[:70]}\r\n{QR[70:]}",
+        safe_link(QR),
+        f"See https://x.example/help. Yours: {QR} (<{QR}>)",
+        f"Yours:\n{safe_link(QR)}, with regards",
+    ],
+)
+def test_the_link_of_a_code_is_found(ask: Ask, pasted: str) -> None:
+    assert ask("understood", text=pasted) == {"qr": QR}
+
+
+def test_of_several_codes_the_verifier_says_that_they_are_several(ask: Ask) -> None:
+    two = f"{QR} {QR.replace('x.example', 'y.example')}"
+    assert ask("understood", text=two) == {"text": two, "cleaned": []}
+
+
 @pytest.mark.parametrize("pasted", ["", " \n", "hello", "{", "{{{{", '{"a":}', "}{", '"', "```", "\ud800" * 3])
 def test_what_is_nothing_stays_as_it_is(ask: Ask, pasted: str) -> None:
     assert ask("understood", text=pasted).get("text", "") == pasted.strip()
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 2_000_000, " " * 2_000_000 + "x", "```" * 600_000, "{" * 2_000_000, "a.-" * 600_000]
+    "text",
+    [
+        *("a" * 2_000_000, " " * 2_000_000 + "x", "```" * 600_000, "{" * 2_000_000, "a.-" * 600_000),
+        *("> " * 900_000 + "x", "." * 2_000_000 + "x", " \t" * 900_000 + "x", "https://x/v#1 " * 100_000),
+    ],
 )
 def test_no_text_takes_long(ask: Ask, text: str) -> None:
     begun = time.monotonic()
@@ -178,9 +222,10 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
         ("period.expired", "expired"),
         ("period.early", "early"),
         ("clock.behind", "unchecked"),
-        ("kind.did-document", "noCertificate"),
-        ("kind.qr-dictionary", "noCertificate"),
+        *((code, "foreign") for code in OWN),
         ("kind.status-list", "noCertificate"),
+        *((code, "foreign") for code in FOREIGN),
+        *((code, "unreadable") for code in OTHER_FILES),
     ],
 )
 def test_a_code_has_its_word(ask: Ask, code: str, kind: str) -> None:

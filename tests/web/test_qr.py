@@ -1,6 +1,8 @@
 """QR texts in JavaScript against ours: the same bytes, or the same refusal in the same words."""
 
+import json
 import random
+from base64 import b64decode
 from collections.abc import Mapping
 
 import pytest
@@ -9,17 +11,25 @@ from hypothesis import strategies as st
 
 from tests.kit.credentials import caig
 from tests.kit.minting import ISSUER
+from tests.kit.qrrules import LINKS, ROWS, Row
 from tests.kit.strategies import mutated
-from tests.vectors.cases_qr import BUILT_IN, COMPACT, OWN, OWN_HOST, PREFIX, TEXT, packed
-from tests.web.reader import Reader, ours
+from tests.vectors.case import PLAIN
+from tests.vectors.cases_qr import BUILT_IN, COMPACT, OWN, OWN_HOST, PREFIX, TEXT, packed, safe_link
+from tests.vectors.cases_reading import SECURED, TOKEN, WHOLE
+from tests.web.reader import Reader, coded, ours
 from tests.web.running import Answer
 from verifier.format import digits, qrtext
 from verifier.format.errors import FormatError
+from verifier.format.jcs import canonicalize
 from verifier.format.proof import JCS
 from verifier.format.types import JsonObject
 from verifier.limits import MAX_QR_CHARACTERS, MAX_QR_DICTIONARIES, MAX_QR_INFLATED_BYTES
+from verifier.reading import read
 
 pytestmark = pytest.mark.node
+
+# All that a text of these pieces can be: what was signed, and the object that is nothing.
+READABLE = {canonicalize(COMPACT), canonicalize(SECURED), canonicalize(PLAIN), b"{}"}
 
 SEED = 20_260_801
 KNOWN = {qrtext.address(OWN_HOST, 100): OWN}
@@ -51,7 +61,7 @@ def test_the_largest_number_of_a_group(reader: Reader, size: int) -> None:
 
 
 def same(reader: Reader, data: bytes, dictionaries: Mapping[str, bytes] = KNOWN) -> Answer:
-    expected = ours(lambda: qrtext.decode(data, dictionaries))
+    expected = ours(lambda: qrtext.decode(data, dictionaries) if qrtext.looks_like(data) else b"")
     assert reader.decode(data, dictionaries) == expected
     return expected
 
@@ -119,3 +129,65 @@ def test_the_dictionaries_of_other_hosts(reader: Reader, place: int) -> None:
 def test_a_built_in_dictionary_is_never_an_operators(reader: Reader) -> None:
     text = qrtext.encode(COMPACT, OWN_HOST, 99, OWN).encode()
     assert same(reader, text, {qrtext.address(OWN_HOST, 99): OWN})["code"] == "qr.dictionary"
+
+
+# --- The rules of the page -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.rule} {row.about}")
+def test_a_rule(reader: Reader, row: Row) -> None:
+    found = same(reader, row.text, row.dictionaries)
+    assert row.answer == found["code"] if "code" in found else b64decode(found["data"]) == (row.answer or b"")
+
+
+@pytest.mark.parametrize("row", LINKS, ids=lambda row: f"{row.rule} {row.about}")
+def test_a_link(reader: Reader, row: Row) -> None:
+    agree_on_reading(reader, row.text)
+
+
+# --- Whatever stands around ----------------------------------------------------------------------------------
+
+PIECES = (
+    *(TEXT, TEXT[:70], TEXT[70:], TEXT.replace("#", "%23"), safe_link(TEXT), TOKEN, TOKEN[:60], TOKEN[60:]),
+    *(WHOLE, json.dumps(WHOLE), "{", "}", '"', "\\", "{}", "“", "\u00a0", "\ufeff", "<", ">", "> ", ".", ":", "=", "~"),
+    *(
+        " ",
+        "\t",
+        "\r\n",
+        "\n",
+        "\n> ",
+        "\u2028",
+        "\x1c",
+        "\x85",
+        "```json\n",
+        "12345",
+        "Dear all,",
+        "é",
+        "\U0001f600",
+        "\0",
+    ),
+    *("https://", "HTTPS://x", "/v#", "/v%23", "eyJh.eyJh.", "url=", "[{", "}]", "null", "'"),
+)
+
+
+def agree_on_reading(reader: Reader, data: bytes) -> Answer:
+    found = reader.read(data, {})
+    try:
+        reading = read(data)
+    except FormatError as error:
+        assert found == {"code": error.code, "detail": error.detail}
+    else:
+        assert found == {"data": coded(canonicalize(reading.document)), "around": reading.around}
+    return found
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join))
+def test_pieces_in_any_order_are_read_alike(reader: Reader, text: str) -> None:
+    found = agree_on_reading(reader, text.encode())
+    assert "data" not in found or b64decode(found["data"]) in READABLE
+
+
+@given(st.text() | st.text(alphabet='{}"\\> \n“eyJ.a\u00a0', max_size=30))
+def test_any_text_is_read_alike(reader: Reader, text: str) -> None:
+    agree_on_reading(reader, text.encode("utf-8", "surrogatepass"))

@@ -157,4 +157,5 @@ def test_trust_files_that_are_right_add_up_alike(judge: Judge) -> None:
     files = [json.dumps(each).encode() for each in (*FILES, OURS)]
     assert "trust" in trusted(files)
     assert judge.trust(files) == trusted(files)
-    assert judge.trust([b"{}"]) == trusted([b"{}"])
+    for odd in (b"{}", b"\xef\xbb\xbf" + files[0], b"\xef\xbb\xbf" * 2 + files[0], b"\xff\xfe{\0}\0"):
+        assert judge.trust([odd]) == trusted([odd])

@@ -210,9 +210,10 @@ def pinned() -> Contexts:
 
 
 @lru_cache(maxsize=1)
-def published_digests() -> Mapping[str, str]:
-    """URL -> SHA-256 in hex of the bytes that a context's own authors publish, as far as it is known."""
-    return {str(entry["url"]): str(entry["published"]) for entry in _manifest() if "published" in entry}
+def published_digests() -> Mapping[str, Mapping[str, str]]:
+    """URL -> algorithm -> digest in hex of the bytes that a context's own authors publish, where they are known."""
+    found = ((str(entry["url"]), entry.get("published")) for entry in _manifest())
+    return {url: {name: str(each) for name, each in known.items()} for url, known in found if isinstance(known, dict)}
 
 
 def _manifest() -> Iterable[JsonObject]:

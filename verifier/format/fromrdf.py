@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, TypeAlias
 
-from ..limits import MAX_JSON_DEPTH, MAX_JSON_MEMBERS
+from ..limits import MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_REPEATED_CHARACTERS
 from .errors import FormatError
 from .jcs import canonicalize
 from .literals import to_json
@@ -39,11 +39,12 @@ def to_document(quads: Iterable[Quad], root: str, vocabulary: Vocabulary) -> Jso
     """The tree that `quads` give back from the node `root` (an IRI or blank node, as written in N-Quads) on.
 
     A node is described in full wherever it is named; inside its own description a reference stands. Sets are ordered by
-    their elements' canonical text, and what `vocabulary` has no name for stands under its IRI. Credentials inside a
+    the text of their elements, and what `vocabulary` has no name for stands under its IRI. Credentials inside a
     presentation are left out: each is verified, and shown, by itself.
 
-    Raises FormatError `rdf.too-complex` when that would take more than MAX_JSON_MEMBERS values or nest deeper than
-    MAX_JSON_DEPTH, `terms.unsupported` when the quads do not say which node is the root.
+    Raises FormatError `rdf.too-complex` when that would take more than MAX_JSON_MEMBERS values, nest deeper than
+    MAX_JSON_DEPTH or repeat more than MAX_REPEATED_CHARACTERS, `terms.unsupported` when the quads do not say which node
+    is the root.
     """
     tree = _Tree(vocabulary, quads)
     tree.refuse_other_roots(root)
@@ -58,7 +59,10 @@ class _Tree:
         self.vocabulary = vocabulary
         self.graphs: dict[str, dict[str, _Statements]] = {}
         self.named: set[str] = set()
-        self.written = 0
+        self.described: set[tuple[str, str]] = set()
+        self.texts: dict[int, str] = {}
+        """The texts by which sets were ordered, by the identity of what they stand for."""
+        self.written = self.repeated = 0
         for subject, predicate, value, graph in quads:
             statements = self.graphs.setdefault(graph, {}).setdefault(subject, {})
             statements.setdefault(predicate[1:-1], []).append(value)
@@ -76,6 +80,7 @@ class _Tree:
         if len(within) > MAX_JSON_DEPTH:
             raise _too_complex()
         statements = self.graphs[graph].get(subject, {})
+        self._repeat(subject, graph, statements)
         self.named.update(statements)
         words = {predicate: self.vocabulary.word(predicate) for predicate in statements}
         # Two predicates that share a short name: neither has it.
@@ -102,7 +107,7 @@ class _Tree:
     def _values(self, word: Word, values: list[str], graph: str, within: tuple[str, ...]) -> Json:
         found = [self._value(word, value, graph, within) for value in values]
         if len(found) > 1:
-            return sorted(found, key=canonicalize)
+            return sorted(found, key=self._text)
         (alone,) = found
         is_set = word.member in _ARRAYS or word.is_set(of_nodes=isinstance(alone, dict))
         return [alone] if is_set and not isinstance(alone, list) else alone
@@ -139,6 +144,26 @@ class _Tree:
         if len(roots) != 1:
             raise FormatError("terms.unsupported", "A part of the document does not say where it begins.")
         return roots.pop()
+
+    def _text(self, value: Json) -> str:
+        """The text of a value: RFC 8785, but for the order of names beyond U+FFFF."""
+        if not isinstance(value, dict | list):
+            return canonicalize(value).decode()
+        text = self.texts.get(id(value))
+        if text is None:
+            if isinstance(value, dict):
+                text = "{" + ",".join(f"{self._text(name)}:{self._text(value[name])}" for name in sorted(value)) + "}"
+            else:
+                text = "[" + ",".join(map(self._text, value)) + "]"
+            self.texts[id(value)] = text
+        return text
+
+    def _repeat(self, subject: str, graph: str, statements: _Statements) -> None:
+        if (graph, subject) in self.described:
+            self.repeated += sum(len(value) for values in statements.values() for value in values)
+            if self.repeated > MAX_REPEATED_CHARACTERS:
+                raise _too_complex()
+        self.described.add((graph, subject))
 
     def _count(self) -> None:
         self.written += 1

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from .errors import FormatError
 
@@ -14,24 +14,20 @@ _TOKEN: Final = re.compile(
 _IN_TEXT: Final = re.compile(rb"[()\\]")
 
 
-class Dictionary(NamedTuple):
-    """Name, with its slash -> the tokens of its value, any text as `(`; `end`: the place behind it in the bytes."""
+def dictionary(data: bytes) -> dict[bytes, bytes]:
+    """Name, with its slash -> the tokens of its value, joined by blanks, any text as `(`; of a repeated name the first.
 
-    entries: dict[bytes, tuple[bytes, ...]]
-    end: int
-
-
-def dictionary(data: bytes, place: int) -> Dictionary:
-    """The dictionary whose `<<` ends at `place`. Raises FormatError `pdf.form`."""
-    entries: dict[bytes, tuple[bytes, ...]] = {}
+    `data`: what stands behind the `<<`, to the `>>` that ends it. Raises FormatError `pdf.form`.
+    """
+    entries: dict[bytes, bytes] = {}
     name, depth = b"", 0
     value: list[bytes] = []
-    for token, end in _tokens(data, place):
+    for token in _tokens(data):
         ends = depth == 0 and token == b">>"
         if ends or (depth == 0 and token.startswith(b"/") and (value or not name)):
-            entries.setdefault(name, tuple(value))
+            entries.setdefault(name, b" ".join(value))
             if ends:
-                return Dictionary(entries, end)
+                return entries
             name, value = token, []
         else:
             depth += (token in (b"<<", b"[")) - (token in (b">>", b"]"))
@@ -39,11 +35,12 @@ def dictionary(data: bytes, place: int) -> Dictionary:
     raise FormatError("pdf.form", "The PDF is cut off, or a part of it is damaged.")
 
 
-def _tokens(data: bytes, place: int) -> Iterator[tuple[bytes, int]]:
-    """Each token and the place behind it, as far as there are any."""
+def _tokens(data: bytes) -> Iterator[bytes]:
+    """Each token, as far as there are any."""
+    place = 0
     while found := _TOKEN.match(data, _past_space(data, place)):
         place = found.end() if found[0] != b"(" else _end_of_text(data, found.end())
-        yield found[0], place
+        yield found[0]
 
 
 def _past_space(data: bytes, place: int) -> int:

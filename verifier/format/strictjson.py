@@ -1,13 +1,25 @@
 """Read JSON strictly: one meaning for every reader, bounded work, no surprises later (RFC 8259, RFC 7493)."""
 
+import codecs
 import json
 import math
 from collections import Counter
-from typing import Any, Never, cast
+from typing import Any, Final, Never, cast
 
 from ..limits import MAX_CREDENTIAL_BYTES, MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_NUMBER_CHARACTERS, MAX_SAFE_INTEGER
 from .errors import FormatError
 from .types import Json, JsonObject
+
+_UTF8_MARK: Final = codecs.BOM_UTF8
+_UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def without_mark(data: bytes) -> bytes:
+    """A file without the byte order mark that some programs write first: a reader may pass it over (RFC 8259, 8.1).
+
+    For files alone. JSON within something else is read as it stands.
+    """
+    return data.removeprefix(_UTF8_MARK)
 
 
 def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES, max_members: int = MAX_JSON_MEMBERS) -> Json:
@@ -21,7 +33,8 @@ def loads(data: bytes, *, max_bytes: int = MAX_CREDENTIAL_BYTES, max_members: in
     try:
         value = cast("Json", _decode(data.decode("utf-8")))
     except UnicodeDecodeError as error:
-        raise FormatError("json.encoding", f"Byte {error.start} is not UTF-8.") from None
+        wider = " It looks like UTF-16." if data.startswith(_UTF16_MARKS) else ""
+        raise FormatError("json.encoding", f"Byte {error.start} is not UTF-8.{wider}") from None
     except json.JSONDecodeError as error:
         raise FormatError("json.syntax", f"Line {error.lineno}, column {error.colno}: {error.msg}.") from None
     except RecursionError:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from ...service import lookup
 from .. import metrics
+from ..guards import MAX_UPLOAD_BYTES
 from ..office import office
 from ..problems import Problem
 
@@ -24,6 +25,7 @@ def by_id() -> Response:
 @blueprint.post("/verify")
 def document() -> Response:
     """The report of `certify-verify` on the body, whatever it is, by what is published now."""
+    request.max_content_length = MAX_UPLOAD_BYTES
     report = lookup.of_document(office().desk, request.get_data(cache=False), office().now())
     metrics.VERDICTS.labels(str(report.verdict)).inc()
     return jsonify(report.to_json())

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ... import publicid
 from ...service import lookup
+from ..guards import MAX_UPLOAD_BYTES
 from ..office import office
 from .local import built
 from .verdicts import Shown, of_found, of_report
@@ -33,6 +34,8 @@ def by_id() -> str | tuple[str, int]:
 @blueprint.post("/verify")
 def document() -> str | tuple[str, int] | Answer:
     """The answer on what was pasted or chosen; a file counts more than a text."""
+    if request.mimetype == "multipart/form-data":  # where a text of the form still has the usual bound
+        request.max_content_length = MAX_UPLOAD_BYTES
     file = request.files.get("file")
     data = (file.read() if file else b"") or request.form.get("document", "").strip().encode()
     if not data:

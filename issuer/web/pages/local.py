@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_from_direc
 from werkzeug.wrappers import Response as Answer
 
 import verifier
+from verifier.limits import MAX_QR_CHARACTERS
 
 from ..headers import CAMERA, SCANNER, SCRIPTED
 from ..office import office
@@ -31,6 +32,17 @@ def built() -> bool:
 def page() -> Answer:
     """The page; without it, the one that works everywhere. A browser keeps what follows # through a redirect."""
     return _file(_SHELL, "text/html") if built() else redirect("/certify/verify", HTTPStatus.FOUND)
+
+
+@blueprint.get("/v#<payload>")
+def escaped(payload: str) -> Answer:
+    """Mail programs write the # of a code's link as %23, and so send here what was to stay in the browser.
+
+    It goes back behind a #; the log has the route alone.
+    """
+    if not (payload.isascii() and payload.isdigit() and len(payload) <= MAX_QR_CHARACTERS):
+        abort(HTTPStatus.NOT_FOUND)
+    return redirect(f"/v#{payload}", HTTPStatus.FOUND)
 
 
 @blueprint.get("/v/<name>")

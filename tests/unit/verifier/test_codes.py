@@ -5,7 +5,7 @@ import re
 from verifier.codes import CODES, Effect
 
 NEXT = re.compile(
-    r"\b(ask|get|take|use|open|let|set|scan|fetch|find out|make sure|keep|check again|do not rely|see there)\b",
+    r"\b(ask|get|take|use|open|let|set|scan|fetch|find out|make sure|keep|check|unpack|do not rely|see there)\b",
     re.IGNORECASE,
 )
 

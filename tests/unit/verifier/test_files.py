@@ -12,7 +12,7 @@ import pytest
 from tests.kit.credentials import REVOCATION, aima
 from tests.kit.minting import AT, ISSUER, encoded
 from verifier import Report, Trust, TrustError, files, verify
-from verifier.limits import MAX_CREDENTIAL_BYTES
+from verifier.limits import MAX_CARRIER_BYTES
 
 ACCEPTED = frozenset({ISSUER.did})
 
@@ -37,8 +37,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 
 def test_no_more_is_read_than_tells_that_it_is_too_much(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(bytes(MAX_CREDENTIAL_BYTES + 9))
-    assert len(files.read(str(tmp_path / "a"))) == MAX_CREDENTIAL_BYTES + 1
+    (tmp_path / "a").write_bytes(bytes(MAX_CARRIER_BYTES + 9))
+    assert len(files.read(str(tmp_path / "a"))) == MAX_CARRIER_BYTES + 1
     assert len(files.read("/dev/zero", 10)) == 11
 
 

@@ -11,7 +11,8 @@ from tests.kit.minting import AT, HOLDER, ISSUER, changed, encoded
 from verifier import Trust, Verdict, verify
 from verifier.codes import CODES, Effect
 from verifier.format.types import JsonObject
-from verifier.ownfiles import OWN_FILES, own_file
+from verifier.kinds import OWN
+from verifier.recognise import recognise_document
 
 PUBLISHED = [
     *(("kind.schema", path) for path in sorted((ROOT / "schemas").glob("*.json"))),
@@ -32,7 +33,7 @@ def test_files_that_come_with_the_project_are_named(code: str, path: Path) -> No
 
 def test_a_report_is_no_certificate() -> None:
     report = verify(encoded(ISSUER.secured(aima())), trust=ISSUER.trust(), at=AT)
-    assert own_file(json.loads(json.dumps(report.to_json()))) is not None
+    assert recognise_document(json.loads(json.dumps(report.to_json()))) == "kind.report"
 
 
 @pytest.mark.parametrize(
@@ -48,10 +49,10 @@ def test_a_report_is_no_certificate() -> None:
     ],
 )
 def test_what_claims_to_be_a_credential_or_is_signed_is_judged_as_one(document: JsonObject) -> None:
-    assert own_file(document) is None
+    assert recognise_document(document) not in OWN
 
 
 def test_every_sentence_says_that_it_is_no_certificate_and_what_to_do() -> None:
-    own = [CODES[each.code] for each in OWN_FILES] + [CODES["kind.status-list"], CODES["kind.qr-dictionary"]]
+    own = [CODES[code] for code in (*OWN, "kind.status-list")]
     assert all(row.effect is Effect.INDETERMINATE for row in own)
     assert [row.code for row in own if "Ask the holder for the certificate" not in row.sentence] == []

@@ -1,5 +1,6 @@
 """Presentations: bound to an occasion, worth no more than the least credential inside, one level and no further."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from tests.kit.credentials import aima, caig, entry
 from tests.kit.minting import AT, HOLDER, ISSUER, Holder, Key, changed, encoded, sign
 from tests.kit.securing import COSIGNER, chain, ed25519_2020, enveloped, jwt, presentation, proof_set
-from verifier import Policy, Report, Verdict, verify
-from verifier.format.types import Json, JsonObject
+from verifier import Level, Policy, Report, State, Verdict, output, verify
+from verifier.format.proof import JCS, RDFC
+from verifier.format.types import Json, JsonObject, as_list
 from verifier.limits import MAX_CONTAINED_PROOFS, MAX_CREDENTIALS
 
 TRUST = ISSUER.trust()
@@ -107,6 +109,72 @@ def test_somebody_elses_credential_is_noted() -> None:
     assert (found.verdict, codes(found)) == (Verdict.VALID, ["presentation.subject"])
     own = ISSUER.secured(changed(aima(), credentialSubject={**subject, "id": HOLDER.did}))
     assert codes(report(presentation(own))) == []
+
+
+@pytest.mark.parametrize("suite", [RDFC, JCS])
+def test_a_presentation_that_has_expired_is_not_in_force(suite: str) -> None:
+    signed = HOLDER.signed(HOLDER.presentation(CREDENTIAL), suite, expires="2026-08-01T12:00:00Z")
+    found = report(signed)
+    assert (found.verdict, found.genuine, found.in_force, found.state) == (Verdict.INVALID, True, False, State.UNKNOWN)
+    assert codes(found) == ["proof.expired"]
+    assert [(inner.verdict, inner.in_force) for inner in found.credentials] == [(Verdict.VALID, True)]
+    later = report(HOLDER.signed(HOLDER.presentation(CREDENTIAL), suite, expires="2026-08-01T12:00:01Z"))
+    assert (later.verdict, later.in_force, later.state) == (Verdict.VALID, True, State.VALID)
+
+
+def test_an_empty_presentation_has_nothing_in_force() -> None:
+    found = report(presentation())
+    assert (found.genuine, found.in_force, found.state) == (True, None, State.UNKNOWN)
+
+
+def test_an_old_proof_is_not_renewed_by_somebody_elses() -> None:
+    """Whoever has seen a presentation can sign it again himself, for any occasion, and put his proof beside it."""
+    stranger, unsigned = Holder(Key("stranger")), HOLDER.presentation(CREDENTIAL)
+    both = [HOLDER.signed(unsigned, challenge="old")["proof"], stranger.signed(unsigned, challenge="new")["proof"]]
+    for turn in (1, -1):
+        entries: list[Json] = [each for proofs in both[::turn] for each in as_list(proofs)]
+        assert codes(report({**unsigned, "proof": entries}, challenge="new")) == ["presentation.challenge"]
+
+
+FORGED = "A title that nobody has given"
+UNVERIFIED: dict[str, JsonObject] = {
+    "tampered": {**CREDENTIAL, "name": FORGED},
+    "unsigned": {**aima(), "name": FORGED},
+    "of nobody who is known": {
+        **aima(),
+        "issuer": "did:web:nobody.example",
+        "name": FORGED,
+        "proof": TAMPERED["proof"],
+    },
+    "no credential": {"type": ["Else"], "name": FORGED},
+    "beside an envelope": {**enveloped(jwt(aima())), "issuer": ISSUER.did, "name": FORGED},
+    "a tampered token": enveloped(jwt({**aima(), "name": FORGED})[:-8] + b"AAAAAAAA"),
+    "undefined": ISSUER.secured({**aima(), "honour": FORGED}, JCS) | {"name": FORGED},
+}
+
+
+@pytest.mark.parametrize("suite", [RDFC, JCS])
+@pytest.mark.parametrize("name", UNVERIFIED)
+def test_what_was_not_verified_is_not_repeated(name: str, suite: str) -> None:
+    """Neither of a presentation whose holder signed it nor of one that nobody did."""
+    unsigned = HOLDER.presentation(CREDENTIAL, UNVERIFIED[name])
+    # Where a word is undefined, only eddsa-jcs-2022 can sign it.
+    signed = HOLDER.signed(unsigned, JCS if name in ("no credential", "undefined", "beside an envelope") else suite)
+    for document in (unsigned, signed):
+        found = report(document)
+        assert found.verdict is not Verdict.VALID
+        assert FORGED not in json.dumps(found.to_json()) + output.text(found, details=True)
+
+
+@pytest.mark.parametrize("suite", [RDFC, JCS])
+def test_a_credential_inside_is_shown_in_its_own_report_alone(suite: str) -> None:
+    for inside in (CREDENTIAL, UNVERIFIED["tampered"], enveloped(jwt(aima()))):
+        found = report(HOLDER.signed(HOLDER.presentation(inside), suite))
+        shown = found.require(Level.AUTHENTIC)
+        assert shown.issuer == HOLDER.did
+        assert "verifiableCredential" not in json.dumps([found.to_json(), shown.document, shown.statements])
+        own = [each.to_json().get("credential") for each in found.credentials]
+        assert own == [None if inside is UNVERIFIED["tampered"] else aima()]
 
 
 def test_how_many() -> None:

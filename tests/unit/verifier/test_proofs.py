@@ -60,7 +60,7 @@ def test_a_set_without_the_issuer() -> None:
 def test_a_foreign_proof_beside_a_good_one() -> None:
     signed = proof_set(PLAIN, 1)
     assert codes({**signed, "proof": [FOREIGN, *proofs(signed)]}) == ["proof.unsupported-beside"]
-    assert codes({**signed, "proof": FOREIGN}) == ["proof.cryptosuite"]
+    assert codes({**signed, "proof": FOREIGN}) == ["kind.bbs"]
 
 
 def test_a_co_signer_who_is_not_known() -> None:

@@ -5,13 +5,15 @@ import pytest
 from tests.kit.credentials import aima
 from tests.kit.minting import ISSUER, encoded
 from tests.kit.securing import enveloped, jwt
+from tests.vectors.cases_qr import TEXT, safe_link
+from tests.vectors.cases_reading import SECURED, TOKEN, WHOLE
 from verifier.format.errors import FormatError
 from verifier.format.types import Json, JsonObject
-from verifier.reading import Reading, opened, read
+from verifier.reading import Reading, dictionary_named_in, opened, read
 
 
 def test_json() -> None:
-    assert read(b' {"a": 1}\n') == Reading({"a": 1})
+    assert read(b' {"type": "VerifiableCredential", "a": 1}\n') == Reading({"type": "VerifiableCredential", "a": 1})
 
 
 def test_a_compact_jws() -> None:
@@ -26,7 +28,8 @@ def test_a_compact_jws() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "json.syntax"),
+        (b"", "file.empty"),
+        (b"b", "json.syntax"),
         (b"a.b", "json.syntax"),
         (b"a.b.c.d", "json.syntax"),
         (b"..", "json.syntax"),
@@ -65,3 +68,60 @@ def test_half_a_surrogate_in_an_envelope_does_no_harm() -> None:
     envelope: JsonObject = {"type": "EnvelopedVerifiableCredential", "id": "data:application/vc+jwt,\ud800"}
     assert opened(envelope) == b"?"
     assert encoded(envelope)
+
+
+# --- Whatever stands around ----------------------------------------------------------------------------------
+
+NAMED_TWICE = WHOLE.replace("{", '{"name": "x",', 1)
+
+
+@pytest.mark.parametrize("text", [f"Dear all, {WHOLE}", f"{WHOLE}}}", f"\\{WHOLE} \\{{", f'5" wide: {WHOLE}'])
+def test_one_object_between_other_text(text: str) -> None:
+    assert read(text.encode()) == Reading(SECURED, around=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{{ {WHOLE}", "json.syntax"),  # one that is cut off holds the whole one, which may say the opposite
+        (f"{{first}} {WHOLE}", "text.several"),
+        (f"x {WHOLE} {WHOLE.replace('Ada', 'Eve')}", "text.several"),
+        (f"x {NAMED_TWICE}", "json.duplicate-name"),
+        (f"x {WHOLE[:-1]}", "json.syntax"),
+        (f"x {TOKEN[:-9]}\n{TOKEN[-9:]}", "jwt.form"),
+        (f"{TOKEN}~WyJ4Il0~", "json.syntax"),  # disclosures are no text around a token
+        (f"x {TOKEN}~ y", "json.syntax"),
+        (f"x {TOKEN}.a.b", "json.syntax"),
+    ],
+)
+def test_what_cannot_be_told_from_what_is_around_it(text: str, code: str) -> None:
+    with pytest.raises(FormatError) as refused:
+        read(text.encode())
+    assert refused.value.code == code
+
+
+def test_what_is_around_never_makes_anything_valid() -> None:
+    """Nothing is put together of parts, and nothing within is mended."""
+    place = WHOLE.index('"name"')
+    for text in (f"{WHOLE[:place]}\n\n> {WHOLE[place:]}", f"x{WHOLE[:place]}  {WHOLE[place:]}y"):
+        assert read(text.encode()).document == SECURED  # white space between members, as JSON has it
+    broken = WHOLE.replace("Ada Example", "Ada \n> Example")
+    assert broken != WHOLE
+    with pytest.raises(FormatError, match=r"json\.syntax"):
+        read(broken.encode())
+
+
+def test_a_dictionary_is_named_in_whatever_form_a_link_has() -> None:
+    link = "https://a.example/v#1100" + "0" * 17
+    for text in (link, link.replace("#", "%23"), f"Here: {link}.", f"\ufeff{safe_link(link)}"):
+        assert dictionary_named_in(text.encode()) == "https://a.example/qr/100.bin"
+    for text in ("", "{}", TEXT, f"{link} {link}0", "https://a.example/v#1100x"):
+        assert dictionary_named_in(text.encode()) is None
+
+
+def test_utf_16_is_told() -> None:
+    for coding in ("utf-16-le", "utf-16-be"):
+        with pytest.raises(FormatError, match=r"json\.encoding.*UTF-16"):
+            read(f"\ufeff{WHOLE}".encode(coding))
+    with pytest.raises(FormatError, match=r"json\.encoding: Byte 0 is not UTF-8\.$"):
+        read(b"\x80")

@@ -178,6 +178,8 @@ def test_a_code_is_read_with_the_dictionary_that_it_names() -> None:
     assert open_.decisive is not None
     assert open_.decisive.code == "qr.dictionary"
     assert read.genuine
+    for data in (CODE.replace(b"#", b"%23"), b"Here: " + CODE):
+        assert with_dictionary(data, KNOWN, Web({DICTIONARY_URL: OWN}).fetch) == (trust, ())
 
 
 def test_a_dictionary_at_hand_is_not_asked_for() -> None:

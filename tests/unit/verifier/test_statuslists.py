@@ -105,18 +105,23 @@ def test_many_entries_do_the_work_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def sized(size: Json, index: int, bits: frozenset[int], purpose: str = "message", **members: Any) -> Report:
-    """A credential with an entry of this size, and a list with these bits set."""
-    foreign = {**entry(purpose, REVOCATION, index), "statusSize": size, **members}
+    """A credential with an entry of this size and a message for each value, and a list with these bits set."""
+    foreign = changed(entry(purpose, REVOCATION, index), statusSize=size, **{"statusMessage": said(size), **members})
     document = ISSUER.secured(changed(aima(), credentialStatus=foreign))
     return report(ISSUER.secured(ISSUER.status_list(purpose, REVOCATION, bits)), document=document)
 
 
-MESSAGES = [{"status": "0x0", "message": "fine"}, {"status": "0x2", "message": "on leave"}]
+def said(size: Json) -> Json:
+    known = {0: "fine", 2: "on leave"}
+    values = range(1 << size) if isinstance(size, int) and size > 0 else ()
+    return [{"status": f"{value:#X}", "message": known.get(value, f"the value {value}")} for value in values]
 
 
-@pytest.mark.parametrize(("bits", "text"), [((), "fine"), ((10,), "on leave"), ((11,), "0x1"), ((10, 11), "0x3")])
+@pytest.mark.parametrize(
+    ("bits", "text"), [((), "fine"), ((10,), "on leave"), ((11,), "value 1"), ((10, 11), "value 3")]
+)
 def test_a_message_is_told_and_judges_nothing(bits: tuple[int, ...], text: str) -> None:
-    found = sized(2, 5, frozenset(bits), statusMessage=MESSAGES)
+    found = sized(2, 5, frozenset(bits))
     assert found.verdict is Verdict.VALID
     assert [text in notice.detail for notice in found.warnings] == [True]
     assert codes(found) == ["status.message"]
@@ -140,6 +145,18 @@ def test_a_size_moves_the_position() -> None:
     assert codes(sized(4, 5, frozenset({23}), "revocation")) == ["status.revoked"]
     assert codes(sized(4, 5, frozenset({19, 24}), "revocation")) == []
     assert codes(sized(8, MIN_STATUS_BITS // 8, frozenset(), "revocation")) == ["status.index"]
+
+
+@pytest.mark.parametrize("purpose", ["message", "revocation", "suspension"])
+def test_what_an_entry_means_is_said(purpose: str) -> None:
+    found = sized(2, 5, frozenset(), purpose, statusMessage=None)
+    assert (found.verdict, codes(found)) == (Verdict.INVALID, ["status.message-form"])
+    assert codes(sized(1, 5, frozenset(), purpose, statusMessage=None)) in ([], ["status.message"])
+
+
+def test_an_entry_without_meaning_hides_no_withdrawal() -> None:
+    found = sized(2, 5, frozenset({10}), "revocation", statusMessage=None)
+    assert codes(found) == ["status.message-form", "status.revoked"]
 
 
 @pytest.mark.parametrize("purpose", ["message", "refresh"])

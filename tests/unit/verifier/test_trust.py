@@ -32,6 +32,13 @@ def test_the_least_of_a_trust_file() -> None:
     assert read_trust({"issuers": []}) == Trust()
 
 
+def test_a_byte_order_mark_is_passed_over() -> None:
+    for document in (ISSUER.trust_file(), ISSUER.did_document(), *ISSUER.lists().values()):
+        assert Trust.read(b"\xef\xbb\xbf" + encoded(document)) == Trust.read(encoded(document))
+    with pytest.raises(TrustError, match=r"trust\.json"):
+        Trust.read(b"\xef\xbb\xbf" * 2 + encoded(ISSUER.trust_file()))
+
+
 def test_single_documents_are_recognised() -> None:
     assert set(read_trust(ISSUER.did_document()).did_documents) == {ISSUER.did}
     assert not read_trust(ISSUER.did_document()).issuers, "a DID document resolves, it never accepts"

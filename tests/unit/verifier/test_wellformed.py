@@ -11,7 +11,7 @@ from verifier.format.errors import FormatError
 from verifier.format.types import Json, JsonObject
 
 URL = "https://a.example/x"
-DIGEST: JsonObject = {"id": URL, "digestSRI": "sha256-AAAA"}
+DIGEST: JsonObject = {"id": URL, "digestSRI": f"sha256-{'A' * 43}="}
 
 
 def code_of(document: JsonObject) -> str:
@@ -82,7 +82,7 @@ def test_what_may_not_be_missing(name: str) -> None:
         ("termsOfUse", [{"type": ["Policy"], "id": "did:a:b"}]),
         ("name", {"@value": "a", "@language": "ar", "@direction": "rtl"}),
         ("name", ["a", {"@value": "b"}]),
-        ("relatedResource", [DIGEST, {"id": "urn:y", "digestMultibase": "uAAAA"}]),
+        ("relatedResource", [DIGEST, {"id": "urn:y", "digestMultibase": "uAAEA"}]),
     ],
 )
 def test_accepted(name: str, value: Json) -> None:

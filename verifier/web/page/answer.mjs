@@ -79,7 +79,7 @@ function mark(tone) {
 // Person and title, then issuer, proven domain, how it was checked, and dates.
 function said(judgement, facts, level) {
   if(!facts) {
-    const told = ['unreadable', 'noCertificate'].includes(kindOf(judgement));
+    const told = ['unreadable', 'foreign', 'noCertificate'].includes(kindOf(judgement));
     return told ? [] : [el('p', {class: 'note'}, say('nothing-shown'))];
   }
   const issuer = facts.accepted ? facts.issuer || facts.did : say('issuer.unknown', {name: facts.says});

@@ -48,9 +48,9 @@ function idForm(intake, ask) {
   });
   return [
     el('h2', {class: 'no-print'}, say('id.title')),
-    el('form', {class: 'no-print', submit: event => {
+    el('form', {class: 'no-print', submit: async event => {
       event.preventDefault();
-      const {id} = understood(field.value);
+      const {id} = await understood(field.value);
       return id ? ask(id) : intake.problem('id', [say('id.form')]);
     }},
     el('div', {class: 'field'}, el('label', {for: 'id'}, say('id.label')),

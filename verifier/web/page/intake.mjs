@@ -19,7 +19,7 @@ export function intake(on) {
 
 // What a text is meant to be: {document}, {id}, or {problem}, a sentence.
 async function meant(given, name, on) {
-  const {text = '', cleaned = [], id, qr, link} = understood(given);
+  const {text = '', cleaned = [], id, qr, link} = await understood(given);
   const host = (id || qr) && await on.elsewhere(qr ?? link);
   if(host) {
     return {problem: say('elsewhere', {host})};

@@ -1,5 +1,5 @@
 // One document judged: its report, and what a record of the check needs to name.
-import {Policy, instantOf, verify} from './verifier.mjs';
+import {CODES, Policy, instantOf, verify} from './verifier.mjs';
 
 // {name, digest, report, fresh, source, trustAsOf, issuers, cleaned}. `name`: of its file; `digest`: SHA-256 of the
 // bytes in hex; `fresh`: whether it was judged by the newest trust there is; `cleaned`: what was cleaned up before.
@@ -8,6 +8,7 @@ export async function judged({data, name, cleaned = []}, trusted, now) {
   const {source, trust} = trusted;
   const report = await verify(data, {trust: trusted.together, at: instantOf(now), policy: new Policy()});
   await trusted.remember(report, now);
+  await explained(report);
   return {
     name,
     cleaned,
@@ -18,6 +19,14 @@ export async function judged({data, name, cleaned = []}, trusted, now) {
     trustAsOf: trust.asOf,
     issuers: trust.issuers
   };
+}
+
+// The sentences of kinds that are not checked here are loaded for a report that has one.
+async function explained({checks, credentials}) {
+  if(checks.some(({code}) => code && !(code in CODES))) {
+    await import('../src/recognise.mjs');
+  }
+  await Promise.all(credentials.map(explained));
 }
 
 async function digestOf(data) {

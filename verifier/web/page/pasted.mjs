@@ -2,14 +2,17 @@
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
-const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}/;
-const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}$/;
+const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}(?:(?:~[\w-]*)+(?:\.[\w-]+\.[\w-]+)?)?/;
+const WHOLE_TOKEN = /^[\w-]{16,}\.[\w-]{16,}\.[\w-]{16,}(?:(?:~[\w-]*)+(?:\.[\w-]+\.[\w-]+)?)?$/;
+// Tokens and codes of other kinds, which the verifier calls by their names.
+const FOREIGN_TOKEN = /^[\w-]+(?:\.[\w-]*){2,4}(?:~[\w.~-]*)?$/;
+const FOREIGN_CODE = /^(?:HC1:|V[PC]1-|(?:shc|shlink|mdoc|openid[\w-]*|haip[\w-]*|eudi-[\w-]+):)/i;
 const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 
 // {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
-export function understood(given) {
+export async function understood(given) {
   const text = given.trim();
   if(!text) {
     return {};
@@ -18,10 +21,10 @@ export function understood(given) {
   if(PUBLIC_ID.test(bare)) {
     return {id: bare.toUpperCase()};
   }
-  if(isJson(text) || WHOLE_TOKEN.test(text)) {
+  if(isJson(text) || WHOLE_TOKEN.test(text) || FOREIGN_TOKEN.test(text) || FOREIGN_CODE.test(text)) {
     return {text, cleaned: []};
   }
-  return embedded(text) ?? linked(text) ?? {text, cleaned: []};
+  return embedded(text) ?? await linked(text) ?? {text, cleaned: []};
 }
 
 function embedded(text) {
@@ -120,15 +123,20 @@ function isJson(text) {
   }
 }
 
-function linked(text) {
+// The link of a code counts before any other, and is found as the verifier finds it, which is to refuse several.
+async function linked(text) {
   const found = LINK.exec(text)?.[0];
-  if(!found || !URL.canParse(found)) {
+  if(!found) {
     return null;
   }
-  const url = new URL(found);
-  const id = url.searchParams.get('id') ?? '';
-  if(PUBLIC_ID.test(id)) {
-    return {id: id.toUpperCase(), link: found};
+  const {linksIn} = await import('../src/format/wrapping.mjs');
+  const codes = linksIn(text);
+  if(codes.length > 0) {
+    return codes.length === 1 ? {qr: codes[0]} : null;
   }
-  return url.pathname.endsWith('/v') && url.hash.length > 1 ? {qr: found} : {link: found};
+  if(!URL.canParse(found)) {
+    return null;
+  }
+  const id = new URL(found).searchParams.get('id') ?? '';
+  return PUBLIC_ID.test(id) ? {id: id.toUpperCase(), link: found} : {link: found};
 }

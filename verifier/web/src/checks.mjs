@@ -14,8 +14,7 @@ import {CODES} from './codes.mjs';
 import {FormatError} from './format/errors.mjs';
 import {cut} from './format/spelling.mjs';
 import {formatFull} from './format/timestamp.mjs';
-import {ownFile} from './ownfiles.mjs';
-import {read} from './reading.mjs';
+import {checkable, read} from './reading.mjs';
 import {toDocument} from './format/fromrdf.mjs';
 import {toQuads} from './format/terms.mjs';
 import {Vocabulary} from './format/vocabulary.mjs';
@@ -25,10 +24,11 @@ import {verifies} from './format/ed25519.mjs';
 export async function readable(examination) {
   const {source, trust} = examination;
   const isText = source instanceof Uint8Array;
-  Object.assign(examination, isText ? await read(source, trust.qrDictionaries) : {document: source, jws: null});
-  const other = ownFile(examination.document);
-  if(other) {
-    throw new FormatError(other.code, other.sign);
+  const found = isText ? read(source, trust.qrDictionaries) : checkable({document: source, jws: null, around: false});
+  const {document, jws, around} = await found;
+  Object.assign(examination, {document, jws});
+  if(around) {
+    examination.warn('text.around', 'It stood between other text.');
   }
 }
 
@@ -53,11 +53,17 @@ export function contextsKnown(examination) {
   examination.termProblems = readings(examination).map(each => walk(examination, each)).filter(Boolean);
   const problem = examination.termProblems.find(({code}) => belongsTo('contexts-known', code));
   if(problem) {
-    throw problem;
+    throw named(problem, examination.document);
   }
   for(const url of related.compare(examination.document)) {
-    examination.warn('context.digest-unchecked', `${url} is not at hand to compare.`);
+    examination.warn('context.digest-unchecked', `${cut(url, 200)} is not at hand to compare.`);
   }
+}
+
+// A kind whose vocabulary is not at hand, by its name.
+function named(problem, {type}) {
+  const isRecord = problem.code === 'context.unknown' && asList(type).includes('ClrCredential');
+  return isRecord ? new FormatError('kind.clr-2', problem.detail) : problem;
 }
 
 // VCDM 2.0 section 5.13: nothing is shown that the signature does not cover.

@@ -1,14 +1,34 @@
 // Every bound of the verifier, with its unit and the reason for it. Written by `make regen` from limits.py.
 
 // JSON text. A credential with evidence and a chain of proofs is under 20 KiB; the bound leaves room for foreign ones,
-// and for the image or PDF that carries one.
+// and for the pictures that they hold.
 export const MAX_CREDENTIAL_BYTES = 1_048_576;
-// Chunks of a PNG image: one of 1 MiB with chunks of 8 KiB, as writers make them, has 128.
+// Bytes of an image or PDF that carries a credential, which has a bound of its own: a badge for print, or a certificate
+// merged into a scan of ten pages, has less. They are walked through once.
+export const MAX_CARRIER_BYTES = 16_777_216;
+// Chunks of a PNG image: one of 16 MiB with chunks of 8 KiB, as writers make them, has 2,048.
 export const MAX_PNG_CHUNKS = 4_096;
-// Tags and texts of an SVG image: drawings of 1 MiB have 20,000.
-export const MAX_SVG_PIECES = 65_536;
+// Tags and texts of an SVG image: drawings of 1 MiB have 20,000, those of more hold pictures.
+export const MAX_SVG_PIECES = 131_072;
+// Attributes of its outermost tag, and of one that a credential stands in: they have a dozen.
+export const MAX_SVG_ATTRIBUTES = 1_024;
+// Elements for a credential: Open Badges 3.0 allows one.
+export const MAX_SVG_ELEMENTS = 16;
+// Bytes of a PDF before its header: as far as other readers look (ISO 32000-1 appendix H.3, note 13).
+export const MAX_PDF_PLACE = 1_024;
+// Streams of a PDF: one of 16 MiB with a picture, a font or a page in each has 2,000.
+export const MAX_PDF_STREAMS = 65_536;
 // Files attached to a PDF that are looked at: a certificate has one, an invoice with its data has a few.
 export const MAX_PDF_ATTACHMENTS = 16;
+// Bytes of the dictionary of one: they have under 500.
+export const MAX_PDF_DICTIONARY_BYTES = 16_384;
+
+// Pictures with a QR code. Pixels: a page A4 at 600 dpi has 35 million, a telephone's picture 12.
+export const MAX_PICTURE_PIXELS = 36_000_000;
+// Pixels on a side to which larger ones are scaled: more than a code needs.
+export const MAX_PICTURE_SIDE = 4_096;
+// Codes drawn in one SVG picture that are looked at: two are too many already.
+export const MAX_PICTURE_CODES = 16;
 
 // Trust files and status lists: 2^26 random bits are 8 MiB, 11 MiB in base64url.
 export const MAX_TRUST_BYTES = 33_554_432;
@@ -29,6 +49,10 @@ export const MAX_BASE58_CHARACTERS = 256;
 
 // Characters of the text of a QR code: the largest code holds 7,089 digits, and an address stands before them.
 export const MAX_QR_CHARACTERS = 8_192;
+// Characters of a link that another one carries, in which each may be three.
+export const MAX_CARRIED_LINK_CHARACTERS = 24_576;
+// Objects in a text that is no JSON as a whole, so that a mail may repeat itself.
+export const MAX_TEXT_OBJECTS = 16;
 // Bytes that such a text may inflate to: a certification with evidence has 5 KiB.
 export const MAX_QR_INFLATED_BYTES = 65_536;
 // Bytes of one dictionary: as far as DEFLATE looks back.
@@ -41,6 +65,9 @@ export const MAX_BLANK_NODES = 2_000;
 // Calls of "Hash N-Degree Quads" (RDFC-1.0 section 4.8) for all proofs of one document. Sixteen credentials of one kind
 // in a presentation need 25,000, two revisions of one 13,000; a poison graph needs more than anyone can wait for.
 export const MAX_N_DEGREE_CALLS = 32_768;
+// Characters of what a document says about its parts, written once more at each further place that names them: a
+// profile or an achievement has some hundred, and stands at two or three places.
+export const MAX_REPEATED_CHARACTERS = 1_048_576;
 // Depth of that recursion, in blank nodes: far under Python's own stack.
 export const MAX_N_DEGREE_DEPTH = 128;
 // Derived scoped contexts that are remembered between documents; the pinned contexts need fewer than 700.

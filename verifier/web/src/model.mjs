@@ -2,6 +2,7 @@
 import {VCDM1, VCDM2} from './format/contexts.mjs';
 import {earliest, latest, parse} from './format/timestamp.mjs';
 import {asList, isObject} from './format/types.mjs';
+import {numericDate} from './format/jose.mjs';
 
 const STARTS = ['validFrom', 'issuanceDate'];
 const ENDS = ['validUntil', 'expirationDate'];
@@ -39,10 +40,12 @@ export function isStatusList(document) {
 
 // [the latest start, the earliest end] that the document names, under either version's names; null for none.
 //
-// Throws FormatError `time.invalid`.
+// `nbf` and `exp` count as well: the context of VCDM 2.0 defines them for credentials that are no token, too. Throws
+// FormatError `time.invalid`, or `jwt.claims` for these.
 export function period(document) {
   const times = names => names.filter(name => name in document).map(name => parse(text(document[name])));
-  return [latest(times(STARTS)), earliest(times(ENDS))];
+  const [starts, ends] = [times(STARTS), times(ENDS)];
+  return [latest([...starts, numericDate(document, 'nbf')]), earliest([...ends, numericDate(document, 'exp')])];
 }
 
 function text(value) {

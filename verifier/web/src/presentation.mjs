@@ -7,18 +7,34 @@ import {FormatError} from './format/errors.mjs';
 import {opened} from './reading.mjs';
 import {written} from './format/spelling.mjs';
 
+const FORMS = {challenge: 'one text', domain: 'a text, or an array of texts'};
+
 // Made for this verifier and this moment, when the policy says for which; else it might be an old one, replayed.
 export function presentationBound(examination) {
   for(const name of ['challenge', 'domain']) {
     const expected = examination.policy[name];
-    const given = examination.proofs.flatMap(proof => asList(proof.options[name]));
-    if(expected !== null && !given.includes(expected)) {
+    const given = examination.proofs.map(proof => madeFor(proof, name));
+    // Every proof: else anybody could put a fresh one of his own beside an old one of the holder.
+    if(expected !== null && !given.every(each => each.includes(expected))) {
       throw new FormatError(`presentation.${name}`, `Its ${name} is not the one that was asked for.`);
     }
-    if(expected === null && given.length) {
+    if(expected === null && given.some(each => each.length)) {
       examination.warn('presentation.unasked', `It was made for a ${name} that this check was not told.`);
     }
   }
+}
+
+// What a proof names: one text as challenge, one or several as domain (VC Data Integrity 1.0 section 2.1).
+function madeFor({options}, name) {
+  if(!(name in options)) {
+    return [];
+  }
+  const value = options[name];
+  const given = Array.isArray(value) && name === 'domain' ? value : [value];
+  if(!given.every(each => typeof each === 'string')) {
+    throw new FormatError(`presentation.${name}`, `Its ${name} is not ${FORMS[name]}.`);
+  }
+  return given;
 }
 
 // Each credential is verified in full; the presentation is worth no more than the least of them.

@@ -144,7 +144,7 @@ function readJws(examination, jws) {
 
 function checkHeader({purpose}, header) {
   if(purpose === AUTHENTICATION && header.typ === jose.PRESENTATION_TYPE) {
-    throw new FormatError('proof.cryptosuite', 'A presentation in a JWT is not checked here.');
+    throw new FormatError('kind.vp-jwt', 'A presentation in a JWT is not checked here.');
   }
   if(purpose !== ASSERTION || header.typ !== jose.TYPE) {
     throw new FormatError('jwt.type', `typ is not ${jose.TYPE}, or what it holds is no credential.`);

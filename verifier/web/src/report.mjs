@@ -30,9 +30,10 @@ export class NotVerifiedError extends Error {
 export const IN_FORCE_CHECKS = [
   'certificate', 'validity-period', 'status-list-authentic', 'status-fresh', 'not-revoked', 'not-suspended',
 ];
-// Of a presentation, the credentials inside say what is in force; they stand or fall on their own.
+// Of a presentation, the credentials inside say what is in force, within its own dates; they stand or fall alone.
+const CONTAINED = 'credentials-inside';
 const AFTER_SIGNATURE = [
-  ...IN_FORCE_CHECKS, 'list-content', 'issuer-accepted', 'credential-schema', 'presentation-bound', 'credentials-inside',
+  ...IN_FORCE_CHECKS, 'list-content', 'issuer-accepted', 'addressed', 'credential-schema', 'presentation-bound', CONTAINED,
 ];
 // Which code settles the state, most final first.
 const STATE_CODES = [
@@ -74,19 +75,20 @@ export class Report {
     if(!this.genuine) {
       return null;
     }
-    if(this.credentials.length) {
-      return allOf(this.credentials.map(report => report.inForce));
+    const own = truth(this.checks.filter(({id}) => IN_FORCE_CHECKS.includes(id)));
+    if(this.checks.every(({id}) => id !== CONTAINED)) {
+      return own;
     }
-    return truth(this.checks.filter(({id}) => IN_FORCE_CHECKS.includes(id)));
+    return this.credentials.length ? allOf([own, ...this.credentials.map(report => report.inForce)]) : null;
   }
 
   // The state word.
   get state() {
-    if(this.credentials.length) {
-      return this.credentials.map(report => report.state).find(state => state !== State.VALID) ?? State.VALID;
-    }
     const settled = STATE_CODES.find(([code]) => this.checks.some(check => check.code === code));
-    return settled ? settled[1] : this.inForce ? State.VALID : State.UNKNOWN;
+    const inside = this.credentials.map(report => report.state).find(state => state !== State.VALID);
+    // A presentation that is not genuine takes nothing from a credential inside, which stands for itself.
+    const inForce = this.credentials.length ? this.inForce !== false : this.inForce;
+    return settled?.[1] ?? inside ?? (inForce ? State.VALID : State.UNKNOWN);
   }
 
   // One plain sentence: what it means and what to do.

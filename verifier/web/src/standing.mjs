@@ -15,7 +15,8 @@ const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
 // The check has nothing to say about this credential.
 export class NotApplicableError extends Error {}
 
-// VCDM 2.0 section 4.9, and the `expires` of proofs (VC Data Integrity 1.0 section 2.1).
+// VCDM 2.0 section 4.9, RFC 7519 sections 4.1.4 and 4.1.5, VC Data Integrity 1.0 section 2.1: it has begun, and neither
+// it nor a proof has ended.
 export function validityPeriod({at, shown, jws, proofs, trust}) {
   const [start, validUntil] = period(shown);
   const validFrom = latest([start, jws ? jose.numericDate(jws.payload, 'nbf') : null]);
@@ -29,6 +30,9 @@ export function validityPeriod({at, shown, jws, proofs, trust}) {
   if(expired) {
     throw new FormatError('proof.expired', `The proof expired at ${formatSeconds(expired.expires)}.`);
   }
+  if('expires' in shown) {
+    throw new FormatError('period.unread', 'It has a member expires, which no version of the data model defines.');
+  }
   const {seenAt} = trust;
   if(seenAt !== null && seenAt - at > SKEW) {
     throw new FormatError('clock.behind',
@@ -41,7 +45,7 @@ export function validityPeriod({at, shown, jws, proofs, trust}) {
 // Every entry is looked at before the answer is given: one missing list must not hide a bit that another one sets.
 export async function statusListAuthentic(examination) {
   const entries = asList(examination.shown.credentialStatus);
-  if(!entries.length) {
+  if(!entries.length && !('status' in examination.shown)) {
     throw new NotApplicableError();
   }
   if(entries.length > MAX_STATUS_ENTRIES) {
@@ -51,10 +55,20 @@ export async function statusListAuthentic(examination) {
   for(const entry of entries) {
     problems.push(await readEntry(examination, entry));
   }
+  if('status' in examination.shown) {
+    problems.push(unread(examination.shown.status));
+  }
   const found = problems.filter(Boolean);
   if(found.length) {
     throw found.find(({code}) => CODES[code].effect === Effect.FAILED) ?? found[0];
   }
+}
+
+// The member `status` of a JWT (Token Status List); nothing else that calls itself so is passed over either.
+function unread(status) {
+  const listed = isObject(status) && 'status_list' in status;
+  return new FormatError(
+    'status.type', `Its ${listed ? 'Token Status List' : 'member status'} is not checked here.`);
 }
 
 // Bitstring Status List 1.0 section 3.2, and the relying party's own bound on age.
@@ -128,6 +142,23 @@ export function issuerAccepted({signer, trust, policy}) {
       'issuer.not-accepted', `${cut(signer, 200)} is not among the issuers that you accept.`);
   }
 }
+
+// RFC 7519 section 4.1.3: who is named as its audience is this verifier, when the policy says who that is.
+export function addressed(examination) {
+  const {jws, shown, policy} = examination;
+  const claims = jws ? jws.payload : shown;
+  if(!('aud' in claims)) {
+    throw new NotApplicableError();
+  }
+  if(policy.domain === null) {
+    examination.warn('audience.unasked', 'It names its audience, and this check was not told for whom it is made.');
+  } else if(!namesOf(claims.aud).includes(policy.domain)) {
+    throw new FormatError('audience.other', 'Its audience is not the one that was asked for.');
+  }
+}
+
+// In a token an audience is a text, in a document also what has that text as its id.
+const namesOf = audience => asList(audience).map(each => isObject(each) ? each.id : each);
 
 // VCDM 2.0 section 4.11: advisory, unless the policy demands it. There is no validator here, so that nothing is known.
 export function credentialSchema({shown, policy}) {

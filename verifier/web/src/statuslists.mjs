@@ -23,26 +23,34 @@ const PURPOSES = [...JUDGED, REFRESH, MESSAGE];
 // nothing; null when all is well.
 export async function readEntry(examination, entry) {
   if(!isObject(entry) || !asList(entry.type).includes('BitstringStatusListEntry')) {
-    return new FormatError('status.type', 'A status entry is not a BitstringStatusListEntry.');
+    return new FormatError('status.type', `${kindOf(entry)} is not checked here.`);
   }
   const {statusPurpose: purpose, statusListCredential: url} = entry;
   if(!PURPOSES.includes(purpose) || typeof url !== 'string') {
     return new FormatError('status.type', 'A status entry has a purpose that is not checked here.');
   }
+  const malformed = saysWhatItMeans(entry) ? null : withoutMeaning();
   try {
-    await noteEntry(examination, entry, purpose, url);
+    const value = await noteEntry(examination, entry, purpose, url);
+    if(!malformed) {
+      tell(examination, purpose, entry, value);
+    }
   } catch(error) {
     if(!(error instanceof FormatError)) {
       throw error;
     }
     examination.entries.push({purpose, listUrl: url, index: -1, isSet: null, asOf: null});
-    if(JUDGED.includes(purpose)) {
-      return error;
+    if(malformed || JUDGED.includes(purpose)) {
+      return malformed ?? error;
     }
     examination.warn(
       'status.note-missing', `What its ${purpose} list says could not be told: ${error.detail}`);
   }
-  return null;
+  return malformed;
+}
+
+function withoutMeaning() {
+  return new FormatError('status.message-form', 'A status entry has no statusMessage for each value of its size.');
 }
 
 async function noteEntry(examination, entry, purpose, url) {
@@ -51,11 +59,29 @@ async function noteEntry(examination, entry, purpose, url) {
   const found = await readList(examination, {purpose, url, position: index * size, size});
   examination.lists.push(found);
   examination.entries.push({purpose, listUrl: url, index, isSet: found.value !== 0, asOf: found.validFrom});
-  tell(examination, purpose, entry, found.value);
+  return found.value;
 }
 
+function kindOf(entry) {
+  const [type] = isObject(entry) ? asList(entry.type) : [];
+  return type === undefined ? 'A status without a type' : `A status of the type ${cut(written(type), 60)}`;
+}
+
+// Section 2.1: one message for each value; an entry of one bit can do without, and means "set" and "unset".
+function saysWhatItMeans(entry) {
+  const messages = asList(entry.statusMessage);
+  const {statusSize: size = 1} = entry;
+  if(!isSize(size) || (!messages.length && size === 1)) {
+    return true; // another size is another fault
+  }
+  return messages.length === 1 << size && messages.every(each =>
+    isObject(each) && typeof each.status === 'string' && typeof each.message === 'string');
+}
+
+const isSize = size => Number.isSafeInteger(size) && size >= 1 && size <= MAX_STATUS_SIZE;
+
 function sizeOf({statusSize: size = 1}) {
-  if(!Number.isSafeInteger(size) || size < 1 || size > MAX_STATUS_SIZE) {
+  if(!isSize(size)) {
     throw new FormatError('status.type', `statusSize is not a number from 1 to ${MAX_STATUS_SIZE}.`);
   }
   return size;

@@ -10,7 +10,7 @@ import {asList, isObject, objectOf, same} from './format/types.mjs';
 import {earliest, latest, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
 import {canonicalize} from './format/jcs.mjs';
-import {loadObject} from './format/strictjson.mjs';
+import {loadObject, withoutMark} from './format/strictjson.mjs';
 import {newest} from './newest.mjs';
 
 export {TrustError} from './trustvalues.mjs';
@@ -104,7 +104,7 @@ export class Trust {
 
 function objectIn(data) {
   try {
-    return loadObject(data, {maxBytes: MAX_TRUST_BYTES, maxMembers: MAX_TRUST_MEMBERS});
+    return loadObject(withoutMark(data), {maxBytes: MAX_TRUST_BYTES, maxMembers: MAX_TRUST_MEMBERS});
   } catch(error) {
     throw error instanceof FormatError ? new TrustError('trust.json', error.detail) : error;
   }

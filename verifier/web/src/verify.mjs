@@ -26,21 +26,26 @@ const SECURED = [
   rule('key-state', ['method-authorised'], checks.keyState),
   rule('signature', ['terms-defined', 'key-state'], checks.signature),
 ];
+const PERIOD = rule('validity-period', ['signature'], standing.validityPeriod);
+const ADDRESSED = rule('addressed', ['signature'], standing.addressed);
 const GENUINE = [READ, rule('well-formed', ['readable'], checks.wellFormed), ...SECURED];
 export const CREDENTIAL = [
   ...GENUINE,
-  rule('validity-period', ['signature'], standing.validityPeriod),
+  PERIOD,
   rule('status-list-authentic', ['signature'], standing.statusListAuthentic),
   rule('status-fresh', ['signature'], standing.statusFresh),
   rule('not-revoked', ['signature'], standing.notRevoked),
   rule('not-suspended', ['signature'], standing.notSuspended),
   rule('issuer-accepted', ['signature'], standing.issuerAccepted),
+  ADDRESSED,
   rule('credential-schema', ['signature'], standing.credentialSchema),
 ];
 export const PRESENTATION = [
   READ,
   rule('well-formed', ['readable'], checks.presentationWellFormed),
   ...SECURED,
+  PERIOD,
+  ADDRESSED,
   rule('presentation-bound', ['signature'], presentation.presentationBound),
   rule('credentials-inside', ['well-formed'], presentation.credentialsInside),
 ];

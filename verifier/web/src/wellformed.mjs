@@ -1,11 +1,12 @@
 // The shape that VCDM 2.0 section 4 asks of credentials and presentations, before anything is believed of them.
 //
 // VCDM 1.1 differs in its context and in the names of its dates; both are read (`model`).
-import {ANY_SPACE, NO_SPACE} from './format/space.mjs';
 import {MAX_CONTAINED_PROOFS, MAX_CREDENTIALS} from './limits.mjs';
 import {Model, modelOf, period} from './model.mjs';
 import {asList, isObject} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
+import {NO_SPACE} from './format/space.mjs';
+import {digests} from './related.mjs';
 import {isAbsolute} from './format/definitions.mjs';
 
 const LANGUAGE_MEMBERS = ['@value', '@language', '@direction'];
@@ -14,19 +15,17 @@ const CREDENTIAL_MEMBERS = [
   'awardedDate', 'credentialSchema', 'credentialStatus', 'credentialSubject', 'evidence', 'expirationDate',
   'issuanceDate', 'issuer', 'validFrom', 'validUntil',
 ];
-const SRI = `(?:sha(?:256|384|512)-[A-Za-z0-9+/]+={0,2}(?:\\?${NO_SPACE}*)?(?:${ANY_SPACE}+|$))+`;
-const DIGESTS = [['digestSRI', new RegExp(`^${SRI}$`, 'u')], ['digestMultibase', /^[uz][A-Za-z0-9_-]+$/]];
 const URL_LIKE = new RegExp(`^${NO_SPACE}+$`, 'u');
 
 // Throws FormatError with a `vc.…` code for the first rule that a credential breaks.
 export function check(document) {
-  [context, id, type, issuer, subject, times, status, schema, typedObjects, language, related]
+  [context, id, type, issuer, subject, times, issuanceDate, status, schema, typedObjects, language, related]
     .forEach(rule => rule(document));
 }
 
 // The same for a presentation (section 4.13).
 export function checkPresentation(document) {
-  [context, id, presentationType, holder, contained, typedObjects].forEach(rule => rule(document));
+  [context, id, presentationType, holder, contained, times, typedObjects].forEach(rule => rule(document));
 }
 
 // The issuer's URL, whether it stands alone or in an object (section 4.7); '' when there is none.
@@ -121,12 +120,15 @@ function subject(document) {
   }
 }
 
-// Section 4.9: xsd:dateTimeStamp, in order. VCDM 1.1 demands its issuanceDate.
+// Section 4.9: xsd:dateTimeStamp, in order.
 function times(document) {
   const [start, end] = readPeriod(document);
   if(start !== null && end !== null && end < start) {
     throw new FormatError('vc.period', 'The credential ends before it begins.');
   }
+}
+
+function issuanceDate(document) {
   if(modelOf(document) === Model.V1 && !('issuanceDate' in document)) {
     throw new FormatError('vc.period', 'VCDM 1.1 requires issuanceDate.');
   }
@@ -189,10 +191,7 @@ function related(document) {
     if(!isUrl(entry.id) || seen.has(entry.id)) {
       throw new FormatError('vc.related-resource', 'A relatedResource has no URL as id, or one that stands twice.');
     }
-    const found = DIGESTS.filter(([name]) => name in entry);
-    if(!found.length || !found.every(([name, form]) => isText(entry[name]) && form.test(entry[name]))) {
-      throw new FormatError('vc.related-resource', 'A relatedResource has no digest, or one of no known form.');
-    }
+    digests(entry);
     seen.add(entry.id);
   });
 }

@@ -17,7 +17,7 @@ from verifier.format.rdfc import canonicalize
 from verifier.format.terms import to_quads
 from verifier.format.types import JsonObject
 from verifier.format.vocabulary import Vocabulary
-from verifier.limits import MAX_JSON_DEPTH
+from verifier.limits import MAX_JSON_DEPTH, MAX_REPEATED_CHARACTERS
 
 MINE = "https://mine.example/context"
 
@@ -40,8 +40,8 @@ def test_our_credentials_come_back_as_they_were(document: JsonObject) -> None:
 
 
 def test_forms_that_say_the_same_come_back_alike() -> None:
-    plain = changed(aima(), name="a", description="b")
-    for other in (
+    plain: Any = changed(aima(), name="a", description="b")
+    others: list[Any] = [
         {**plain, "name": ["a"]},
         {**plain, "name": ["a", "a"]},
         {**plain, "name": {"@value": "a"}},
@@ -51,7 +51,8 @@ def test_forms_that_say_the_same_come_back_alike() -> None:
             **plain,
             "@context": [VCDM2, OB3, "https://w3id.org/security/data-integrity/v2", {"x": "https://x.example/x"}],
         },
-    ):
+    ]
+    for other in others:
         assert tree(other) == tree(plain)
 
 
@@ -74,7 +75,7 @@ def test_inside_its_own_description_a_reference_stands() -> None:
 
 def test_words_of_the_document_alone_are_shown_by_their_iri() -> None:
     own: JsonObject = {"grade": "https://office.example/terms#grade"}
-    document = {**changed(aima()), "@context": [VCDM2, OB3, own], "grade": "distinguished"}
+    document: Any = {**changed(aima()), "@context": [VCDM2, OB3, own], "grade": "distinguished"}
     back = tree(document)
     assert back["https://office.example/terms#grade"] == "distinguished"
     assert "grade" not in back
@@ -84,7 +85,7 @@ def test_words_of_the_document_alone_are_shown_by_their_iri() -> None:
 def test_words_that_the_reader_brings_keep_their_names_unless_they_are_pinned() -> None:
     iri = "https://office.example/terms#"
     mine: JsonObject = {"@context": {"grade": f"{iri}grade"}}
-    document = {**changed(aima()), "@context": [VCDM2, OB3, MINE], "grade": "distinguished"}
+    document: Any = {**changed(aima()), "@context": [VCDM2, OB3, MINE], "grade": "distinguished"}
     back = tree(document, mine)
     assert (back["grade"], back["@context"]) == ("distinguished", [VCDM2, MINE, OB3])
 
@@ -151,6 +152,19 @@ def test_references_that_multiply_are_refused() -> None:
         "evidence": [
             {"id": here, "type": ["Evidence"], "one": {"id": there}, "other": {"id": there}}
             for here, there in pairwise(nodes)
+        ],
+    }
+    with pytest.raises(FormatError, match=r"^rdf\.too-complex"):
+        tree(document)
+
+
+def test_a_long_part_that_is_named_often_is_refused() -> None:
+    document: Any = {
+        **changed(aima()),
+        "@context": [VCDM2, OB3, {"about": f"{HOST}/#about"}],
+        "evidence": [
+            {"type": ["Evidence"], "name": "x" * (MAX_REPEATED_CHARACTERS // 10), "id": "urn:x:long"},
+            *({"type": ["Evidence"], "about": {"id": "urn:x:long"}} for _ in range(11)),
         ],
     }
     with pytest.raises(FormatError, match=r"^rdf\.too-complex"):

@@ -1,4 +1,6 @@
 // The sentences of codes.py, and the questions of words/checks.py, in German: a test asks for each of them.
+import {kinds} from './de-kinds.mjs';
+
 export const leads = {
   '': '',
   'Not genuine. ': 'Nicht echt. ',
@@ -27,11 +29,13 @@ export const questions = {
   'not-revoked': 'Wurde er nicht zurückgezogen oder ersetzt?',
   'not-suspended': 'Ist er nicht ausgesetzt?',
   'issuer-accepted': 'Ist der Aussteller einer, der hier anerkannt wird?',
+  'addressed': 'Ist er an die gerichtet, die ihn hier prüfen, oder an niemand Bestimmtes?',
   'credential-schema': 'Folgt er dem Schema, das sein Aussteller veröffentlicht hat?',
   'presentation-bound': 'Wurde er für diesen Anlass vorgelegt?',
   'credentials-inside': 'Halten alle enthaltenen Nachweise der Prüfung stand?'
 };
 
+const SCAN = 'Zeigt es einen QR-Code, so scannen Sie ihn mit der Prüfseite (/v); sonst bitten Sie den Inhaber um die ursprüngliche Datei.';
 const ORIGINAL = 'Bitten Sie den Inhaber um die ursprüngliche Datei.';
 const CORRECT = 'Bitten Sie den Aussteller um eine Korrektur.';
 const CONFIRM = 'Fragen Sie den Aussteller unter einer Adresse, die Sie selbst heraussuchen, ob er ihn ausgestellt hat.';
@@ -40,13 +44,15 @@ const RELY = 'Verlassen Sie sich nicht darauf.';
 const FRESH = 'Holen Sie eine frische Kopie vom Aussteller.';
 
 export const sentences = {
+  ...kinds,
   'jwt.form': `Der Text ist kein vollständiges signiertes Token. ${ORIGINAL}`,
   'png.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
   'svg.form': `Das Bild ist beschädigt oder trägt seinen Nachweis auf eine Weise, die nicht erlaubt ist. ${ORIGINAL}`,
   'pdf.form': `Das PDF ist beschädigt oder verschlüsselt, oder es hält seine angehängte Datei auf ungewöhnliche Weise. ${ORIGINAL}`,
-  'carrier.none': `Das Bild oder PDF trägt keinen Nachweis: Es ist nur ein Bild, das jeder machen kann. ${ORIGINAL}`,
+  'carrier.none': `Das Bild oder PDF trägt keinen Nachweis, der aus der Datei zu lesen ist, und was es zeigt, kann jeder machen. ${SCAN}`,
+  'carrier.unread': `Das Bild oder PDF ist auf eine Weise gespeichert, die hier nicht gelesen wird, etwa verschlüsselt. ${SCAN}`,
   'carrier.several': `Das Bild oder PDF trägt mehr als einen Nachweis. ${ORIGINAL}`,
-  'carrier.size': `Was das PDF trägt, ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
+  'carrier.size': `Was das Bild oder PDF trägt, ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
   'qr.form': 'Der Text des QR-Codes ist nicht vollständig, oder etwas wurde hinzugefügt. Scannen Sie ihn noch einmal.',
   'qr.digits': 'Die Ziffern des QR-Codes sind nicht vollständig, oder sie wurden geändert. Scannen Sie ihn noch einmal.',
   'qr.size': `Der Text ist viel zu groß, um aus einem QR-Code zu stammen. ${RELY}`,
@@ -54,8 +60,11 @@ export const sentences = {
   'qr.content': `Der QR-Code enthält keinen signierten Nachweis in seiner einen richtigen Form. ${ORIGINAL}`,
   'qr.codec': 'Der QR-Code wurde auf eine neuere Weise gemacht, als dieses Prüfprogramm liest. Besorgen Sie sich einen neueren Prüfer, oder bitten Sie den Inhaber um die Datei.',
   'qr.dictionary': 'Der QR-Code ist mit einer Wortliste seines Ausstellers gekürzt, die nicht vorliegt. Besorgen Sie sich die neueste Trust-Datei des Ausstellers, oder bitten Sie den Inhaber um die Datei.',
+  'text.several': 'Der Text enthält mehr als ein Dokument. Prüfen Sie eines nach dem anderen.',
+  'text.marks': `Der Text wurde beim Kopieren verändert: Er hat typografische Anführungszeichen oder Leerzeichen. ${ORIGINAL}`,
+  'text.around': 'Um den Nachweis herum stand anderer Text. Den hat niemand signiert; er wurde übergangen.',
   'json.size': `Die Datei ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
-  'json.encoding': `Die Datei ist kein einfacher Text in UTF-8. ${ORIGINAL}`,
+  'json.encoding': 'Die Datei ist kein einfacher Text in UTF-8. Speichern Sie sie als UTF-8, oder bitten Sie den Inhaber um die ursprüngliche Datei.',
   'json.syntax': `Die Datei ist kein Nachweis, oder sie wurde beim Kopieren abgeschnitten. ${ORIGINAL}`,
   'json.not-object': `Die Datei ist kein Nachweis. ${ORIGINAL}`,
   'json.duplicate-name': `Die Datei sagt dasselbe zweimal auf verschiedene Weise; wer sie liest, könnte sie verschieden verstehen. ${RELY}`,
@@ -126,26 +135,17 @@ export const sentences = {
   'period.early': 'Der Nachweis ist noch nicht gültig. Prüfen Sie noch einmal, wenn es so weit ist.',
   'period.expired': 'Der Nachweis ist abgelaufen. Bitten Sie den Inhaber um einen erneuerten.',
   'proof.expired': 'Die Signatur ist abgelaufen. Bitten Sie den Inhaber um eine aktuelle Datei.',
+  'period.unread': 'Der Nachweis nennt sein Ende auf eine Weise, die hier nicht gelesen wird. Fragen Sie den Aussteller, ob er noch gilt.',
   'clock.behind': 'Die Uhr dieses Geräts steht vor einer Zeit, zu der er schon geprüft hat. Ist die Uhr falsch, stellen Sie sie, und prüfen Sie noch einmal. Ist sie richtig, ging sie einmal vor: Lassen Sie jene Zeit vergessen (certify-verify --forget --trust ORDNER, oder der Knopf am Ende der Prüfseite), und prüfen Sie noch einmal.',
   'status.index': 'Der Nachweis zeigt auf eine Stelle außerhalb seiner Liste der Zurückziehungen. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
   'status.purpose': 'Der Nachweis zeigt auf eine Liste anderer Art. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
+  'status.message-form': `Der Verweis auf die Liste der Zurückziehungen sagt nicht, was deren Einträge bedeuten. ${CORRECT}`,
   'status.issuer': `Die Liste der Zurückziehungen wurde von jemand anderem als dem Aussteller signiert. ${RELY}`,
   'status.missing': 'Echt, aber die Liste der Zurückziehungen des Ausstellers liegt nicht vor; ob der Nachweis noch gilt, wurde also nicht geprüft. Holen Sie die Liste, und prüfen Sie noch einmal.',
   'status.type': 'Der Nachweis hat einen Status einer Art, die dieses Prüfprogramm nicht prüfen kann. Fragen Sie den Aussteller, ob er noch gilt.',
   'status.not-genuine': `Der vorliegenden Liste der Zurückziehungen ist nicht zu trauen. ${FRESH}`,
   'status.encoding': `Die vorliegende Liste der Zurückziehungen ist beschädigt. ${FRESH}`,
   'status.size': `Die vorliegende Liste der Zurückziehungen ist zu klein oder zu groß. ${FRESH}`,
-  'kind.trust-file': 'Das ist eine Trust-Datei: Sie sagt, wem ein Prüfprogramm glaubt, und ist kein Nachweis. Bitten Sie den Inhaber um den Nachweis, und geben Sie diese Datei dazu (--trust).',
-  'kind.memory': 'Das ist, was ein Prüfprogramm von früheren Prüfungen behalten hat (seen.json), und kein Nachweis. Bitten Sie den Inhaber um den Nachweis, und lassen Sie diese Datei in ihrem Ordner.',
-  'kind.did-document': 'Das ist ein Dokument mit den Schlüsseln eines Ausstellers (did.json) und kein Nachweis. Bitten Sie den Inhaber um den Nachweis, und geben Sie diese Datei dazu (--did-doc).',
-  'kind.achievement': 'Das beschreibt, was man erreichen kann, und nicht, dass es jemand erreicht hat. Bitten Sie den Inhaber um den Nachweis, der ihn nennt.',
-  'kind.profile': 'Das beschreibt einen Aussteller oder eine Person und ist kein Nachweis. Bitten Sie den Inhaber um den Nachweis selbst.',
-  'kind.result-record': 'Das ist die Meldung eines Prüfungsergebnisses, wie eine Plattform sie einem Aussteller sendet, und kein Nachweis; sie enthält persönliche Daten. Bitten Sie den Inhaber um den Nachweis selbst.',
-  'kind.report': 'Das ist die Antwort einer früheren Prüfung, die jeder schreiben kann. Bitten Sie den Inhaber um den Nachweis selbst, und prüfen Sie den.',
-  'kind.schema': 'Das beschreibt, wie Nachweise gebaut sind (ein JSON-Schema), und ist keiner. Bitten Sie den Inhaber um den Nachweis selbst.',
-  'kind.context': 'Das erklärt die Wörter von Nachweisen (ein Vokabular) und ist keiner. Bitten Sie den Inhaber um den Nachweis selbst.',
-  'kind.key-set': 'Das enthält Schlüssel (JSON Web Keys) und ist kein Nachweis. Bitten Sie den Inhaber um den Nachweis selbst.',
-  'kind.qr-dictionary': 'Das ist eine Wortliste, die QR-Codes kürzt, und kein Nachweis. Bitten Sie den Inhaber um den Nachweis selbst.',
   'kind.status-list': 'Das ist eine Liste der Zurückziehungen, die ein Aussteller über viele Nachweise führt. Sie handelt von niemandem und ist kein Nachweis. Bitten Sie den Inhaber um den Nachweis, und geben Sie diese Liste dazu (--status-list).',
   'list.form': 'Diese Liste der Zurückziehungen sagt nicht richtig, wofür sie da ist. Holen Sie eine frische Kopie vom Aussteller.',
   'list.encoding': 'Diese Liste der Zurückziehungen ist beschädigt. Holen Sie eine frische Kopie vom Aussteller.',
@@ -159,6 +159,8 @@ export const sentences = {
   'status.message': 'Der Aussteller hat zu diesem Nachweis eine Nachricht hinterlassen.',
   'status.note-missing': 'Eine Liste, die Nachrichten trägt und nichts entscheidet, lag nicht vor.',
   'status.unrevoked': 'Eine neuere Liste zeigt eine Zurückziehung nicht mehr. Eine Zurückziehung gilt für immer, also zählt sie weiterhin.',
+  'audience.other': 'Er ist an jemand anderen gerichtet. Bitten Sie um einen, der an Sie gerichtet ist.',
+  'audience.unasked': 'Er ist an jemanden gerichtet, und es wurde nicht gesagt, wer ihn prüft.',
   'issuer.not-accepted': 'Die Datei ist unverändert, seit ihr Aussteller sie signiert hat; aber Sie haben nicht gesagt, dass Sie diesen Aussteller anerkennen, und einen Namen kann sich jeder geben. Finden Sie anderswo als in dieser Datei heraus, wer er ist; wenn Sie ihn dann anerkennen (--accept-issuer, oder seine Trust-Datei), prüfen Sie noch einmal.',
   'schema.mismatch': 'Der Nachweis weicht von dem Schema ab, das sein Aussteller veröffentlicht hat.',
   'schema.required-mismatch': `Der Nachweis weicht von dem Schema ab, das sein Aussteller veröffentlicht hat. ${CORRECT}`,
@@ -172,6 +174,11 @@ export const sentences = {
   'credentials.open': 'Über einen Nachweis in der Vorlage konnte nicht entschieden werden; siehe dort.',
   'presentation.subject': 'Ein enthaltener Nachweis handelt von jemand anderem als dem, der ihn vorlegt.',
   'limit.time': 'Die Prüfung dauerte zu lange und wurde abgebrochen. Verlassen Sie sich nicht auf die Datei.',
+  'picture.reader': 'Das Bild zeigt vielleicht einen QR-Code, und was Codes liest, ist hier nicht installiert. Scannen Sie ihn mit der Prüfseite (/v), oder bitten Sie den Inhaber um die ursprüngliche Datei.',
+  'picture.several': 'Das Bild zeigt mehr als einen Code. Schneiden Sie den gemeinten aus, und prüfen Sie dann noch einmal.',
+  'picture.number': 'Der Code im Bild enthält nur die Nummer eines Nachweises, die jeder abschreiben kann. Schlagen Sie die Nummer auf der Seite des Ausstellers nach, oder bitten Sie den Inhaber um die ursprüngliche Datei.',
+  'picture.other': `Der Code im Bild enthält keinen Nachweis, sondern einen Link oder einen anderen Text. ${ORIGINAL}`,
+  'picture.size': 'Das Bild ist zu groß, um darin nach einem Code zu suchen. Schneiden Sie den Code aus, und prüfen Sie dann noch einmal.',
   'online.scheme': 'Eine Adresse wurde nicht gefragt, weil sie kein einfaches https ist.',
   'online.address': 'Eine Adresse wurde nicht gefragt, weil sie keine öffentliche ist.',
   'online.redirect': 'Ein Server hat die Frage zu oft weitergeleitet, oder an eine Stelle, die nicht gefragt wird.',

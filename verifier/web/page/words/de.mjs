@@ -79,6 +79,7 @@ export default {
   'kind.open': 'Nicht entscheidbar',
   'kind.noCertificate': 'Kein Nachweis',
   'kind.unreadable': 'Kein Nachweis',
+  'kind.foreign': 'Von anderer Art, hier nicht geprüft',
   'short.validSaved': 'Gültig nach gespeicherter Liste',
   'advice.validSaved': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
   'advice.validInside': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Holen Sie eine neue Kopie dieser Datei, und prüfen Sie noch einmal.',

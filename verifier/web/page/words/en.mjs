@@ -76,6 +76,7 @@ export default {
   'kind.open': 'Could not be decided',
   'kind.noCertificate': 'Not a certificate',
   'kind.unreadable': 'Not a credential',
+  'kind.foreign': 'Of another kind, not checked here',
   'short.validSaved': 'Valid on a saved list',
   'advice.validSaved': 'Whether it was withdrawn since then was not checked: connect to the network and check again.',
   'advice.validInside': 'Whether it was withdrawn since then was not checked: fetch a new copy of this file and check again.',

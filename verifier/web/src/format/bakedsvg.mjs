@@ -1,85 +1,102 @@
-// SVG images that carry a credential in an element (Open Badges 3.0 section 5.3.2, XML 1.0).
+// SVG images that carry a credential in an element (Open Badges 3.0 section 5.3.2, XML 1.0, Namespaces in XML 1.0).
 //
-// A scanner of tags and not a parser of XML: nothing is expanded, fetched or nested, and a document type is refused.
+// A scanner of tags and not a parser of XML: nothing is expanded, fetched or nested. A document type is passed over when
+// it only names one, and refused when it defines anything.
 import {FormatError} from './errors.mjs';
-import {MAX_SVG_PIECES} from '../limits.mjs';
-import {latin1} from './text.mjs';
+import {MAX_CREDENTIAL_BYTES, MAX_SVG_ATTRIBUTES, MAX_SVG_ELEMENTS, MAX_SVG_PIECES} from '../limits.mjs';
+import {latin1, nearlyLatin1} from './text.mjs';
 
-const NAMESPACE = 'https://purl.imsglobal.org/ob/v3p0';
-const NAME = 'openbadges:credential';
-const BINDING = 'xmlns:openbadges';
+// As Open Badges 3.0 has it, and as writers have it: from the address of its context, or still from Open Badges 2.0.
+const NAMESPACES = /^https?:\/\/(?:purl\.imsglobal\.org\/(?:spec\/)?ob\/v3p0|openbadges\.org)\/?$/;
+const LOCAL = 'credential';
+const PREFIX = 'openbadges';
 const BOM = '\xef\xbb\xbf';
+const UTF_16 = /^(?:\xff\xfe<\0|\xfe\xff\0<)/;
 const BEGINS = /^(?:\xef\xbb\xbf)?[ \t\r\n]*</;
+const ROOT = /<(?:[^ \t\r\n</>:]{1,64}:)?svg[ \t\r\n/>]/;
+const ENCODING = /^<\?xml[^>]{0,99}?[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*["'](?!utf-8["'])/i;
+const DECLARATION = 256; // bytes in which it stands
 const CDATA = '<![CDATA[';
 const OTHERS = [['<!--', '-->'], [CDATA, ']]>'], ['<?', '?>']];
+const DOCUMENT_TYPE = '<!DOCTYPE';
+const QUOTED = /"[^"]*"|'[^']*'/g;
 const TAG = /<\/?([^ \t\r\n</>]+)/y;
 const ATTRIBUTE = /[ \t\r\n]([^ \t\r\n='"<>]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&/g;
+const LONGEST_NAMESPACE = 256;
+const LONGEST_DOCUMENT_TYPE = 1_024;
+const MOST_ESCAPED = 2; // how much longer a document, or a token, may stand there than it is
 const NAMED = {amp: '&', lt: '<', gt: '>', quot: '"', apos: "'"};
 
 // Whether the bytes begin as XML does, and hold an `svg` tag.
 export function looksLike(data) {
-  const text = latin1(data);
-  return BEGINS.test(text) && text.includes('<svg');
+  const text = nearlyLatin1(data);
+  return UTF_16.test(text) ? text.includes('s\0v\0g') : BEGINS.test(text) && ROOT.test(text);
 }
 
-// What stands in each element for a credential, as bytes; throws FormatError `svg.form`.
+// What stands in each element for a credential, as bytes; throws FormatError `svg.form` or `carrier.unread`.
 export function contents(data) {
-  const pieces = [...piecesOf(decoded(data))];
-  const root = pieces.find(({name}) => name);
-  if(root?.name !== 'svg') {
-    throw form('The outermost element is not svg.');
+  const pieces = piecesOf(decoded(data));
+  const around = bindings(rootOf(pieces));
+  const found = [];
+  for(const piece of elements(pieces)) {
+    if(isForACredential(piece, around)) {
+      found.push(...held(piece, pieces));
+    }
   }
-  const namespace = attributes(root.text).get(BINDING) ?? '';
-  return pieces
-    .flatMap((piece, place) => opens(piece) ? held(pieces, place, namespace) : [])
-    .filter(text => /[^ \t\r\n]/.test(text))
-    .map(text => new TextEncoder().encode(text));
+  return found.filter(text => /[^ \t\r\n]/.test(text)).map(text => new TextEncoder().encode(text));
 }
 
 function decoded(data) {
-  const bare = latin1(data.subarray(0, BOM.length)) === BOM ? data.subarray(BOM.length) : data;
+  const begin = latin1(data.subarray(0, DECLARATION));
+  if(UTF_16.test(begin)) {
+    throw new FormatError('carrier.unread', 'The image is UTF-16 text, and not UTF-8.');
+  }
+  const bare = begin.startsWith(BOM) ? data.subarray(BOM.length) : data;
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(bare);
   } catch{
-    throw form('The image is not UTF-8 text.');
+    throw ENCODING.test(begin)
+      ? new FormatError('carrier.unread', 'The image is text in another encoding than UTF-8.')
+      : form('The image is not UTF-8 text.');
   }
 }
 
 // Tags with their name, and texts without one; `text` is as it stands in the file.
+//
+// Whoever takes only some of them does so by hand, and not by `for`, which would end the generator.
 function* piecesOf(text) {
   let place = 0;
   for(let number = 0; number < MAX_SVG_PIECES; number += 1) {
     if(place === text.length) {
       return;
     }
-    const end = endOfPiece(text, place);
-    const piece = text.slice(place, end);
-    yield {name: /^<[!?]/.test(piece) ? '' : tagName(text, place) ?? '', text: piece};
+    const {name, end} = pieceAt(text, place);
+    yield {name, text: text.slice(place, end)};
     place = end;
   }
   throw form('The image has too many parts.');
 }
 
-function tagName(text, place) {
-  TAG.lastIndex = place;
-  return TAG.exec(text)?.[1];
-}
-
-function endOfPiece(text, place) {
+function pieceAt(text, place) {
   if(text[place] !== '<') {
     const following = text.indexOf('<', place);
-    return following < 0 ? text.length : following;
+    return {name: '', end: following < 0 ? text.length : following};
   }
   for(const [begins, ends] of OTHERS) {
     if(text.startsWith(begins, place)) {
-      return past(ends, text, place + begins.length);
+      return {name: '', end: past(ends, text, place + begins.length)};
     }
   }
-  if(tagName(text, place) === undefined || text.startsWith('<!', place)) {
-    throw form('The image has a document type, or a tag without a name.');
+  if(text.startsWith(DOCUMENT_TYPE, place)) {
+    return {name: '', end: endOfTag(text, place)};
   }
-  return endOfTag(text, place);
+  TAG.lastIndex = place;
+  const name = /[!?]/.test(text[place + 1] ?? '') ? undefined : TAG.exec(text)?.[1];
+  if(name === undefined) {
+    throw cutOff();
+  }
+  return {name, end: endOfTag(text, TAG.lastIndex)};
 }
 
 function endOfTag(text, begin) {
@@ -102,32 +119,104 @@ function past(mark, text, place) {
   return found + mark.length;
 }
 
-const opens = ({name, text}) => name === NAME && !text.startsWith('</');
+function rootOf(pieces) {
+  for(let next = pieces.next(); !next.done; next = pieces.next()) {
+    if(next.value.name) {
+      if(parts(next.value.name)[1] !== 'svg') {
+        break;
+      }
+      return next.value;
+    }
+    checkDocumentType(next.value.text);
+  }
+  throw form('The outermost element is not svg.');
+}
 
+// It may say where its definitions are, which nobody fetches, and not bring any: a reference could then be one.
+function checkDocumentType(text) {
+  if(!text.startsWith(DOCUMENT_TYPE)) {
+    return;
+  }
+  if(text.length > LONGEST_DOCUMENT_TYPE || text.replace(QUOTED, '').includes('[')) {
+    throw form('The image brings definitions in its document type.');
+  }
+}
+
+function parts(name) {
+  const colon = name.lastIndexOf(':');
+  return [name.slice(0, Math.max(colon, 0)), name.slice(colon + 1)];
+}
+
+const closes = ({text}) => text.startsWith('</');
+
+// Those that a credential may stand in, by the name alone.
+function* elements(pieces) {
+  let count = 0;
+  for(let next = pieces.next(); !next.done; next = pieces.next()) {
+    if(parts(next.value.name)[1] === LOCAL && !closes(next.value)) {
+      count += 1;
+      if(count > MAX_SVG_ELEMENTS) {
+        throw form('The image has too many elements for a credential.');
+      }
+      yield next.value;
+    }
+  }
+}
+
+// By the namespace of its prefix, as the element binds it or the outermost one (`around`).
+function isForACredential(piece, around) {
+  const [prefix] = parts(piece.name);
+  const namespace = bindings(piece).get(prefix) ?? around.get(prefix);
+  if(namespace === undefined && prefix === PREFIX) {
+    throw form(`The prefix ${PREFIX} does not stand for anything.`);
+  }
+  const written = namespace ?? '';
+  return written.length <= LONGEST_NAMESPACE && NAMESPACES.test(unescaped(written));
+}
+
+// Prefix -> namespace as it is written; the prefix is empty for elements without one.
+function bindings({text}) {
+  const named = [...attributes(text)].filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
+  return new Map(named.map(([name, value]) => [name.slice('xmlns:'.length), value]));
+}
+
+// Name -> value as it is written.
 function attributes(tag) {
-  return new Map([...tag.matchAll(ATTRIBUTE)].map(([, name, double, single]) => [name, unescaped(double || single || '')]));
-}
-
-// A token stands in the attribute `verify`, a document between the tags; `namespace`: as the root binds it.
-function held(pieces, place, namespace) {
-  const tag = pieces[place].text;
-  const named = attributes(tag);
-  if((named.get(BINDING) ?? namespace) !== NAMESPACE) {
-    throw form(`The prefix openbadges does not stand for ${NAMESPACE}.`);
+  const found = new Map();
+  let count = 0;
+  for(const [, name, double, single] of tag.matchAll(ATTRIBUTE)) {
+    count += 1;
+    if(count > MAX_SVG_ATTRIBUTES) {
+      throw form('A tag of the image has too many attributes.');
+    }
+    found.set(name, double || single || '');
   }
-  return [named.get('verify') ?? '', tag.endsWith('/>') ? '' : body(pieces, place + 1)];
+  return found;
 }
 
-function body(pieces, begin) {
+// A token stands in the attribute `verify`, a document between the tags.
+function held({name, text}, following) {
+  const texts = text.endsWith('/>') ? [] : body(name, following);
+  const token = attributes(text).get('verify') ?? '';
+  const length = [token, ...texts].reduce((sum, each) => sum + each.length, 0);
+  if(length > MOST_ESCAPED * MAX_CREDENTIAL_BYTES) {
+    throw new FormatError('carrier.size', 'The credential in the image is too large.');
+  }
+  return [unescaped(token), texts.map(characters).join('')];
+}
+
+function body(name, following) {
   const texts = [];
-  let place = begin;
-  for(; place < pieces.length && !pieces[place].name; place += 1) {
-    texts.push(characters(pieces[place].text));
+  for(let next = following.next(); !next.done; next = following.next()) {
+    if(next.value.name === name && closes(next.value)) {
+      return texts;
+    }
+    if(next.value.name || next.value.text.startsWith(DOCUMENT_TYPE)) {
+      break;
+    }
+    texts.push(next.value.text);
   }
-  if(pieces[place]?.name !== NAME || opens(pieces[place])) {
-    throw form('The element of the credential holds other elements, or does not end.');
-  }
-  return texts.join('');
+  throw form('The element of the credential holds other elements, or does not end.');
 }
 
 function characters(text) {
@@ -150,5 +239,5 @@ function character(_, name, decimal, hexadecimal) {
   return String.fromCodePoint(number);
 }
 
-const cutOff = () => form('The image is cut off.');
+const cutOff = () => form('The image is cut off, or a tag in it is not written as it should be.');
 const form = detail => new FormatError('svg.form', detail);

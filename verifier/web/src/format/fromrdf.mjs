@@ -5,10 +5,10 @@
 // statements give back. It is a function of the dataset alone: equal statements are shown alike, whatever the file
 // looks like.
 import {CONTAINED_CREDENTIAL, CREDENTIALS, RDF, isBlank, literalOf} from './nquads.mjs';
-import {MAX_JSON_DEPTH, MAX_JSON_MEMBERS} from '../limits.mjs';
+import {MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_REPEATED_CHARACTERS} from '../limits.mjs';
 import {isObject, objectOf} from './types.mjs';
 import {FormatError} from './errors.mjs';
-import {byCodePoint} from './text.mjs';
+import {byCodePoint, lengthOf} from './text.mjs';
 import {canonicalText} from './jcs.mjs';
 import {toJson} from './literals.mjs';
 
@@ -29,11 +29,12 @@ const SINGLE_TYPES = new Set([
 // The tree that `quads` give back from the node `root` (an IRI or blank node, as written in N-Quads) on.
 //
 // A node is described in full wherever it is named; inside its own description a reference stands. Sets are ordered by
-// their elements' canonical text, and what `vocabulary` has no name for stands under its IRI. Credentials inside a
+// the text of their elements, and what `vocabulary` has no name for stands under its IRI. Credentials inside a
 // presentation are left out: each is verified, and shown, by itself.
 //
-// Throws FormatError `rdf.too-complex` when that would take more than MAX_JSON_MEMBERS values or nest deeper than
-// MAX_JSON_DEPTH, `terms.unsupported` when the quads do not say which node is the root.
+// Throws FormatError `rdf.too-complex` when that would take more than MAX_JSON_MEMBERS values, nest deeper than
+// MAX_JSON_DEPTH or repeat more than MAX_REPEATED_CHARACTERS, `terms.unsupported` when the quads do not say which node
+// is the root.
 export function toDocument(quads, root, vocabulary) {
   const tree = new Tree(vocabulary, quads);
   tree.refuseOtherRoots(root);
@@ -45,7 +46,10 @@ export function toDocument(quads, root, vocabulary) {
 class Tree {
   graphs = new Map(); // graph -> subject -> predicate (an IRI) -> objects, as they are written in N-Quads
   named = new Set();
+  described = new Set(); // the statements of the nodes that were described so far
+  texts = new Map(); // the texts by which sets were ordered
   written = 0;
+  repeated = 0;
 
   constructor(vocabulary, quads) {
     this.vocabulary = vocabulary;
@@ -73,6 +77,7 @@ class Tree {
       throw tooComplex();
     }
     const statements = this.graphs.get(graph).get(subject) ?? new Map();
+    this.repeat(statements);
     const names = this.names([...statements.keys()]);
     const result = objectOf(isBlank(subject) ? {} : {id: subject.slice(1, -1)});
     if(statements.has(TYPE)) {
@@ -111,7 +116,7 @@ class Tree {
   values(word, values, graph, around) {
     const found = values.map(value => this.value(word, value, graph, around));
     if(found.length > 1) {
-      const keyed = found.map(each => [canonicalText(each), each]);
+      const keyed = found.map(each => [this.text(each), each]);
       return keyed.sort(([one], [other]) => byCodePoint(one, other)).map(([, each]) => each);
     }
     const [alone] = found;
@@ -161,6 +166,31 @@ class Tree {
       throw unsupported('A part of the document does not say where it begins.');
     }
     return roots[0];
+  }
+
+  // The text of a value: RFC 8785, but for the order of names beyond U+FFFF.
+  text(value) {
+    if(!Array.isArray(value) && !isObject(value)) {
+      return canonicalText(value);
+    }
+    if(!this.texts.has(value)) {
+      const member = name => `${canonicalText(name)}:${this.text(value[name])}`;
+      this.texts.set(value, Array.isArray(value) ?
+        `[${value.map(each => this.text(each)).join(',')}]` :
+        `{${Object.keys(value).sort(byCodePoint).map(member).join(',')}}`);
+    }
+    return this.texts.get(value);
+  }
+
+  repeat(statements) {
+    if(this.described.has(statements)) {
+      const values = [...statements.values()].flat();
+      this.repeated += values.reduce((sum, value) => sum + lengthOf(value), 0);
+      if(this.repeated > MAX_REPEATED_CHARACTERS) {
+        throw tooComplex();
+      }
+    }
+    this.described.add(statements);
   }
 
   count() {

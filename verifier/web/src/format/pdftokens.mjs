@@ -9,21 +9,21 @@ const TOKEN = new RegExp(
   '<<|>>|[[\\]()]|<[0-9A-Fa-f\\0\\t\\n\\f\\r ]*>|' +
   '/[^\\0\\t\\n\\f\\r ()<>[\\]{}/%]*|[^\\0\\t\\n\\f\\r ()<>[\\]{}/%]+', 'y');
 
-// The dictionary whose `<<` ends at `place`: {entries, end}; throws FormatError `pdf.form`.
+// What stands behind a `<<`, to the `>>` that ends it, as a Map; throws FormatError `pdf.form`.
 //
-// `entries` is a Map of name, with its slash, to the tokens of its value, joined by blanks, any text as `(`. Of a name
-// that is repeated the first. `end` is the place behind it.
-export function dictionary(data, place) {
+// Name, with its slash, to the tokens of its value, joined by blanks, any text as `(`. Of a name that is repeated the
+// first.
+export function dictionary(data) {
   const entries = new Map();
   let [name, value, depth] = ['', [], 0];
-  for(const [token, end] of tokens(data, place)) {
+  for(const token of tokens(data)) {
     const ends = depth === 0 && token === '>>';
     if(ends || (depth === 0 && token.startsWith('/') && (value.length > 0 || !name))) {
       if(!entries.has(name)) {
         entries.set(name, value.join(' '));
       }
       if(ends) {
-        return {entries, end};
+        return entries;
       }
       [name, value] = [token, []];
     } else {
@@ -36,9 +36,9 @@ export function dictionary(data, place) {
 
 export const damaged = () => new FormatError('pdf.form', 'The PDF is cut off, or a part of it is damaged.');
 
-// Each token and the place behind it, as far as there are any.
-function* tokens(data, begin) {
-  let place = begin;
+// Each token, as far as there are any.
+function* tokens(data) {
+  let place = 0;
   for(;;) {
     TOKEN.lastIndex = pastSpace(data, place);
     const found = TOKEN.exec(data);
@@ -46,7 +46,7 @@ function* tokens(data, begin) {
       return;
     }
     place = found[0] === '(' ? endOfText(data, TOKEN.lastIndex) : TOKEN.lastIndex;
-    yield [found[0], place];
+    yield found[0];
   }
 }
 

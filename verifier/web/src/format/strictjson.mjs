@@ -6,6 +6,18 @@ import {isObject} from './types.mjs';
 
 const HALF_PAIR = /\p{Surrogate}/u;
 
+const UTF8_MARK = [0xef, 0xbb, 0xbf];
+const UTF16_MARKS = [[0xff, 0xfe], [0xfe, 0xff]];
+
+const begins = (data, bytes) => bytes.every((byte, place) => data[place] === byte);
+
+// A file without the byte order mark that some programs write first: a reader may pass it over (RFC 8259, 8.1).
+//
+// For files alone. JSON within something else is read as it stands.
+export function withoutMark(data) {
+  return begins(data, UTF8_MARK) ? data.subarray(UTF8_MARK.length) : data;
+}
+
 // Parse UTF-8 JSON text of at most `maxBytes` bytes and `maxMembers` members and elements.
 //
 // Refuses what readers disagree about: duplicate names, NaN and infinities, a byte order mark, lone surrogates, numbers
@@ -32,7 +44,8 @@ function decoded(data) {
   try {
     return new TextDecoder('utf-8', {fatal: true, ignoreBOM: true}).decode(data);
   } catch{
-    throw new FormatError('json.encoding', `Byte ${firstBadByte(data)} is not UTF-8.`);
+    const wider = UTF16_MARKS.some(mark => begins(data, mark)) ? ' It looks like UTF-16.' : '';
+    throw new FormatError('json.encoding', `Byte ${firstBadByte(data)} is not UTF-8.${wider}`);
   }
 }
 

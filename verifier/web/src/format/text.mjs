@@ -17,6 +17,11 @@ export function latin1(bytes) {
   return parts.join('');
 }
 
+const DECODER = new TextDecoder('windows-1252');
+
+// The same but for the bytes 0x80 to 0x9f, which have other characters; for megabytes, where `latin1` takes its time.
+export const nearlyLatin1 = bytes => DECODER.decode(bytes);
+
 // Surrogates stand for the characters beyond all others, yet as numbers they come before U+E000.
 const rank = unit => unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
 
@@ -30,4 +35,9 @@ export function byCodePoint(one, other) {
     }
   }
   return one.length - other.length;
+}
+
+// The number of code points, which is the length that Python has.
+export function lengthOf(text) {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
