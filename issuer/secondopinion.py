@@ -19,7 +19,8 @@ REMEMBERED: Final = 64
 MAX_CONTEXTS: Final = 256
 """Active contexts kept; what we issue leads to some twenty."""
 
-_OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads"}
+# Without `rdfDirection` it drops the direction of a text; jsonld.js, as wallets use it, is asked for the same.
+_OPTIONS: Final = {"algorithm": "URDNA2015", "format": "application/n-quads", "rdfDirection": "i18n-datatype"}
 
 
 def _load(url: str, _options: object = None) -> dict[str, Any]:

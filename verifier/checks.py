@@ -18,13 +18,12 @@ from .format.types import JsonObject, as_list
 from .format.vocabulary import Vocabulary
 from .model import Model, model_of
 from .proofs import JOSE, read_proofs
-from .reading import Reading, checkable, read
+from .reading import read
 
 
 def readable(case: Examination) -> None:
     """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a JWS, a QR text or a file."""
-    source = case.source
-    found = checkable(Reading(source)) if isinstance(source, dict) else read(source, case.trust.qr_dictionaries)
+    found = read(case.source, case.trust.qr_dictionaries)
     case.document, case.jws = found.document, found.jws
     if found.around:
         case.warn("text.around", "It stood between other text.")

@@ -60,6 +60,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "text.several": "The text holds more than one document. Check them one at a time.",
         "text.marks": "The text was changed when it was copied: it has typographic quotation marks or spaces. "
         f"{_ASK_FILE}",
+        "envelope.form": f"The envelope around the credential is malformed, or says something beside it. {_ASK_FILE}",
         "json.size": f"The file is far too large to be a credential. {_ASK_FILE}",
         "json.encoding": "The file is not plain UTF-8 text. Save it as UTF-8, or ask the holder for the original file.",
         "json.syntax": f"The file is not a credential, or was cut off when it was copied. {_ASK_FILE}",
@@ -78,6 +79,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
         **{code: kind.sentence for code, kind in FOREIGN.items()},
         **{code: kind.sentence for code, kind in OWN.items()},
+        "envelope.kind": f"The credential is wrapped in a way that this verifier cannot check. {_MAY_BE}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -157,6 +159,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "Ask the holder to sign it, or check each credential by itself.",
     },
     ("proof-shape", Effect.WARNING): {
+        "jwt.untyped": "The signed token does not say of what kind it is; it was read as a credential.",
         "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
     },
     ("issuer-resolved", Effect.FAILED): {
@@ -199,7 +202,6 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("status-list-authentic", Effect.FAILED): {
         "status.index": "The credential points outside its withdrawal list. Do not rely on it; ask the issuer.",
         "status.purpose": "The credential points to a list of another kind. Do not rely on it; ask the issuer.",
-        "status.issuer": "The withdrawal list was signed by somebody else than the issuer. Do not rely on it.",
         "status.message-form": "The credential's link to its withdrawal list does not say what the entries of the "
         f"list mean. {_ASK_ISSUER}",
     },
@@ -208,6 +210,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credential is still in force. Get the list and check again.",
         "status.type": "The credential has a status of a kind that this verifier cannot check. Ask its issuer whether "
         "it is still in force.",
+        "status.issuer": "The withdrawal list at hand was signed by somebody else whom you have not said that you "
+        "accept, so it was not used. Get the list from the issuer.",
         "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
         "status.encoding": "The withdrawal list at hand is damaged. Get a fresh copy from the issuer.",
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
@@ -290,10 +294,10 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credentials.invalid": "A credential inside the presentation is not valid; see there.",
     },
     ("credentials-inside", Effect.INDETERMINATE): {
-        "credentials.none": "The presentation holds no credential. Ask the holder for one that does.",
         "credentials.open": "A credential inside the presentation could not be decided; see there.",
     },
     ("credentials-inside", Effect.WARNING): {
+        "credentials.none": "The presentation shows no credential.",
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
     # What only the command or the service says; `verify` itself has no clock, no socket, and no look at pictures.

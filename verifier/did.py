@@ -15,6 +15,7 @@ from .trust import Trust
 _KEY_METHOD = "did:key:"
 _WEB_METHOD = "did:web:"
 _MATERIALS = ("publicKeyMultibase", "publicKeyJwk", "publicKeyBase58", "publicKeyHex", "publicKeyPem")
+_BASE58_TYPE = "Ed25519VerificationKey2018"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,29 @@ def _did_key_document(did: str) -> JsonObject:
     return {"id": did, "verificationMethod": [method], "assertionMethod": listed, "authentication": listed}
 
 
+def method_url(value: str, signer: str) -> str:
+    """The absolute DID URL of a method that a proof or token by `signer` names in short.
+
+    A mere fragment belongs to the signer's DID; a did:key alone has one key that signs, named as the DID itself.
+    """
+    if value.startswith("#"):
+        return signer + value
+    if value.startswith(_KEY_METHOD) and "#" not in value:
+        return f"{value}#{value.removeprefix(_KEY_METHOD)}"
+    return value
+
+
 def verification_method(document: JsonObject, method_id: str, purpose: str) -> Method:
     """The method `method_id` of a DID document, if it stands under `purpose` (assertionMethod or authentication).
 
     Raises FormatError `method.unknown`, `method.purpose`, `method.controller` or `method.key`.
     """
-    listed = _objects(document.get("verificationMethod"))
-    embedded = [entry for entry in _list(document.get(purpose)) if isinstance(entry, dict)]
     did = document.get("id")
-    found = [entry for entry in (*listed, *embedded) if _absolute(entry.get("id"), did) == method_id]
+    listed, embedded = (_described(document.get(name), did) for name in ("verificationMethod", purpose))
+    found = [entry for entry in (*listed, *embedded) if entry["id"] == method_id]
     if not found:
         raise FormatError("method.unknown", f"The issuer's DID document has no key {method_id[:200]}.")
-    if len(found) > 1:
+    if any(entry != found[0] for entry in found):  # the same entry in both places is one key
         raise FormatError("method.key", f"The issuer's DID document has two keys {method_id[:200]}.")
     entry = found[0]
     if entry not in embedded and method_id not in (_absolute(each, did) for each in _list(document.get(purpose))):
@@ -100,13 +112,18 @@ def _absolute(value: Json, did: Json) -> Json:
 
 
 def _public_key(entry: JsonObject) -> bytes:
-    """One key material per method, Multikey or JsonWebKey (Controlled Identifiers 1.0 section 2.2)."""
+    """One key material per method: Multikey, JsonWebKey, or the older form of a bare base58btc text.
+
+    Controlled Identifiers 1.0 section 2.2, Ed25519 Signature 2018 section 4.
+    """
     present = [name for name in _MATERIALS if name in entry]
     try:
         if present == ["publicKeyMultibase"] and isinstance(entry["publicKeyMultibase"], str):
             return multikey.decode(entry["publicKeyMultibase"])
         if present == ["publicKeyJwk"]:
             return multikey.decode_jwk(entry["publicKeyJwk"])
+        if present == ["publicKeyBase58"] and entry.get("type") == _BASE58_TYPE:
+            return multikey.decode_base58(str(entry["publicKeyBase58"]))
     except FormatError as error:
         raise FormatError("method.key", error.detail) from None
     raise FormatError("method.key", "The method needs exactly one key: publicKeyMultibase or publicKeyJwk.")
@@ -125,5 +142,6 @@ def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _objects(value: Json) -> list[JsonObject]:
-    return [entry for entry in _list(value) if isinstance(entry, dict)]
+def _described(value: Json, did: Json) -> list[JsonObject]:
+    """The methods that are written out, not only named, each under its absolute id."""
+    return [{**entry, "id": _absolute(entry.get("id"), did)} for entry in _list(value) if isinstance(entry, dict)]

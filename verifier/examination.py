@@ -52,6 +52,7 @@ class StatusList:
     value: int
     valid_from: datetime | None
     valid_until: datetime | None
+    issuer: str
     problem: FormatError | None = None
 
 
@@ -95,6 +96,10 @@ class Examination:
     credentials: list[Report] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
     work: Work = field(default_factory=Work)
+
+    def accepts(self, issuer: str) -> bool:
+        """Whether the relying party has said, in its trust or policy, that it accepts this issuer."""
+        return issuer in self.trust.issuers or issuer in self.policy.accept_issuers
 
     def warn(self, code: str, detail: str) -> None:
         """Note something that does not change the verdict."""

@@ -130,8 +130,8 @@ FOREIGN: Final[dict[str, Kind]] = {
     ),
     "kind.photo": Kind(
         "The first bytes of a picture: JPEG, GIF, WebP, HEIC, AVIF, TIFF or BMP.",
-        "This is a photo or picture, which cannot be checked: anybody can make one. If it shows a QR code, scan that; "
-        "else ask the holder for the original file.",
+        "This is a photo or picture, which cannot be checked: anybody can make one. If it shows a QR code, scan that "
+        "with the verify page (/v); else ask the holder for the original file.",
     ),
     "kind.signed-pdf": Kind(
         "A PDF with a signature of its own (ByteRange), and no attached file.",

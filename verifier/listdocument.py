@@ -35,7 +35,7 @@ def list_content(case: Examination) -> None:
     except FormatError as error:
         raise FormatError(_AS_DOCUMENT[error.code], error.detail) from None
     start, until = period(case.shown)
-    case.lists = [StatusList(purpose, 0, start, end_of(until, case)) for purpose in purposes]
+    case.lists = [StatusList(purpose, 0, start, end_of(until, case), case.signer) for purpose in purposes]
 
 
 def _subjects(document: JsonObject) -> list[JsonObject]:

@@ -7,9 +7,9 @@ from typing import Final
 
 from .examination import Examination, Proof
 from .format.errors import FormatError
-from .format.types import Json, JsonObject, as_list
-from .reading import opened
+from .format.types import Json, as_list
 from .report import Level, Verdict
+from .standing import NotApplicableError
 
 _FORMS: Final = {"challenge": "one text", "domain": "a text, or an array of texts"}
 
@@ -37,21 +37,20 @@ def _made_for(proof: Proof, name: str) -> list[Json]:
 
 
 def credentials_inside(case: Examination) -> None:
-    """Each credential is verified in full; the presentation is worth no more than the least of them."""
+    """Each credential is verified in full; the presentation is worth no more than the least of them.
+
+    One that shows none is worth what its holder's signature is worth, and says nothing about what is in force.
+    """
     contained = as_list(case.document.get("verifiableCredential"))
-    case.credentials = [case.report(_source(each)) for each in contained if isinstance(each, dict)]
+    case.credentials = [case.report(each) for each in contained if isinstance(each, dict)]
     if not case.credentials:
-        raise FormatError("credentials.none", "The presentation holds no credential.")
+        case.warn("credentials.none", "The presentation holds no credential.")
+        raise NotApplicableError
     _warn_of_other_subjects(case)
     for verdict, code in ((Verdict.INVALID, "credentials.invalid"), (Verdict.INDETERMINATE, "credentials.open")):
         found = [place for place, report in enumerate(case.credentials, 1) if report.verdict is verdict]
         if found:
             raise FormatError(code, f"Credential {found[0]}: {case.credentials[found[0] - 1].summary}")
-
-
-def _source(contained: JsonObject) -> bytes | JsonObject:
-    envelope = opened(contained)
-    return contained if envelope is None else envelope
 
 
 def _warn_of_other_subjects(case: Examination) -> None:

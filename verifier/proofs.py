@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from . import wellformed
+from .did import method_url
 from .examination import ASSERTION, AUTHENTICATION, Examination, Proof
 from .format import jose
 from .format import proof as data_integrity
@@ -56,7 +57,7 @@ def _read_entry(case: Examination, entry: Json, entries: list[Json]) -> None:
     case.proofs.append(
         Proof(
             suite,
-            _method_id(entry.get("verificationMethod"), "proof.method"),
+            _method_id(case, entry.get("verificationMethod")),
             created,
             expires,
             data_integrity.decode_signature(entry.get("proofValue")),
@@ -108,9 +109,10 @@ def _refuse_circle(entry: JsonObject, by_id: dict[str, JsonObject]) -> None:
 
 def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     header, claims = jws.header, jws.payload
-    if case.purpose == AUTHENTICATION and header.get("typ") == jose.PRESENTATION_TYPE:
+    kind = header.get("typ", jose.UNTYPED)
+    if case.purpose == AUTHENTICATION and kind in (jose.PRESENTATION_TYPE, jose.UNTYPED):
         raise FormatError("kind.vp-jwt", "A presentation in a JWT is not checked here.")
-    if case.purpose != ASSERTION or header.get("typ") != jose.TYPE:
+    if case.purpose != ASSERTION or kind not in (*jose.TYPES, jose.UNTYPED):
         raise FormatError("jwt.type", f"typ is not {jose.TYPE}, or what it holds is no credential.")
     if header.get("alg") == "none":
         raise FormatError("jwt.algorithm", "alg is none: nobody has signed this.")
@@ -123,9 +125,9 @@ def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     _check_claims(case, claims)
     if len(jws.signature) != jose.SIGNATURE_BYTES:
         raise FormatError("proof.value", f"The signature has {len(jws.signature)} bytes.")
-    kid = header.get("kid")
-    absolute = case.signer + kid if isinstance(kid, str) and kid.startswith("#") else kid
-    method_id = _method_id(absolute, "proof.method")
+    method_id = _method_id(case, header.get("kid"))
+    if kind == jose.UNTYPED:
+        case.warn("jwt.untyped", f"typ is not {jose.TYPE}.")
     return Proof(JOSE, method_id, created, expires, jws.signature, case.document, signing_input=jws.signing_input)
 
 
@@ -146,10 +148,11 @@ def _refuse_future(case: Examination, created: datetime | None) -> None:
         raise FormatError("proof.created", "The proof is dated in the future.")
 
 
-def _method_id(value: Json, code: str) -> str:
-    if not isinstance(value, str) or not all(value.partition("#")):
-        raise FormatError(code, "The proof does not name its key by a URL with a fragment.")
-    return value
+def _method_id(case: Examination, value: Json) -> str:
+    url = method_url(value, case.signer) if isinstance(value, str) else ""
+    if not all(url.partition("#")):
+        raise FormatError("proof.method", "The proof does not name its key by a URL with a fragment.")
+    return url
 
 
 def _time(entry: JsonObject, name: str) -> datetime | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .format import bakedpng, bakedsvg, jose, otherpictures, pdfattached, qrtext, wrapping
+from .format.contexts import VCDM2
 from .format.errors import FormatError
 from .format.jose import Jws
 from .format.strictjson import load_object
@@ -12,8 +13,10 @@ from .format.types import JsonObject, as_list
 from .limits import MAX_CARRIER_BYTES
 from .recognise import recognise, recognise_document, recognise_token, recognised
 
-_ENVELOPE: Final = "data:application/vc+jwt,"
-_ENVELOPED: Final = "EnvelopedVerifiableCredential"
+_ENVELOPES: Final = {
+    "EnvelopedVerifiableCredential": f"data:application/{jose.TYPE},",
+    "EnvelopedVerifiablePresentation": f"data:application/{jose.PRESENTATION_TYPE},",
+}
 _ENVELOPE_MEMBERS: Final = {"@context", "id", "type"}
 _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
     (bakedpng.looks_like, bakedpng.contents),
@@ -32,11 +35,14 @@ class Reading:
     around: bool = False
 
 
-def read(data: bytes, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
-    """The document in `data`; `dictionaries` are those of QR texts, by address.
+def read(source: bytes | JsonObject, dictionaries: Mapping[str, bytes] = qrtext.NO_DICTIONARIES) -> Reading:
+    """The document in bytes, or in one that was read already; `dictionaries` are those of QR texts, by address.
 
     Raises FormatError with a code of the check `readable`; that of a kind (`kinds`) for what is not checked here.
     """
+    if isinstance(source, dict):
+        return checkable(opened(source))
+    data = source
     if data in dictionaries.values():
         raise recognised("kind.qr-dictionary")
     try:
@@ -71,10 +77,12 @@ def _found(data: bytes, dictionaries: Mapping[str, bytes]) -> Reading:
 def _parsed(data: bytes, dictionaries: Mapping[str, bytes]) -> Reading:
     if qrtext.looks_like(data):
         return Reading(load_object(qrtext.decode(data, dictionaries)))
-    if jose.looks_like(data):
-        jws = jose.parse(data)
-        return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
-    return Reading(load_object(data))
+    return _token(data) if jose.looks_like(data) else opened(load_object(data))
+
+
+def _token(data: bytes) -> Reading:
+    jws = jose.parse(data)
+    return Reading({name: value for name, value in jws.payload.items() if name not in jose.CLAIMS}, jws)
 
 
 def dictionary_named_in(data: bytes) -> str | None:
@@ -105,15 +113,25 @@ def unpacked(data: bytes) -> bytes:
     return found[0]
 
 
-def opened(contained: JsonObject) -> bytes | None:
-    """The JWT in an EnvelopedVerifiableCredential of a presentation, None for any other credential.
+def opened(document: JsonObject) -> Reading:
+    """The document, or what the token in its envelope holds (VCDM 2.0 sections 4.13.1 and 4.13.2).
 
-    VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else, or says
-    something: nobody has signed that, and it would stand beside what an issuer says.
+    An envelope says nothing itself: nobody has signed it. Raises FormatError `envelope.form`, `envelope.kind` for one
+    that holds another kind of token, or a code of the token.
     """
-    if _ENVELOPED not in as_list(contained.get("type")):
-        return None
-    address = contained.get("id")
-    bare = contained.keys() <= _ENVELOPE_MEMBERS and contained["type"] in (_ENVELOPED, [_ENVELOPED])
-    held = bare and isinstance(address, str) and address.startswith(_ENVELOPE)
-    return str(address).removeprefix(_ENVELOPE).encode("utf-8", "replace") if held else b""
+    kind = next((each for each in _ENVELOPES if each in as_list(document.get("type"))), None)
+    return Reading(document) if kind is None else _token(_enveloped(document, kind))
+
+
+def _enveloped(envelope: JsonObject, kind: str) -> bytes:
+    bare = envelope.keys() == _ENVELOPE_MEMBERS and envelope["type"] in (kind, [kind])
+    address = envelope.get("id")
+    held = isinstance(address, str) and address.startswith("data:")
+    if not bare or not held or VCDM2 not in as_list(envelope["@context"]):
+        raise FormatError("envelope.form", "An envelope has @context, one type, and a data: URL as id; nothing else.")
+    head, data = str(address).partition(",")[0], str(address).removeprefix(_ENVELOPES[kind])
+    if f"{head}," != _ENVELOPES[kind]:
+        raise FormatError("envelope.kind", f"The envelope holds {head[:80]}.")
+    if not jose.looks_like(data.encode("utf-8", "replace")):
+        raise FormatError("jwt.form", "The envelope holds no compact token.")
+    return data.encode()

@@ -180,9 +180,16 @@ class Report:
         """One plain sentence: what it means and what to do."""
         decisive = self.decisive
         if decisive is None:
+            if self.shows_nothing:
+                return "Signed by its holder. It shows no credential."
             return "Genuine and in force." if self else "Nothing was checked."
         leads = {} if decisive.id in _NOT_A_CREDENTIAL else _LEADS
         return leads.get(self.genuine, "") + CODES[decisive.code].sentence
+
+    @property
+    def shows_nothing(self) -> bool:
+        """Whether this is a good presentation without a credential: valid, and yet nothing is in force."""
+        return bool(self) and self.in_force is None
 
     @property
     def decisive(self) -> Check | None:

@@ -47,7 +47,8 @@ def validity_period(case: Examination) -> None:
 
 
 def status_list_authentic(case: Examination) -> None:
-    """Bitstring Status List 1.0 section 3.2: for each entry, a genuine list of the same issuer and purpose.
+    """Bitstring Status List 1.0 section 3.2: for each entry, a genuine list for its purpose, by the same issuer or
+    another who is accepted.
 
     Every entry is looked at before the answer is given: one missing list must not hide a bit that another one sets.
     """
@@ -126,7 +127,7 @@ def _bit_clear(case: Examination, purpose: str, code: str, code_when_not_fresh: 
 
 def issuer_accepted(case: Examination) -> None:
     """VCDM 2.0 section 4.7 leaves it to the relying party whom to believe; it says so in its trust or policy."""
-    if case.signer not in case.trust.issuers and case.signer not in case.policy.accept_issuers:
+    if not case.accepts(case.signer):
         raise FormatError("issuer.not-accepted", f"{case.signer[:200]} is not among the issuers that you accept.")
 
 

@@ -20,7 +20,7 @@ MESSAGE: Final = "message"
 JUDGED: Final = (REVOCATION, SUSPENSION)
 """Purposes that decide a verdict; the others only tell something."""
 _ANOTHER_LIST: Final = ("status.not-genuine", "status.issuer")
-"""Codes of a copy that is not the issuer's list at all, and so takes the word from no other copy."""
+"""Codes of a copy that is not to be believed at all, and so takes the word from no other copy."""
 _PURPOSES: Final = (*JUDGED, REFRESH, MESSAGE)
 
 
@@ -109,11 +109,19 @@ def _read_list(case: Examination, purpose: str, url: str, position: int, size: i
             problem = problem or error
     if not readings and problem:
         raise problem
+    if purpose != REVOCATION:
+        return _deciding(case, readings)
     newest = readings[0]
-    if purpose == REVOCATION and not newest.value and any(each.value for each in readings):
+    if not newest.value and any(each.value for each in readings):
         newest.value = 1
         case.warn("status.unrevoked", "A newer list no longer shows a withdrawal that an older one shows.")
     return newest
+
+
+def _deciding(case: Examination, readings: list[StatusList]) -> StatusList:
+    """The newest copy; yet no list of another issuer takes back what the issuer's own newest one says."""
+    own = next((each for each in readings if each.issuer == case.signer), None)
+    return own if own and own.value else readings[0]
 
 
 def _read_copy(case: Examination, copy: JsonObject, purpose: str, url: str, position: int, size: int) -> StatusList:
@@ -121,8 +129,9 @@ def _read_copy(case: Examination, copy: JsonObject, purpose: str, url: str, posi
     if not examined.authentic:
         raise FormatError("status.not-genuine", f"The list {url[:200]} did not pass its own checks.")
     document = examined.shown
-    if issuer_id(document) != case.signer:
-        raise FormatError("status.issuer", f"The list {url[:200]} is issued by {issuer_id(document)[:120]}.")
+    issuer = issuer_id(document)
+    if issuer != case.signer and not case.accepts(issuer):
+        raise FormatError("status.issuer", f"The list {url[:200]} is issued by {issuer[:120]}.")
     subject = document["credentialSubject"]
     if document.get("id", url) != url or not isinstance(subject, dict) or not is_list(document, subject):
         raise FormatError("status.not-genuine", f"What is at hand for {url[:200]} is not that status list.")
@@ -132,7 +141,7 @@ def _read_copy(case: Examination, copy: JsonObject, purpose: str, url: str, posi
     valid_from, valid_until = period(document)
     if valid_from is None or valid_from - case.at <= SKEW:  # one from the future is not worth remembering
         case.genuine_lists.setdefault(url, copy)
-    return StatusList(purpose, value, valid_from, end_of(valid_until, examined))
+    return StatusList(purpose, value, valid_from, end_of(valid_until, examined), issuer)
 
 
 def end_of(valid_until: datetime | None, examined: Examination) -> datetime | None:

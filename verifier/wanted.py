@@ -15,7 +15,7 @@ from .format.errors import FormatError
 from .format.types import JsonObject, as_list
 from .limits import MAX_CREDENTIALS, MAX_URL_CHARACTERS, MAX_WANTED
 from .model import is_presentation
-from .reading import opened, read
+from .reading import opened
 from .trust import Trust
 from .wellformed import holder_id, issuer_id
 
@@ -74,9 +74,8 @@ def _parts(document: JsonObject) -> Iterator[JsonObject]:
 
 def _opened(contained: JsonObject) -> JsonObject:
     """A credential as it stands, or the one in an envelope (VCDM 2.0 section 4.13.1); {} for a broken envelope."""
-    envelope = opened(contained)
     try:
-        return contained if envelope is None else read(envelope).document
+        return opened(contained).document
     except FormatError:
         return {}
 

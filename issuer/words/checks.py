@@ -34,4 +34,5 @@ STATES: Final = {
     "withdrawn": "no longer in force: withdrawn, or replaced by a newer one",
     "unknown": "not known",
 }
+SHOWS_NOTHING: Final = "Shows no credential"
 VERDICTS: Final = {"valid": "Valid", "invalid": "Not valid", "indeterminate": "Could not be decided"}

@@ -17,6 +17,7 @@ from tests.browser.scenes import HOSTILE, PAGES, changed, foreign
 from tests.kit.carriers import chunk, itxt, png
 from tests.kit.foreign import OB2, VC2, as_bytes, mdoc, sd_jwt, token
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, Home, catalog, demo
+from tests.kit.minting import HOLDER, encoded
 from tests.kit.page import Page, page
 from tests.kit.web import Service, service
 from tests.unit.test_docs import record_codes, text_of
@@ -196,6 +197,17 @@ def test_a_picture_of_a_number_says_so(served: Service, home: Home) -> None:
     home.json("qr", only(home), "--link", "--out", str(home.path / "code.png"), at=AIMA_AT)
     read = by_file(served, (home.path / "code.png").read_bytes())
     assert f"picture.number {CODES['picture.number'].sentence} The number is {only(home)}." in read.text
+
+
+def test_a_presentation_of_nothing_is_not_drawn_as_valid(served: Service) -> None:
+    read = by_file(served, encoded(HOLDER.signed(HOLDER.presentation(), created="2026-01-01T00:00:00Z")))
+    assert [div["class"] for div in read.all("div") if div.get("class", "").startswith("verdict")] == [
+        "verdict indeterminate"
+    ]
+    assert f"{GENUINE} Yes {IN_FORCE} Could not tell" in read.text
+    assert "Shows no credential" in read.text
+    assert "Signed by its holder. It shows no credential." in read.text
+    assert "Genuine and in force" not in read.text
 
 
 def test_a_number_in_the_box_is_looked_up(served: Service, home: Home) -> None:

@@ -299,7 +299,6 @@ MADE: Final[tuple[tuple[str, str, str, Json | bytes], ...]] = (
         "A token in an answer of OpenID4VCI.",
         {"credentials": [{"credential": sd_jwt()}]},
     ),
-    ("wrapped-quoted", "kind.wrapped", "A document that was quoted.", json.dumps(json.dumps(SIGNED))),
     (
         "wrapped-in-vp",
         "kind.wrapped",

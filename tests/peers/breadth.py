@@ -7,6 +7,10 @@ from tests.peers.client import Json
 VCDM1 = "https://www.w3.org/2018/credentials/v1"
 VCDM2 = "https://www.w3.org/ns/credentials/v2"
 OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.{}.json"
+OB_UNVERSIONED = "https://purl.imsglobal.org/spec/ob/v3p0/context.json"
+OB_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+STATUS_1 = "https://www.w3.org/ns/credentials/status/v1"
+STATUS_2021 = "https://w3id.org/vc/status-list/2021/v1"
 DI1 = "https://w3id.org/security/data-integrity/v1"
 DI2 = "https://w3id.org/security/data-integrity/v2"
 DID1 = "https://www.w3.org/ns/did/v1"
@@ -54,7 +58,23 @@ def badge(**members: Any) -> Json:
     return {"type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Knots", "credentialSubject": subject}
 
 
+EXTENDED = {
+    "credentialSchema": [{"id": "https://peer.example/s", "type": "1EdTechJsonSchemaValidator2019"}],
+    "refreshService": {"id": "https://peer.example/r", "type": "1EdTechCredentialRefresh"},
+    "credentialStatus": {"id": "https://peer.example/status", "type": "1EdTechRevocationList"},
+}
+ENTRY = {
+    "id": "https://peer.example/status/1#7",
+    "statusPurpose": "revocation",
+    "statusListIndex": "7",
+    "statusListCredential": "https://peer.example/status/1",
+}
+
 BADGES = {
+    "OB 3.0.0": old(OB_UNVERSIONED, **badge()),
+    "OB 3.0.0 and ed25519-2020": old(OB_UNVERSIONED, ED2020, **badge(), proof=proof()),
+    "OB extensions under version 2": new(OB.format(3), OB_EXTENSIONS, **badge(), **EXTENDED),
+    "OB extensions under version 1.1": old(OB.format(1), OB_EXTENSIONS, **badge(), **EXTENDED),
     **{f"OB 3.0.{n} under version 2": new(OB.format(n), **badge()) for n in (2, 3)},
     **{f"OB 3.0.{n} under version 1.1": old(OB.format(n), **badge()) for n in (1, 2, 3)},
     **{f"OB 3.0.{n} with a fraction": old(OB.format(n), **badge(creditsEarned=1.5)) for n in (1, 2, 3)},
@@ -74,6 +94,13 @@ OLD = {
         termsOfUse=[{"type": "https://peer.example/Terms", "id": "https://peer.example/terms"}],
         evidence=["https://peer.example/evidence/1", {"type": "https://peer.example/Evidence"}],
     ),
+    "version 1.1 with a status": old(
+        STATUS_1, credentialStatus={**ENTRY, "type": "BitstringStatusListEntry", "statusSize": 1}
+    ),
+    "version 1.1 with a status whose index is a number": old(
+        STATUS_1, credentialStatus={**ENTRY, "type": "BitstringStatusListEntry", "statusListIndex": 7}
+    ),
+    "version 1.1 with a status of 2021": old(STATUS_2021, credentialStatus={**ENTRY, "type": "StatusList2021Entry"}),
     "version 1.1 with an Ed25519Signature2020": old(ED2020, proof=proof(proofValue="z3", nonce="n", challenge="c")),
     "version 1.1 with an Ed25519Signature2018": old(proof=proof(type="Ed25519Signature2018", jws="eyJ..x", domain="d")),
     "version 1.1 with a JWS of RSA": old(proof=proof(type="RsaSignature2018", jws="eyJ..x")),
@@ -91,6 +118,9 @@ OLD = {
 }
 
 NEW = {
+    "a status whose index is a number": new(
+        credentialStatus={**ENTRY, "type": "BitstringStatusListEntry", "statusListIndex": 7}
+    ),
     "version 2 with data-integrity v2": new(DI2, proof=proof(**DATA_INTEGRITY)),
     "version 2 with ed25519-2020": new(ED2020, proof=proof()),
     "a chain of proofs": new(

@@ -2,6 +2,8 @@
 
 from tests.vectors import (
     cases_carriers,
+    cases_envelope,
+    cases_foreign_keys,
     cases_jwt,
     cases_key_state,
     cases_keys,
@@ -29,11 +31,13 @@ CASES: tuple[Case, ...] = (
     *cases_carriers.CASES,
     *cases_qr.CASES,
     *cases_kinds.CASES,
+    *cases_envelope.CASES,
     *cases_wellformed.CASES,
     *cases_terms.CASES,
     *cases_proofs.CASES,
     *cases_jwt.CASES,
     *cases_keys.CASES,
+    *cases_foreign_keys.CASES,
     *cases_key_state.CASES,
     *cases_signature.CASES,
     *cases_period.CASES,

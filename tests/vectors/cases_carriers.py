@@ -203,12 +203,12 @@ PDF: tuple[Case, ...] = (
     ),
     READABLE.undecided(
         "pdf-late",
-        "carrier.none",
+        "kind.photo",
         "A header behind more bytes than any reader passes over, of a picture.",
         text(b"BM" + bytes(MAX_PDF_PLACE) + FILED),
     ),
-    READABLE.undecided("jpeg", "carrier.none", "A photograph.", text(b"\xff\xd8\xff\xe0\0\x10JFIF\0")),
-    READABLE.undecided("heic", "carrier.none", "One of a telephone.", text(b"\0\0\0\x18ftypheic\0\0\0\0")),
+    READABLE.undecided("jpeg", "kind.photo", "A photograph.", text(b"\xff\xd8\xff\xe0\0\x10JFIF\0")),
+    READABLE.undecided("heic", "kind.photo", "One of a telephone.", text(b"\0\0\0\x18ftypheic\0\0\0\0")),
     READABLE.undecided(
         "pdf-encrypted",
         "carrier.unread",

@@ -7,7 +7,7 @@ from tests.vectors.case import OTHER, PERSON, PLAIN, Case, Given, Of, deferred, 
 from verifier.format.multibase import encode_base64url
 from verifier.format.types import Json
 
-JWT = Of("proof-shape")
+JWT, SIGNATURE = Of("proof-shape"), Of("signature")
 READABLE = Of("readable")
 
 
@@ -21,6 +21,11 @@ def token(claims: dict[str, Json] | None = None, **header: Json) -> Given:
 def unsigned(alg: str, signature: bytes = b"") -> Given:
     head, payload, _ = ISSUER.token(PLAIN, alg=alg).split(".")
     return Given(f"{head}.{payload}.{encode_base64url(signature)}".encode())
+
+
+def untyped_and_swapped() -> str:
+    one, other = (ISSUER.token({**PLAIN, "name": name}, typ=None) for name in ("One", "Another"))
+    return f"{one.rpartition('.')[0]}.{other.rpartition('.')[2]}"
 
 
 def claim(name: str, sentence: str, **claims: Json) -> Case:
@@ -43,8 +48,25 @@ CASES: tuple[Case, ...] = (
     ),
     JWT.undecided("jwt-no-alg", "proof.cryptosuite", "No alg.", token(alg=None)),
     JWT.undecided("jwt-alg-array", "proof.cryptosuite", "An array of algorithms.", token(alg=["EdDSA"])),
-    JWT.invalid("jwt-no-typ", "jwt.type", "No typ.", token(typ=None)),
-    JWT.invalid("jwt-typ", "jwt.type", "A typ of another kind of token.", token(typ="JWT")),
+    JWT.warned("jwt-no-typ", "jwt.untyped", "No typ.", token(typ=None)),
+    JWT.warned("jwt-typ-jwt", "jwt.untyped", "A typ that says no more than that it is a token.", token(typ="JWT")),
+    JWT.invalid("jwt-typ", "jwt.type", "A typ of another kind of token.", token(typ="statuslist+jwt")),
+    JWT.invalid("jwt-typ-capitals", "jwt.type", "A typ in capitals.", token(typ="VC+JWT")),
+    JWT.invalid(
+        "jwt-typ-null",
+        "jwt.type",
+        "A typ of null.",
+        text(jws(PLAIN, ISSUER.key, {"alg": "EdDSA", "typ": None, "kid": ISSUER.method})),
+    ),
+    JWT.invalid("jwt-no-typ-none", "jwt.algorithm", "No typ, and alg none.", token(typ=None, alg="none")),
+    SIGNATURE.invalid(
+        "jwt-no-typ-swapped",
+        "signature.mismatch",
+        "No typ, and the signature of another token.",
+        lambda: Given(untyped_and_swapped().encode()),
+        beside=("jwt.untyped",),
+        reason="It is read as a credential, and says so.",
+    ),
     JWT.invalid("jwt-typ-array", "jwt.type", "An array of types.", token(typ=["vc+jwt"])),
     JWT.invalid("jwt-crit", "jwt.critical", "A critical extension.", token(crit=["exp"], exp=1)),
     JWT.invalid("jwt-crit-empty", "jwt.critical", "An empty list of critical extensions.", token(crit=[])),

@@ -95,6 +95,28 @@ _PROOF: tuple[Case, ...] = (
     PROOF.undecided(
         "vp-unsigned", "presentation.unsigned", "Nobody signed it.", lambda: Given(encoded(HOLDER.presentation(INNER)))
     ),
+    PROOF.undecided(
+        "vp-empty-unsigned",
+        "presentation.unsigned",
+        "Nobody signed it, and it shows nothing.",
+        lambda: Given(encoded(HOLDER.presentation())),
+        beside=("credentials.none",),
+        reason="It says as well that it shows nothing.",
+    ),
+    SIGNATURE.invalid(
+        "vp-empty-removed",
+        "signature.mismatch",
+        "The only credential was taken away.",
+        later(verifiableCredential=[]),
+        beside=("credentials.none",),
+        reason="It says as well that it shows nothing.",
+    ),
+    PROOF.undecided(
+        "vp-jwt-no-typ",
+        "proof.cryptosuite",
+        "A presentation in a JWT without typ.",
+        lambda: Given(ISSUER.token(HOLDER.presentation(INNER), typ=None).encode()),
+    ),
     PROOF.invalid(
         "vp-purpose", "proof.purpose", "A proof for assertion.", presented(proof={"proofPurpose": "assertionMethod"})
     ),

@@ -167,9 +167,9 @@ CASES: tuple[Case, ...] = (
         "A token inside with another's payload.",
         presented(enveloped(ENVELOPE + swapped())),
     ),
-    INSIDE.invalid(
+    INSIDE.undecided(
         "vp-envelope-sd-jwt",
-        "credentials.invalid",
+        "credentials.open",
         "An envelope with another kind of token.",
         presented(enveloped("data:application/vc+sd-jwt,eyJh")),
     ),
@@ -188,7 +188,14 @@ CASES: tuple[Case, ...] = (
         "An envelope that holds no token.",
         presented(enveloped(f"{ENVELOPE}x")),
     ),
-    INSIDE.undecided("vp-empty", "credentials.none", "No credential.", as_is("verifiableCredential", [])),
+    INSIDE.invalid(
+        "vp-envelope-claims",
+        "credentials.invalid",
+        "An envelope that says something itself.",
+        presented({**enveloped(ENVELOPE + ISSUER.token(PLAIN)), "name": "AI Manager"}),
+    ),
+    INSIDE.warned("vp-empty", "credentials.none", "No credential.", as_is("verifiableCredential", [])),
+    INSIDE.warned("vp-none", "credentials.none", "Not even a place for one.", presented(verifiableCredential=None)),
     INSIDE.undecided(
         "vp-inside-missing-list",
         "credentials.open",

@@ -52,12 +52,12 @@ CASES: tuple[Case, ...] = (
         "qr-upper-host", "qr.form", "A host in capitals.", text(TEXT.replace("credentials", "CREDENTIALS"))
     ),
     READABLE.invalid("qr-short", "qr.form", "Three digits.", text(f"{PREFIX}100")),
-    READABLE.invalid("qr-upper-path", "json.syntax", "Another path.", text(TEXT.replace("/v#", "/V#"))),
+    READABLE.undecided("qr-upper-path", "kind.link", "Another path.", text(TEXT.replace("/v#", "/V#"))),
     READABLE.invalid("qr-plain-http", "json.syntax", "Without the s of https.", text(TEXT.replace("https", "http"))),
     READABLE.invalid("qr-in-two", "qr.form", "Digits behind a fixed space.", text(f"{TEXT[:90]}\u00a0{TEXT[90:]}")),
-    READABLE.invalid(
+    READABLE.undecided(
         "qr-other-wrapper",
-        "json.syntax",
+        "kind.link",
         "The link inside of a link of somebody unknown.",
         text(f"https://mail.example/?url={quote(TEXT, safe='')}"),
     ),

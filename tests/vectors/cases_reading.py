@@ -52,9 +52,9 @@ CASES: tuple[Case, ...] = (
     READABLE.invalid(
         "read-fixed-spaces", "text.marks", "A credential that is indented with fixed spaces.", text('{\n\u00a0"a": 1}')
     ),
-    READABLE.invalid(
+    READABLE.undecided(
         "read-string-twice",
-        "json.not-object",
+        "kind.wrapped",
         "A credential as a JSON string, twice.",
         text(json.dumps(json.dumps(WHOLE))),
     ),

@@ -2,29 +2,41 @@
 
 from datetime import timedelta
 
-from tests.kit.credentials import REVOCATION, caig, entry
-from tests.kit.minting import ISSUER, encoded
-from tests.vectors.case import Case, Given
+from tests.kit.credentials import REVOCATION, aima, caig, entry
+from tests.kit.minting import ISSUER, changed, encoded
+from tests.vectors.case import OTHER, Build, Case, Given
 from tests.vectors.lists import (
     FORGED,
     FRESH,
     GOOD,
+    INDEX,
     NEWER,
     OLDER,
     REVOKED,
     SET,
     SUSPENDED,
     bits_set,
+    by_other,
     copies,
     dated,
     list_with,
     listed,
     listing,
+    others_list,
     pointing,
     sized,
     suspension,
 )
+from verifier.format.types import Json
 from verifier.limits import MIN_STATUS_BITS
+
+
+def suspended_elsewhere(start: str, **own: Json) -> Build:
+    """A credential that its issuer's list shows as suspended, and a newer list by another who is accepted does not."""
+    ours = ISSUER.secured(listing("suspension", SET, **own))
+    theirs = OTHER.secured(listing("suspension", validFrom=start, issuer=OTHER.did))
+    return by_other(ours, theirs, document=changed(aima(), credentialStatus=entry("suspension", REVOCATION, INDEX)))
+
 
 _FRESH: tuple[Case, ...] = (
     FRESH.undecided(
@@ -101,6 +113,15 @@ _FRESH: tuple[Case, ...] = (
     ),
 )
 _BITS: tuple[Case, ...] = (
+    REVOKED.invalid("revoked-other", "status.revoked", "Withdrawn on a list by another.", by_other(others_list(SET))),
+    REVOKED.invalid(
+        "revoked-taken-back",
+        "status.revoked",
+        "Withdrawn by the issuer, and no longer on a newer list by another.",
+        by_other(dated("2026-07-31T10:00:00Z", SET), others_list(start="2026-07-31T11:00:00Z")),
+        beside=("status.unrevoked",),
+        reason="It says why the older one counts.",
+    ),
     REVOKED.invalid("revoked", "status.revoked", "Withdrawn.", bits_set(revoked=frozenset({48_214}))),
     REVOKED.invalid(
         "revoked-first",
@@ -183,6 +204,20 @@ _BITS: tuple[Case, ...] = (
         copies(dated("2026-07-31T10:00:00Z", SET), FORGED),
     ),
     SUSPENDED.invalid("suspended", "status.suspended", "Suspended.", bits_set(suspended=frozenset({90_177}))),
+    SUSPENDED.invalid(
+        "suspended-other",
+        "status.suspended",
+        "Suspended by the issuer, and no longer on a newer list by another.",
+        suspended_elsewhere("2026-07-31T11:00:00Z"),
+    ),
+    SUSPENDED.undecided(
+        "suspended-other-before",
+        "status.suspended-before",
+        "The same where the issuer's own list is too old to tell.",
+        suspended_elsewhere("2026-07-31T11:00:00Z", validUntil="2026-08-01T11:00:00Z"),
+        beside=("status.stale",),
+        reason="The list is too old.",
+    ),
     SUSPENDED.undecided(
         "suspended-before",
         "status.suspended-before",

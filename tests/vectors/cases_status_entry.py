@@ -2,9 +2,11 @@
 
 from tests.kit.credentials import REVOCATION, aima, entry
 from tests.kit.minting import ISSUER, changed, encoded
-from tests.vectors.case import URL, Build, Case, Given, as_is
+from tests.vectors.case import URL, Build, Case, Given, as_is, context
 from tests.vectors.cases_period import token
+from tests.vectors.cases_wellformed import OB_HOST
 from tests.vectors.lists import AUTHENTIC, INDEX, SET, index, listed, listing, pointing, size, sized
+from verifier.format.contexts import OB3
 from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MIN_STATUS_BITS
@@ -75,13 +77,43 @@ _ENTRY: tuple[Case, ...] = (
         pointing([entry("revocation", REVOCATION, each) for each in range(17)]),
     ),
     AUTHENTIC.undecided(
+        "status-2021",
+        "status.type",
+        "A StatusList2021Entry, whose context is at hand.",
+        pointing(
+            {**entry("revocation", REVOCATION, INDEX), "type": "StatusList2021Entry"},
+            **context(OB3, "https://w3id.org/vc/status-list/2021/v1"),
+        ),
+    ),
+    AUTHENTIC.undecided(
+        "status-1edtech",
+        "status.type",
+        "A 1EdTechRevocationList, whose context is at hand.",
+        pointing(
+            {"id": f"{REVOCATION}x", "type": "1EdTechRevocationList"}, **context(OB3, f"{OB_HOST}/extensions.json")
+        ),
+    ),
+    AUTHENTIC.undecided(
         "status-beside-foreign",
         "status.type",
         "A good entry beside one that is not checked here.",
         pointing([entry("revocation", REVOCATION, INDEX), {"type": f"{URL}#Status"}]),
     ),
     index("zeros", "A leading zero.", "048213"),
-    index("number", "A number.", INDEX),
+    index("number-negative", "A number below zero, as a number.", -1),
+    index("number-fraction", "A number with a fraction.", 48213.5),
+    AUTHENTIC.invalid(
+        "index-number-point",
+        "status.index",
+        "A whole number written with a point.",
+        pointing({**entry("revocation", REVOCATION, 0), "statusListIndex": 48213.0}, suite=JCS),
+        beside=("terms.undefined-signed",),
+        reason="Processors write such a number differently.",
+    ),
+    index("number-true", "A truth value, which `isinstance(True, int)` takes.", value=True),
+    index("number-end", "The first place behind the list, as a number.", MIN_STATUS_BITS),
+    index("number-far", "A place far behind it, as a number.", 9_999_999_999),
+    index("number-beyond", "A place behind any list, as a number.", 10_000_000_000),
     index("sign", "A sign.", "+48213"),
     index("negative", "A number below zero.", "-1"),
     index("space", "A space.", " 48213"),

@@ -9,7 +9,9 @@ from tests.vectors.lists import (
     FORGED,
     GOOD,
     PACKED,
+    SET,
     TAMPERED,
+    by_other,
     chained_list,
     copies,
     dated,
@@ -19,6 +21,7 @@ from tests.vectors.lists import (
     listed,
     listing,
     not_genuine,
+    others_list,
 )
 from verifier.format import statuslist
 from verifier.format.multibase import encode_base64url
@@ -30,15 +33,30 @@ STRANGERS: JsonObject = {**listing(), "proof": sign(listing(), OTHER.key, OTHER.
 CASES: tuple[Case, ...] = (
     AUTHENTIC.invalid("list-purpose", "status.purpose", "A list for another purpose.", list_with(purpose="suspension")),
     AUTHENTIC.invalid("list-no-purpose", "status.purpose", "A list without purpose.", list_with(statusPurpose=None)),
-    AUTHENTIC.invalid(
+    AUTHENTIC.undecided(
         "list-issuer",
         "status.issuer",
-        "A list of another issuer.",
-        listed(
-            None, knowing(OTHER, statusLists={REVOCATION: OTHER.secured(OTHER.status_list("revocation", REVOCATION))})
-        ),
+        "A list of another issuer, who is not accepted.",
+        by_other(others_list(), accepted=False),
+    ),
+    AUTHENTIC.undecided(
+        "list-issuer-set",
+        "status.issuer",
+        "The same in which the bit is set: nobody has to believe it.",
+        by_other(others_list(SET), accepted=False),
+    ),
+    not_genuine(
+        "issuer-forged",
+        "A list of another who is accepted, signed by a third.",
+        by_other({**(own := listing(issuer=OTHER.did)), "proof": sign(own, HOLDER.key, OTHER.method)}),
     ),
     AUTHENTIC.invalid(
+        "list-issuer-purpose",
+        "status.purpose",
+        "A list for another purpose, of another who is accepted.",
+        by_other(OTHER.secured(listing("suspension", issuer=OTHER.did))),
+    ),
+    AUTHENTIC.undecided(
         "list-holder",
         "status.issuer",
         "A list that the holder made.",

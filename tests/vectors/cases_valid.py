@@ -25,7 +25,7 @@ from tests.vectors.cases_keys import did_document, jwk
 from tests.vectors.cases_period import schema, seen
 from tests.vectors.cases_proofs import ONE, TWO, others, proof, proofs
 from tests.vectors.cases_terms import PUBLISHED, SHA256, multihash
-from tests.vectors.cases_wellformed import OB, SUITE_2020
+from tests.vectors.cases_wellformed import OB, OB_HOST, SUITE_2020
 from tests.vectors.presented import about
 from verifier import Policy
 from verifier.format.contexts import OB3, VCDM2
@@ -125,6 +125,7 @@ _SETS: tuple[Case, ...] = (
 _JWT: tuple[Case, ...] = (
     valid("valid-jwt", "A vc+jwt.", token()),
     valid("valid-jwt-ed25519", "alg Ed25519, the newer name.", token(alg="Ed25519")),
+    valid("valid-jwt-typ-long", "typ in full, as a media type.", token(typ="application/vc+jwt")),
     valid("valid-jwt-kid", "A kid that is a fragment of the issuer's DID.", token(kid="#key-2026-1")),
     valid(
         "valid-jwt-claims",
@@ -228,6 +229,14 @@ _FORMS: tuple[Case, ...] = (
         "valid-ob-3.0.2",
         "Under Open Badges 3.0.2.",
         signed(SMALL, **context(f"{OB}.2.json"), type=["VerifiableCredential", "OpenBadgeCredential"]),
+    ),
+    valid(
+        "valid-ob-extensions",
+        "Under the extensions of Open Badges.",
+        signed(
+            **context(OB3, f"{OB_HOST}/extensions.json"),
+            credentialSchema=[{"id": f"{HOST}/schema.json", "type": "1EdTechJsonSchemaValidator2019"}],
+        ),
     ),
     valid(
         "valid-repeated",

@@ -19,18 +19,23 @@ from tests.vectors.lists import (
     GOOD,
     INDEX,
     OLDER,
+    SET,
+    by_other,
     copies,
     list_with,
     listed,
     listing,
+    others_list,
     pointing,
     sized,
     suspension,
 )
 from tests.vectors.presented import ENVELOPE, INNER, about, enveloped, presented
 from verifier.format.proof import ED25519_2020, JCS
+from verifier.format.types import JsonObject
 
 AUDIENCE = "https://us.example"
+NUMBERED: JsonObject = {**entry("revocation", REVOCATION, INDEX), "statusListIndex": INDEX}
 YEARS: dict[str, Any] = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
@@ -81,6 +86,25 @@ _STATUS: tuple[Case, ...] = (
         "valid-refresh",
         "A refresh entry that is not set.",
         pointing(entry("refresh", REVOCATION, INDEX), ISSUER.secured(listing("refresh"))),
+    ),
+    valid("valid-index-number", "An index as a number.", pointing(NUMBERED)),
+    valid("valid-index-number-jcs", "The same under eddsa-jcs-2022.", pointing(NUMBERED, suite=JCS)),
+    valid(
+        "valid-index-number-jwt",
+        "The same in a token.",
+        lambda: Given(ISSUER.token(changed(aima(), credentialStatus=NUMBERED)).encode()),
+    ),
+    valid("valid-index-zero", "The first place, as a number.", pointing({**NUMBERED, "statusListIndex": 0})),
+    valid("valid-list-other", "A list by another who is accepted.", by_other(others_list())),
+    valid(
+        "valid-list-other-moved",
+        "A list that another goes on with, and an older copy of the issuer's own.",
+        by_other(OLDER, others_list()),
+    ),
+    valid(
+        "valid-list-other-beside",
+        "A newer copy by another who is not accepted, in which the bit is set.",
+        by_other(GOOD, others_list(SET, "2026-07-31T11:00:00Z"), accepted=False),
     ),
     valid("valid-last-place", "The last place of a list.", pointing(entry("revocation", REVOCATION, 131_071))),
     valid("valid-suspension-end", "The last instant of a list.", suspension(validUntil="2026-08-01T12:00:00Z")),

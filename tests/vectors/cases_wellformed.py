@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.kit.credentials import DID, entry
+from tests.kit.credentials import DID, REVOCATION, entry
 from tests.kit.minting import ISSUER, changed, sign
 from tests.vectors.case import PLAIN, URL, Case, Of, as_is, given, member, tampered, text
 from verifier.format.contexts import OB3, VCDM1, VCDM2
@@ -11,7 +11,8 @@ from verifier.format.types import Json, JsonObject
 
 WELL_FORMED = Of("well-formed")
 SUITE_2020 = "https://w3id.org/security/suites/ed25519-2020/v1"
-OB = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0"
+OB_HOST = "https://purl.imsglobal.org/spec/ob/v3p0"
+OB = f"{OB_HOST}/context-3.0"
 STATUS: JsonObject = entry("revocation", f"{URL}/list", 1)
 SRI = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 DIGEST: JsonObject = {"id": URL, "digestSRI": SRI}
@@ -202,6 +203,28 @@ _VERSION_1: tuple[Case, ...] = (
                 **member("@context", [VCDM1, f"{OB}.1.json", SUITE_2020]),
                 type=["VerifiableCredential", "OpenBadgeCredential"],
                 issuer={"id": DID, "type": ["Profile"], "name": "Example Certification Body"},
+            )
+        ),
+    ),
+    WELL_FORMED.warned(
+        "vc-1.1-open-badge-3.0.0",
+        "vc.older-model",
+        "VCDM 1.1 with Open Badges 3.0.0, whose context has no version in its name.",
+        given(
+            version_1(
+                **member("@context", [VCDM1, f"{OB_HOST}/context.json", SUITE_2020]),
+                type=["VerifiableCredential", "OpenBadgeCredential"],
+            )
+        ),
+    ),
+    WELL_FORMED.warned(
+        "vc-1.1-status",
+        "vc.older-model",
+        "VCDM 1.1 with a status, whose context stands apart.",
+        given(
+            version_1(
+                **member("@context", [VCDM1, "https://www.w3.org/ns/credentials/status/v1", SUITE_2020]),
+                credentialStatus=entry("revocation", REVOCATION, 48_213),
             )
         ),
     ),

@@ -4,8 +4,8 @@ import gzip
 from typing import Any
 
 from tests.kit.credentials import DID, REVOCATION, SUSPENSION, aima, caig, entry
-from tests.kit.minting import ISSUER, Issuer, Key, changed, encoded, read_trust, sign
-from tests.vectors.case import OTHER, Build, Case, Given, Of, deferred
+from tests.kit.minting import ISSUER, LIST_FROM, Issuer, Key, changed, encoded, read_trust, sign
+from tests.vectors.case import OTHER, Build, Case, Given, Of, deferred, knowing
 from tests.vectors.cases_proofs import UNSUPPORTED
 from verifier import Policy, Trust
 from verifier.format import statuslist
@@ -46,10 +46,10 @@ def list_with(suite: str = RDFC, **members: Any) -> Given:
 
 
 @deferred
-def pointing(status: Json, *lists: JsonObject, trust: Trust | None = None) -> Given:
-    """A credential with this status, and our lists or those given."""
+def pointing(status: Json, *lists: JsonObject, trust: Trust | None = None, suite: str = RDFC, **members: Json) -> Given:
+    """A credential with this status and members changed, and our lists or those given."""
     known: JsonObject = {str(each["id"]): each for each in lists} or ISSUER.lists()
-    document = ISSUER.secured(changed(aima(), credentialStatus=status))
+    document = ISSUER.secured(changed(aima(), credentialStatus=status, **members), suite)
     return Given(encoded(document), trust or ISSUER.trust(statusLists=known))
 
 
@@ -60,6 +60,24 @@ def index(name: str, sentence: str, value: Json) -> Case:
     return AUTHENTIC.invalid(
         f"index-{name}", "status.index", sentence, lambda: Given(encoded(document), ISSUER.trust())
     )
+
+
+def by_other(*copies: JsonObject, document: JsonObject | None = None, accepted: bool = True) -> Build:
+    """A credential under these copies of its list, where a second issuer is known, and accepted or not."""
+
+    def build() -> Given:
+        issuers: Json = [{"id": each} for each in (DID, *([OTHER.did] if accepted else []))]
+        trust = knowing(OTHER, statusLists={}, issuers=issuers)
+        for each in copies:
+            trust += read_trust(each)
+        return Given(encoded(ISSUER.secured(document or aima())), trust)
+
+    return build
+
+
+def others_list(indices: frozenset[int] = frozenset(), start: str = LIST_FROM, **members: Json) -> JsonObject:
+    """The revocation list, or that with members changed, by a second issuer."""
+    return OTHER.secured(listing(indices=indices, validFrom=start, issuer=OTHER.did, **members))
 
 
 def sized(size: Json, index: int = 1, purpose: str = "revocation") -> JsonObject:

@@ -26,7 +26,13 @@ pytestmark = pytest.mark.node
 Ask = Callable[..., Any]
 TEXT = json.dumps(ISSUER.secured(aima()), indent=1)
 TOKEN = ISSUER.token(aima())
-LEADS = ("Not genuine. ", "Could not be checked. ", "Genuine and in force.", "Nothing was checked.")
+LEADS = (
+    "Not genuine. ",
+    "Could not be checked. ",
+    "Genuine and in force.",
+    "Signed by its holder. It shows no credential.",
+    "Nothing was checked.",
+)
 PAGE = Path(__file__).resolve().parents[2] / "verifier" / "web" / "page"
 PATIENCE_SECONDS = 5
 NUMBER = "AIMA-2026-7K3Q9FW8"
@@ -198,12 +204,16 @@ def test_every_vector_is_called_what_it_is(ask: Ask) -> None:
         for fresh in (True, False):
             found = ask("found", given=given, fresh=fresh)
             assert found["word"], case.name
-            assert (found["tone"] == "valid") == (found["verdict"] == "valid" and fresh), case.name
-            assert (found["kind"] in {"valid", "validSaved"}) == (found["verdict"] == "valid"), case.name
+            nothing = found["kind"] == "showsNothing"
+            assert nothing == (case.code == "credentials.none"), case.name
+            shown = found["verdict"] == "valid" and not nothing
+            assert (found["tone"] == "valid") == (shown and fresh), case.name
+            assert (found["kind"] in {"valid", "validSaved"}) == shown, case.name
             if found["kind"] in {"notGenuine", "unreadable"}:
                 assert found["facts"] is None, case.name
                 assert "no" in found["results"].values(), case.name
             if found["verdict"] == "valid":
+                assert found["results"].pop("inForce") == ("open" if nothing else "yes"), case.name
                 assert set(found["results"].values()) == {"yes"}, case.name
 
 

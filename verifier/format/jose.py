@@ -18,6 +18,10 @@ from .strictjson import load_object
 from .types import JsonObject
 
 TYPE: Final = "vc+jwt"
+TYPES: Final = (TYPE, f"application/{TYPE}")
+"""As written, and in full, which is the same (RFC 7515 section 4.1.9)."""
+UNTYPED: Final = "JWT"
+"""Says no more than that it is a token, and stands for no `typ` at all."""
 ALGORITHMS: Final = ("EdDSA", "Ed25519")
 """RFC 8037, and its fully specified name of RFC 9864."""
 PRESENTATION_TYPE: Final = "vp+jwt"

@@ -33,6 +33,11 @@ def decode(text: str) -> bytes:
     return check(data[2:])
 
 
+def decode_base58(text: str) -> bytes:
+    """The 32 raw bytes of the digits in an `Ed25519VerificationKey2018`, which name neither their base nor a codec."""
+    return check(decode_base58btc(f"z{text}"))
+
+
 def encode_jwk(public_key: bytes) -> JsonObject:
     """The public JWK (RFC 8037) of 32 raw bytes."""
     return {"kty": "OKP", "crv": "Ed25519", "x": encode_base64url(check(public_key))}

@@ -10,6 +10,7 @@ from .errors import FormatError
 from .multibase import decode_base64url, encode_base64url
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
+_MAX_INDEX = 10**10 - 1  # as many digits; no list is that long
 _GZIP_LEVEL = 6  # 9 costs twenty times more for an eighth less
 _GZIP_WINDOW = 31
 
@@ -66,11 +67,13 @@ class Decoder:
         return found
 
 
-def parse_index(text: object) -> int:
-    """The entry's position from its decimal text; raises FormatError `status.index`."""
-    if not isinstance(text, str) or not _INDEX.fullmatch(text):
-        raise FormatError("status.index", "statusListIndex is not a decimal number, as text, without sign or zeros.")
-    return int(text)
+def parse_index(value: object) -> int:
+    """The entry's position from its decimal text, or from the number that some issuers write; raises `status.index`."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MAX_INDEX:
+        return value
+    if not isinstance(value, str) or not _INDEX.fullmatch(value):
+        raise FormatError("status.index", "statusListIndex is not a decimal number without sign, fraction or zeros.")
+    return int(value)
 
 
 def bit(bits: bytes, index: int) -> bool:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from .contexts import EMPTY, VCDM1, VCDM2, Contexts, contexts_for, pinned
+from .contexts import EMPTY, OB3, VCDM1, VCDM2, Contexts, contexts_for, pinned
 from .definitions import ActiveContext, Term, is_absolute
 from .errors import FormatError
 from .nquads import CREDENTIALS
 from .types import Json
 
 _ONLY_IN_V1: Final = f"{CREDENTIALS}issuanceDate"
+# Whose words count first, and which contexts are named for them.
+_FIRST: Final = (VCDM2, VCDM1, OB3)
 # Two words for one IRI: the specification renamed the type, and lets both stand (Open Badges 3.0 section B.1.2).
 _PREFERRED: Final = {"AchievementCredential": "OpenBadgeCredential"}
 
@@ -70,7 +72,7 @@ class Vocabulary:
 @lru_cache(maxsize=1)
 def _pinned_words() -> dict[str, Word]:
     words: dict[str, Word] = {}
-    for url in pinned().urls:
+    for url in dict.fromkeys((*_FIRST, *pinned().urls)):
         for name, term in _terms(pinned(), EMPTY, url):
             _note(words, name, term, url)
     return words

@@ -12,7 +12,7 @@ from verifier.format.timestamp import parse
 from verifier.report import Check, StatusEntry
 
 from ...service.lookup import Found
-from ...words.checks import ANSWERS, QUESTIONS, STATES, VERDICTS
+from ...words.checks import ANSWERS, QUESTIONS, SHOWS_NOTHING, STATES, VERDICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Shown:
     """
 
     verdict: Verdict
+    """How it is drawn: a presentation that shows no credential is not drawn as valid."""
     sentence: str
     genuine: bool | None
     in_force: bool | None
@@ -56,7 +57,8 @@ class Shown:
 
     @property
     def word(self) -> str:
-        return VERDICTS[self.verdict]
+        nothing = self.report is not None and self.report.shows_nothing
+        return SHOWS_NOTHING if nothing else VERDICTS[self.verdict]
 
     @property
     def lines(self) -> list[Line]:
@@ -86,7 +88,7 @@ class Shown:
 def of_report(report: Report, issuer: str) -> Shown:
     """For a document; `issuer`: our own DID, of whose credentials a look-up knows more."""
     return Shown(
-        report.verdict,
+        Verdict.INDETERMINATE if report.shows_nothing else report.verdict,
         report.summary,
         report.genuine,
         report.in_force,

@@ -16,7 +16,7 @@ from issuer.errors import IssuerError
 from issuer.signing import secure
 from tests.kit import credentials
 from tests.kit.minting import AT, ISSUER, Key
-from verifier import verify
+from verifier import Verdict, verify
 from verifier.format import proof
 from verifier.format.contexts import VCDM2
 
@@ -63,6 +63,27 @@ def test_what_is_signed_verifies(document: dict[str, Any], suite: str) -> None:
         "proofValue",
     }
     assert (only["created"], only["verificationMethod"]) == ("2026-07-20T10:00:00Z", ISSUER.method)
+
+
+TITLE = "شهادة"
+DIRECTED: dict[str, Any] = {
+    "a language and a direction": {"@value": TITLE, "@language": "ar", "@direction": "rtl"},
+    "a direction alone": {"@value": TITLE, "@direction": "rtl"},
+    "a language in capitals": {"@value": TITLE, "@language": "AR-EG", "@direction": "rtl"},
+    "two languages": [
+        {"@value": TITLE, "@language": "ar", "@direction": "rtl"},
+        {"@value": "Certificate", "@language": "en", "@direction": "ltr"},
+    ],
+}
+
+
+@pytest.mark.parametrize("suite", SUITES)
+@pytest.mark.parametrize("name", DIRECTED.values(), ids=DIRECTED)
+def test_a_text_with_a_direction_is_signed_and_verifies(name: Any, suite: str) -> None:
+    secured = signed({**credentials.aima(), "name": name}, suite)
+    assert verify(json.dumps(secured).encode(), trust=ISSUER.trust(), at=AT)
+    turned = json.loads(json.dumps(secured).replace('"rtl"', '"ltr"'))
+    assert verify(json.dumps(turned).encode(), trust=ISSUER.trust(), at=AT).verdict is Verdict.INVALID
 
 
 @pytest.mark.parametrize("suite", SUITES)

@@ -6,9 +6,10 @@ import pytest
 
 from tests.kit.minting import ISSUER, Key
 from verifier import Trust
-from verifier.did import resolve, verification_method
+from verifier.did import method_url, resolve, verification_method
 from verifier.format import multikey
 from verifier.format.errors import FormatError
+from verifier.format.multibase import encode_base58btc
 from verifier.format.types import Json, JsonObject
 
 KEY = Key("did")
@@ -100,6 +101,44 @@ def test_a_method_named_by_its_fragment(listed: str) -> None:
     assert (found.id, found.public_key) == (ISSUER.method, ISSUER.key.public)
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"verificationMethod": [method(), method()]},
+        {"verificationMethod": [method(), method(id="#key-2026-1")]},
+        {"assertionMethod": [method()]},
+        {"assertionMethod": [method(id="#key-2026-1")]},
+        {"verificationMethod": [method(id="#key-2026-1")], "assertionMethod": [method()]},
+    ],
+)
+def test_the_same_entry_in_two_places_is_one_key(members: Any) -> None:
+    given = document(**{"verificationMethod": [method()], **members})
+    assert verification_method(given, ISSUER.method, "assertionMethod").public_key == ISSUER.key.public
+
+
+def test_a_key_in_base58() -> None:
+    digits = encode_base58btc(ISSUER.key.public)[1:]
+    given = method(type="Ed25519VerificationKey2018", publicKeyBase58=digits)
+    del given["publicKeyMultibase"]
+    found = verification_method(document(verificationMethod=[given]), ISSUER.method, "assertionMethod")
+    assert found.public_key == ISSUER.key.public
+
+
+@pytest.mark.parametrize(
+    ("value", "url"),
+    [
+        (KEY.did_key, f"{KEY.did_key}#{KEY.multibase}"),
+        (f"#{KEY.multibase}", f"{ISSUER.did}#{KEY.multibase}"),
+        (ISSUER.method, ISSUER.method),
+        (ISSUER.did, ISSUER.did),
+        (f"{KEY.did_key}#", f"{KEY.did_key}#"),
+        ("", ""),
+    ],
+)
+def test_a_method_that_is_named_in_short(value: str, url: str) -> None:
+    assert method_url(value, ISSUER.did) == url
+
+
 def test_dates() -> None:
     found = verification_method(
         document(verificationMethod=[method(revoked="2026-01-01T00:00:00Z")]), ISSUER.method, "assertionMethod"
@@ -117,9 +156,9 @@ def test_dates() -> None:
         ({"verificationMethod": [ISSUER.method]}, "method.unknown"),
         ({"verificationMethod": [method(id="#key-2026-2")]}, "method.unknown"),
         ({"verificationMethod": [method(id="key-2026-1")]}, "method.unknown"),
-        ({"verificationMethod": [method(), method(id="#key-2026-1")]}, "method.key"),
-        ({"verificationMethod": [method(), method()]}, "method.key"),
-        ({"verificationMethod": [method()], "assertionMethod": [method()]}, "method.key"),
+        ({"verificationMethod": [method(), method(id="#key-2026-1", type="JsonWebKey")]}, "method.key"),
+        ({"verificationMethod": [method(), method(publicKeyMultibase=KEY.multibase)]}, "method.key"),
+        ({"verificationMethod": [method()], "assertionMethod": [method(revoked="2027-01-01T00:00:00Z")]}, "method.key"),
         ({"assertionMethod": None}, "method.purpose"),
         ({"assertionMethod": []}, "method.purpose"),
         ({"assertionMethod": [f"{ISSUER.method}0"]}, "method.purpose"),

@@ -46,6 +46,16 @@ def test_genuine_lists_of_a_real_check_are_kept() -> None:
     assert dict(Trust.read(remember(NOTHING, found, ACCEPTED, AT)).status_lists) == ISSUER.lists()
 
 
+def test_a_list_by_another_who_is_accepted_is_kept() -> None:
+    other = Issuer(did="did:web:status.example", key=Key("status service"), fragment="key-1")
+    listing = other.secured(other.status_list("revocation", REVOCATION))
+    documents: JsonObject = {each.did: each.did_document() for each in (ISSUER, other)}
+    together = ISSUER.trust(didDocuments=documents, statusLists={REVOCATION: listing}).accepting(other.did)
+    found = verify(encoded(ISSUER.secured(aima())), trust=together, at=AT)
+    for accepted, kept in ((ACCEPTED | {other.did}, {REVOCATION: listing}), (ACCEPTED, {})):
+        assert dict(Trust.read(remember(NOTHING, found, accepted, AT)).status_lists) == kept
+
+
 def test_lists_of_others_are_not_kept() -> None:
     assert json.loads(remember(NOTHING, report(revocation(1)), frozenset({"did:web:else.example"}), AT)) == {
         "seenAt": "2026-08-01T12:00:00.000Z",

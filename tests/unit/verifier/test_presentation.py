@@ -45,13 +45,22 @@ def test_every_kind_of_credential_inside() -> None:
         ([aima()], Verdict.INVALID, "credentials.invalid"),
         ([enveloped(jwt(aima()) + b"x")], Verdict.INVALID, "credentials.invalid"),
         ([enveloped(b"")], Verdict.INVALID, "credentials.invalid"),
-        ([], Verdict.INDETERMINATE, "credentials.none"),
+        ([], Verdict.VALID, "credentials.none"),
     ],
 )
 def test_it_is_worth_no_more_than_the_least(inside: list[JsonObject], verdict: Verdict, code: str) -> None:
     found = report(presentation(*inside))
     assert (found.verdict, codes(found)) == (verdict, [code])
     assert [inner.verdict for inner in found.credentials].count(Verdict.VALID) == inside.count(CREDENTIAL)
+
+
+def test_one_that_shows_nothing_is_not_in_force() -> None:
+    found = report(presentation())
+    assert (found.verdict, found.genuine, found.in_force, found.state) == (Verdict.VALID, True, None, State.UNKNOWN)
+    assert found.shows_nothing
+    assert found.summary == "Signed by its holder. It shows no credential."
+    assert not report(presentation(CREDENTIAL)).shows_nothing
+    assert not report(presentation(holder=None)).shows_nothing
 
 
 def test_a_tampered_presentation_still_reports_on_what_is_inside() -> None:

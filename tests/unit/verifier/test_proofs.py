@@ -129,12 +129,21 @@ def test_headers_that_make_no_difference(header: JsonObject) -> None:
     assert codes(token(None, **header)) == []
 
 
+@pytest.mark.parametrize("typ", [None, "JWT"])
+def test_a_token_that_does_not_say_what_it_is(typ: Json) -> None:
+    found = report(token(None, typ=typ))
+    assert (found.verdict, codes(token(None, typ=typ))) == (Verdict.VALID, ["jwt.untyped"])
+    assert found.require().document == PLAIN
+
+
 @pytest.mark.parametrize(
     ("header", "code"),
     [
-        ({"typ": None}, "jwt.type"),
-        ({"typ": "JWT"}, "jwt.type"),
         ({"typ": "VC+JWT"}, "jwt.type"),
+        ({"typ": "jwt"}, "jwt.type"),
+        ({"typ": ""}, "jwt.type"),
+        ({"typ": "application/JWT"}, "jwt.type"),
+        ({"typ": None, "alg": "none"}, "jwt.algorithm"),
         ({"alg": "none"}, "jwt.algorithm"),
         ({"alg": None}, "proof.cryptosuite"),
         ({"alg": "HS256"}, "proof.cryptosuite"),

@@ -8,7 +8,7 @@ from tests.kit.securing import enveloped, jwt
 from tests.vectors.cases_qr import TEXT, safe_link
 from tests.vectors.cases_reading import SECURED, TOKEN, WHOLE
 from verifier.format.errors import FormatError
-from verifier.format.types import Json, JsonObject
+from verifier.format.types import JsonObject
 from verifier.reading import Reading, dictionary_named_in, opened, read
 
 
@@ -47,27 +47,53 @@ def test_refused(data: bytes, code: str) -> None:
 
 
 def test_an_envelope_is_opened() -> None:
-    assert opened(enveloped(jwt(aima()))) == jwt(aima())
-    assert opened({**enveloped(b"x"), "type": ["EnvelopedVerifiableCredential"]}) == b"x"
-    assert opened(ISSUER.secured(aima())) is None
-    assert opened({}) is None
+    envelope = enveloped(jwt(aima()))
+    assert opened(envelope) == read(encoded(envelope)) == read(envelope) == read(jwt(aima()))
+    assert opened({**envelope, "type": ["EnvelopedVerifiableCredential"]}) == read(jwt(aima()))
+    assert opened(ISSUER.secured(aima())) == Reading(ISSUER.secured(aima()))
+    assert opened({}) == Reading({})
+
+
+def test_what_an_envelope_holds_is_not_opened_again() -> None:
+    inner = enveloped(jwt(aima()))
+    assert read(enveloped(jwt(inner))).document == inner
+
+
+def test_a_presentation_has_an_envelope_of_its_own() -> None:
+    envelope = {**enveloped(jwt(aima())), "type": "EnvelopedVerifiablePresentation"}
+    assert refused(envelope) == "envelope.kind"
+    assert opened({**envelope, "id": f"data:application/vp+jwt,{jwt(aima()).decode()}"}) == read(jwt(aima()))
 
 
 @pytest.mark.parametrize(
-    "address",
-    [None, 5, "", "data:application/vc+sd-jwt,e30", "DATA:application/vc+jwt,e30", ["data:application/vc+jwt,e30"]],
+    ("members", "code"),
+    [
+        ({"id": None}, "envelope.form"),
+        ({"id": 5}, "envelope.form"),
+        ({"id": ""}, "envelope.form"),
+        ({"id": "DATA:application/vc+jwt,e30"}, "envelope.form"),
+        ({"id": ["data:application/vc+jwt,e30"]}, "envelope.form"),
+        ({"name": None}, "envelope.form"),
+        ({"type": ["EnvelopedVerifiableCredential"] * 2}, "envelope.form"),
+        ({"@context": None}, "envelope.form"),
+        ({"id": "data:"}, "envelope.kind"),
+        ({"id": "data:application/vc+jwt"}, "jwt.form"),
+        ({"id": "data:application/vc+jwt,"}, "jwt.form"),
+        ({"id": "data:application/vc+jwt,\ud800.a.b"}, "jwt.form"),
+        ({"id": "data:application/vc+jwt,{}"}, "jwt.form"),
+        ({"id": "data:application/vc+sd-jwt,e30"}, "envelope.kind"),
+        ({"id": "data:application/vc+jwt;base64,e30"}, "envelope.kind"),
+        ({"id": "data:application/vc+jwt,a.b.c"}, "jwt.form"),
+    ],
 )
-def test_an_envelope_of_something_else_is_unreadable(address: Json) -> None:
-    envelope: JsonObject = {"type": "EnvelopedVerifiableCredential", "id": address}
-    assert opened(envelope) == b""
-    with pytest.raises(FormatError):
-        read(b"")
+def test_an_envelope_of_something_else(members: JsonObject, code: str) -> None:
+    assert refused({**enveloped(jwt(aima())), **members}) == code
 
 
-def test_half_a_surrogate_in_an_envelope_does_no_harm() -> None:
-    envelope: JsonObject = {"type": "EnvelopedVerifiableCredential", "id": "data:application/vc+jwt,\ud800"}
-    assert opened(envelope) == b"?"
-    assert encoded(envelope)
+def refused(envelope: JsonObject) -> str:
+    with pytest.raises(FormatError) as error:
+        read(envelope)
+    return error.value.code
 
 
 # --- Whatever stands around ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.kit.credentials import DID, HOST, REVOCATION, SUSPENSION, aima, caig, entry
 from tests.kit.minting import ISSUER, changed, encoded
 from verifier import Trust
+from verifier.format.contexts import VCDM2
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MAX_WANTED
 from verifier.wanted import Wanted, did_web_url, requirements, requirements_of_lists
@@ -72,7 +73,15 @@ def test_a_presentation_needs_holder_signers_and_what_is_inside(holder: Json) ->
 def enveloped(token: str) -> JsonObject:
     return {
         "type": ["VerifiablePresentation"],
-        "verifiableCredential": {"type": "EnvelopedVerifiableCredential", "id": f"data:application/vc+jwt,{token}"},
+        "verifiableCredential": envelope(token),
+    }
+
+
+def envelope(token: str) -> JsonObject:
+    return {
+        "@context": [VCDM2],
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token}",
     }
 
 

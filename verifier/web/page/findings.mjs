@@ -50,11 +50,15 @@ export function kindOf({report, fresh, source}) {
   if(report.verdict === Verdict.INDETERMINATE) {
     return report.inForce === null && !report.credentials.length ? 'unchecked' : 'open';
   }
-  return fresh ? 'valid' : 'validSaved';
+  return report.showsNothing ? 'showsNothing' : fresh ? 'valid' : 'validSaved';
 }
 
-// valid, invalid, indeterminate, or saved: how it is drawn. What rests on a saved list is not drawn as valid.
+// valid, invalid, indeterminate, or saved: how it is drawn. What rests on a saved list is not drawn as valid, nor what
+// shows no credential.
 export function toneOf({report, fresh}) {
+  if(report.showsNothing) {
+    return Verdict.INDETERMINATE;
+  }
   return report.verdict === Verdict.VALID && !fresh ? 'saved' : report.verdict;
 }
 

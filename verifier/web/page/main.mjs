@@ -1,7 +1,6 @@
 // The verify page: puts its parts together. What is checked stays here; see trusted.mjs for what is fetched.
 import {Source, Trusted} from './trusted.mjs';
 import {answer, brief, sentenceOf, wordOf} from './answer.mjs';
-import {asked, told} from './register.mjs';
 import {el, replace} from './dom.mjs';
 import {elsewhere} from './hosts.mjs';
 import {frame, how} from './frame.mjs';
@@ -120,6 +119,7 @@ async function forget() {
 async function ask(id) {
   begin();
   tell(say('working'), true);
+  const {asked, told} = await import('./register.mjs'); // needed by those who ask, and by nobody else
   const {facts, problem: found} = await asked(id);
   if(found) {
     complain('id', [say(found)]);

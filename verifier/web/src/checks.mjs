@@ -22,10 +22,7 @@ import {verifies} from './format/ed25519.mjs';
 
 // RFC 8259, RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS, a QR text, or a carrier.
 export async function readable(examination) {
-  const {source, trust} = examination;
-  const isText = source instanceof Uint8Array;
-  const found = isText ? read(source, trust.qrDictionaries) : checkable({document: source, jws: null, around: false});
-  const {document, jws, around} = await found;
+  const {document, jws, around} = await read(examination.source, examination.trust.qrDictionaries);
   Object.assign(examination, {document, jws});
   if(around) {
     examination.warn('text.around', 'It stood between other text.');

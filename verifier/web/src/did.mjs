@@ -10,6 +10,7 @@ import {parse} from './format/timestamp.mjs';
 const KEY_METHOD = 'did:key:';
 const WEB_METHOD = 'did:web:';
 const MATERIALS = ['publicKeyMultibase', 'publicKeyJwk', 'publicKeyBase58', 'publicKeyHex', 'publicKeyPem'];
+const BASE58_TYPE = 'Ed25519VerificationKey2018';
 
 // The DID document of `did`.
 //
@@ -45,19 +46,32 @@ function didKeyDocument(did) {
   return objectOf({id: did, verificationMethod: [method], assertionMethod: [id], authentication: [id]});
 }
 
+// The absolute DID URL of a method that a proof or token by `signer` names in short.
+//
+// A mere fragment belongs to the signer's DID; a did:key alone has one key that signs, named as the DID itself.
+export function methodUrl(value, signer) {
+  if(value.startsWith('#')) {
+    return signer + value;
+  }
+  if(value.startsWith(KEY_METHOD) && !value.includes('#')) {
+    return `${value}#${value.slice(KEY_METHOD.length)}`;
+  }
+  return value;
+}
+
 // The method `methodId` of a DID document, if it stands under `purpose` (assertionMethod or authentication):
 // {id, controller, publicKey, revoked, expires}, where `publicKey` is 32 raw bytes and the instants may be null.
 //
 // Throws FormatError `method.unknown`, `method.purpose`, `method.controller` or `method.key`.
 export function verificationMethod(document, methodId, purpose) {
   const did = document.id;
-  const listed = asList(document.verificationMethod).filter(isObject);
-  const embedded = asList(document[purpose]).filter(isObject);
-  const [entry, ...others] = [...listed, ...embedded].filter(each => absolute(each.id, did) === methodId);
+  const embedded = described(document[purpose], did);
+  const found = [...described(document.verificationMethod, did), ...embedded].filter(({id}) => id === methodId);
+  const [entry] = found;
   if(!entry) {
     throw new FormatError('method.unknown', `The issuer's DID document has no key ${cut(methodId, 200)}.`);
   }
-  if(others.length) {
+  if(found.some(each => !same(each, entry))) { // the same entry in both places is one key
     throw new FormatError('method.key', `The issuer's DID document has two keys ${cut(methodId, 200)}.`);
   }
   const named = asList(document[purpose]).some(each => absolute(each, did) === methodId);
@@ -77,7 +91,14 @@ function absolute(value, did) {
   return typeof value === 'string' && value.startsWith('#') ? did + value : value;
 }
 
-// One key material per method, Multikey or JsonWebKey (Controlled Identifiers 1.0 section 2.2).
+// The methods that are written out, not only named, each under its absolute id.
+function described(value, did) {
+  return asList(value).filter(isObject).map(each => objectOf(each, {id: absolute(each.id, did)}));
+}
+
+// One key material per method: Multikey, JsonWebKey, or the older form of a bare base58btc text.
+//
+// Controlled Identifiers 1.0 section 2.2, Ed25519 Signature 2018 section 4.
 function publicKeyOf(entry) {
   const present = MATERIALS.filter(name => name in entry).join(' ');
   if(present === 'publicKeyMultibase' && typeof entry.publicKeyMultibase === 'string') {
@@ -85,6 +106,9 @@ function publicKeyOf(entry) {
   }
   if(present === 'publicKeyJwk') {
     return recoded('method.key', '', () => multikey.decodeJwk(entry.publicKeyJwk));
+  }
+  if(present === 'publicKeyBase58' && entry.type === BASE58_TYPE) {
+    return recoded('method.key', '', () => multikey.decodeBase58(written(entry.publicKeyBase58)));
   }
   throw new FormatError('method.key', 'The method needs exactly one key: publicKeyMultibase or publicKeyJwk.');
 }

@@ -42,7 +42,7 @@ export class Examination {
   statements = null;
   shown = Object.create(null);
   authentic = false;
-  lists = []; // {purpose, value, validFrom, validUntil, problem}; `problem`: the code for why one cannot be relied on
+  lists = []; // {purpose, value, validFrom, validUntil, issuer, problem}; `problem`: why one cannot be relied on, a code
   entries = []; // {purpose, listUrl, index, isSet, asOf}
   genuineLists = new Map();
   credentials = [];
@@ -52,6 +52,11 @@ export class Examination {
   // `source` is bytes, or a document that was read already.
   constructor({source, trust, at, policy, contexts, examine, report, bits}) {
     Object.assign(this, {source, trust, at, policy, contexts, examine, report, bits});
+  }
+
+  // Whether the relying party has said, in its trust or policy, that it accepts this issuer.
+  accepts(issuer) {
+    return issuer in this.trust.issuers || this.policy.acceptIssuers.has(issuer);
   }
 
   // Note something that does not change the verdict.

@@ -38,7 +38,7 @@ export async function listContent(examination) {
   }
   const [validFrom, until] = period(shown);
   const validUntil = endOf(until, examination);
-  examination.lists = purposes.map(purpose => ({purpose, value: 0, validFrom, validUntil, problem: null}));
+  examination.lists = purposes.map(purpose => ({purpose, value: 0, validFrom, validUntil, issuer: examination.signer, problem: null}));
 }
 
 // Whether it calls itself a list of the kind that is read here, at one of the two places where it has to.

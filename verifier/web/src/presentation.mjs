@@ -4,7 +4,7 @@
 import {Level, Verdict} from './report.mjs';
 import {asList, isObject} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
-import {opened} from './reading.mjs';
+import {NotApplicableError} from './standing.mjs';
 import {written} from './format/spelling.mjs';
 
 const FORMS = {challenge: 'one text', domain: 'a text, or an array of texts'};
@@ -38,12 +38,15 @@ function madeFor({options}, name) {
 }
 
 // Each credential is verified in full; the presentation is worth no more than the least of them.
+//
+// One that shows none is worth what its holder's signature is worth, and says nothing about what is in force.
 export async function credentialsInside(examination) {
   for(const each of asList(examination.document.verifiableCredential).filter(isObject)) {
-    examination.credentials.push(await examination.report(opened(each) ?? each));
+    examination.credentials.push(await examination.report(each));
   }
   if(!examination.credentials.length) {
-    throw new FormatError('credentials.none', 'The presentation holds no credential.');
+    examination.warn('credentials.none', 'The presentation holds no credential.');
+    throw new NotApplicableError();
   }
   warnOfOtherSubjects(examination);
   refuseOf(examination.credentials, Verdict.INVALID, 'credentials.invalid');

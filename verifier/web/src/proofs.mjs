@@ -10,6 +10,7 @@ import {asList, isObject, same} from './format/types.mjs';
 import {cut, written} from './format/spelling.mjs';
 import {fromSeconds, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
+import {methodUrl} from './did.mjs';
 import {stripped} from './format/space.mjs';
 
 export const SKEW = fromSeconds(CLOCK_SKEW_SECONDS);
@@ -66,7 +67,7 @@ function readEntry(examination, entry, entries) {
   refuseFuture(examination, created);
   examination.proofs.push(new Proof({
     suite,
-    methodId: checkedMethodId(entry.verificationMethod),
+    methodId: checkedMethodId(examination, entry.verificationMethod),
     created,
     expires,
     signature: dataIntegrity.decodeSignature(entry.proofValue),
@@ -122,18 +123,21 @@ function refuseCircle(entry, byId) {
 
 function readJws(examination, jws) {
   const {header, payload: claims} = jws;
-  checkHeader(examination, header);
+  const {typ = jose.UNTYPED} = header;
+  checkHeader(examination, header, typ);
   const [created, , expires] = ['iat', 'nbf', 'exp'].map(name => jose.numericDate(claims, name));
   refuseFuture(examination, created);
   checkClaims(examination, claims);
   if(jws.signature.length !== jose.SIGNATURE_BYTES) {
     throw new FormatError('proof.value', `The signature has ${jws.signature.length} bytes.`);
   }
-  const {kid} = header;
-  const absolute = typeof kid === 'string' && kid.startsWith('#') ? examination.signer + kid : kid;
+  const methodId = checkedMethodId(examination, header.kid);
+  if(typ === jose.UNTYPED) {
+    examination.warn('jwt.untyped', `typ is not ${jose.TYPE}.`);
+  }
   return new Proof({
     suite: JOSE,
-    methodId: checkedMethodId(absolute),
+    methodId,
     created,
     expires,
     signature: jws.signature,
@@ -142,11 +146,11 @@ function readJws(examination, jws) {
   });
 }
 
-function checkHeader({purpose}, header) {
-  if(purpose === AUTHENTICATION && header.typ === jose.PRESENTATION_TYPE) {
+function checkHeader({purpose}, header, typ) {
+  if(purpose === AUTHENTICATION && [jose.PRESENTATION_TYPE, jose.UNTYPED].includes(typ)) {
     throw new FormatError('kind.vp-jwt', 'A presentation in a JWT is not checked here.');
   }
-  if(purpose !== ASSERTION || header.typ !== jose.TYPE) {
+  if(purpose !== ASSERTION || ![...jose.TYPES, jose.UNTYPED].includes(typ)) {
     throw new FormatError('jwt.type', `typ is not ${jose.TYPE}, or what it holds is no credential.`);
   }
   if(header.alg === 'none') {
@@ -180,11 +184,12 @@ function refuseFuture({at}, created) {
   }
 }
 
-function checkedMethodId(value) {
-  if(typeof value !== 'string' || !/^[^#]+#[^]/.test(value)) {
+function checkedMethodId({signer}, value) {
+  const url = typeof value === 'string' ? methodUrl(value, signer) : '';
+  if(!/^[^#]+#[^]/.test(url)) {
     throw new FormatError('proof.method', 'The proof does not name its key by a URL with a fragment.');
   }
-  return value;
+  return url;
 }
 
 function time(entry, name) {

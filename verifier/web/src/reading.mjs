@@ -4,12 +4,16 @@ import * as qrtext from './format/qrtext.mjs';
 import {asList, isObject, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CARRIER_BYTES} from './limits.mjs';
+import {VCDM2} from './format/contexts.mjs';
+import {cut} from './format/spelling.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject, withoutMark} from './format/strictjson.mjs';
 import {suiteOf} from './format/proof.mjs';
 
-const ENVELOPE = 'data:application/vc+jwt,';
-const ENVELOPE_MEMBERS = ['@context', 'id', 'type'];
+const ENVELOPES = new Map([
+  ['EnvelopedVerifiableCredential', `data:application/${jose.TYPE},`],
+  ['EnvelopedVerifiablePresentation', `data:application/${jose.PRESENTATION_TYPE},`],
+]);
 // What begins as an object stands alone, or is no object; all else may have something around it, which is loaded for it.
 const OBJECT = /^(?:\xef\xbb\xbf)?[ \t\r\n]*\{/;
 const BEGINNING = 64;
@@ -23,11 +27,14 @@ const CARRIERS = [
 ];
 const BEGIN_BYTES = 2_048;
 
-// {document, jws, around} of bytes: `jws` is what carried the document, or null; `around`: whether other text was passed
-// over. `dictionaries` are those of QR texts, by address.
+// {document, jws, around} of bytes, or of a document that was read already: `jws` is what carried it, or null; `around`:
+// whether other text was passed over. `dictionaries` are those of QR texts, by address.
 //
 // Throws FormatError with a code of the check `readable`; that of a kind (`kinds.mjs`) for what is not checked here.
 export async function read(source, dictionaries = objectOf()) {
+  if(!(source instanceof Uint8Array)) {
+    return checkable(opened(source));
+  }
   if(Object.values(dictionaries).some(each => latin1(each) === latin1(source))) {
     const {recognised} = await import('./recognise.mjs');
     throw recognised('kind.qr-dictionary');
@@ -44,7 +51,7 @@ export async function read(source, dictionaries = objectOf()) {
 }
 
 // The same; throws FormatError for a document of a kind that is not checked here.
-export async function checkable(read) {
+async function checkable(read) {
   const {document, jws} = read;
   if(jws === null ? isSigned(document) : jws.header.typ === jose.TYPE && jose.ALGORITHMS.includes(jws.header.alg)) {
     return read; // by far the most: nothing is loaded to recognise them
@@ -87,9 +94,10 @@ function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
     return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
   }
-  if(!jose.looksLike(data)) {
-    return {document: loadObject(data), jws: null};
-  }
+  return jose.looksLike(data) ? token(data) : opened(loadObject(data));
+}
+
+function token(data) {
   const jws = jose.parse(data);
   return {document: without(jws.payload, ...jose.CLAIMS), jws};
 }
@@ -118,16 +126,29 @@ export async function unpacked(data) {
   return [...found.values()][0];
 }
 
-// The JWT in an EnvelopedVerifiableCredential of a presentation, null for any other credential.
+// {document, jws} of a document, or of what the token in its envelope holds (VCDM 2.0 sections 4.13.1 and 4.13.2).
 //
-// VCDM 2.0 section 4.13.1. Empty bytes, which no reader takes, for an envelope that holds something else, or says
-// something: nobody has signed that, and it would stand beside what an issuer says.
-export function opened(contained) {
-  const {type, id} = contained;
-  if(!asList(type).includes('EnvelopedVerifiableCredential')) {
-    return null;
+// An envelope says nothing itself: nobody has signed it. Throws FormatError `envelope.form`, `envelope.kind` for one that
+// holds another kind of token, or a code of the token.
+export function opened(document) {
+  const types = asList(document.type);
+  const kind = [...ENVELOPES.keys()].find(each => types.includes(each));
+  return kind ? token(enveloped(document, kind)) : {document, jws: null};
+}
+
+function enveloped(envelope, kind) {
+  const {type, id, '@context': context} = envelope;
+  const bare = Object.keys(envelope).sort().join(' ') === '@context id type' && asList(type).length === 1;
+  if(!bare || typeof id !== 'string' || !id.startsWith('data:') || !asList(context).includes(VCDM2)) {
+    throw new FormatError('envelope.form', 'An envelope has @context, one type, and a data: URL as id; nothing else.');
   }
-  const bare = Object.keys(contained).every(name => ENVELOPE_MEMBERS.includes(name)) && asList(type).length === 1;
-  const held = bare && typeof id === 'string' && id.startsWith(ENVELOPE);
-  return new TextEncoder().encode(held ? id.slice(ENVELOPE.length) : '');
+  const [head] = id.split(',');
+  if(`${head},` !== ENVELOPES.get(kind)) {
+    throw new FormatError('envelope.kind', `The envelope holds ${cut(head, 80)}.`);
+  }
+  const data = new TextEncoder().encode(id.slice(head.length + 1));
+  if(!jose.looksLike(data)) {
+    throw new FormatError('jwt.form', 'The envelope holds no compact token.');
+  }
+  return data;
 }

@@ -94,11 +94,19 @@ export class Report {
   // One plain sentence: what it means and what to do.
   get summary() {
     const {decisive} = this;
+    if(this.showsNothing) {
+      return 'Signed by its holder. It shows no credential.';
+    }
     if(!decisive) {
       return this.verdict === Verdict.VALID ? 'Genuine and in force.' : 'Nothing was checked.';
     }
     const lead = NOT_A_CREDENTIAL.includes(decisive.id) ? '' : LEADS.get(this.genuine) ?? '';
     return lead + CODES[decisive.code].sentence;
+  }
+
+  // Whether this is a good presentation without a credential: valid, and yet nothing is in force.
+  get showsNothing() {
+    return this.verdict === Verdict.VALID && this.inForce === null;
   }
 
   // The check that decides the verdict: the first failed one, else the first indeterminate one; null for none.

@@ -40,7 +40,8 @@ export function validityPeriod({at, shown, jws, proofs, trust}) {
   }
 }
 
-// Bitstring Status List 1.0 section 3.2: for each entry, a genuine list of the same issuer and purpose.
+// Bitstring Status List 1.0 section 3.2: for each entry, a genuine list for its purpose, by the same issuer or another
+// who is accepted.
 //
 // Every entry is looked at before the answer is given: one missing list must not hide a bit that another one sets.
 export async function statusListAuthentic(examination) {
@@ -136,8 +137,9 @@ function bitClear({lists, entries}, purpose, code, codeWhenNotFresh) {
 }
 
 // VCDM 2.0 section 4.7 leaves it to the relying party whom to believe; it says so in its trust or policy.
-export function issuerAccepted({signer, trust, policy}) {
-  if(!(signer in trust.issuers) && !policy.acceptIssuers.has(signer)) {
+export function issuerAccepted(examination) {
+  const {signer} = examination;
+  if(!examination.accepts(signer)) {
     throw new FormatError(
       'issuer.not-accepted', `${cut(signer, 200)} is not among the issuers that you accept.`);
   }

@@ -15,7 +15,7 @@ export const REFRESH = 'refresh';
 export const MESSAGE = 'message';
 // Purposes that decide a verdict; the others only tell something.
 export const JUDGED = [REVOCATION, SUSPENSION];
-// Codes of a copy that is not the issuer's list at all, and so takes the word from no other copy.
+// Codes of a copy that is not to be believed at all, and so takes the word from no other copy.
 const ANOTHER_LIST = ['status.not-genuine', 'status.issuer'];
 const PURPOSES = [...JUDGED, REFRESH, MESSAGE];
 
@@ -111,12 +111,21 @@ async function readList(examination, wanted) {
   if(!readings.length) {
     throw problem;
   }
+  if(purpose !== REVOCATION) {
+    return deciding(examination, readings);
+  }
   const [newest] = readings;
-  if(purpose === REVOCATION && !newest.value && readings.some(each => each.value)) {
+  if(!newest.value && readings.some(each => each.value)) {
     newest.value = 1;
     examination.warn('status.unrevoked', 'A newer list no longer shows a withdrawal that an older one shows.');
   }
   return newest;
+}
+
+// The newest copy; yet no list of another issuer takes back what the issuer's own newest one says.
+function deciding({signer}, readings) {
+  const own = readings.find(({issuer}) => issuer === signer);
+  return own?.value ? own : readings[0];
 }
 
 async function readCopies(examination, copies, wanted) {
@@ -148,7 +157,7 @@ async function readCopy(examination, copy, {purpose, url, position, size}) {
   if((validFrom === null || validFrom - examination.at <= SKEW) && !examination.genuineLists.has(url)) {
     examination.genuineLists.set(url, copy); // one from the future is not worth remembering
   }
-  return {purpose, value, validFrom, validUntil: endOf(validUntil, examined), problem: null};
+  return {purpose, value, validFrom, validUntil: endOf(validUntil, examined), issuer: issuerId(document), problem: null};
 }
 
 // The earliest end that a list names: its own, or that of its signature.
@@ -156,10 +165,10 @@ export function endOf(validUntil, {proofs}) {
   return earliest([validUntil, ...proofs.map(proof => proof.expires)]);
 }
 
-function checkedSubject({signer}, document, {purpose, url}) {
-  if(issuerId(document) !== signer) {
-    throw new FormatError(
-      'status.issuer', `The list ${cut(url, 200)} is issued by ${cut(issuerId(document), 120)}.`);
+function checkedSubject(examination, document, {purpose, url}) {
+  const issuer = issuerId(document);
+  if(issuer !== examination.signer && !examination.accepts(issuer)) {
+    throw new FormatError('status.issuer', `The list ${cut(url, 200)} is issued by ${cut(issuer, 120)}.`);
   }
   const {id = url, credentialSubject: subject} = document;
   if(id !== url || !isObject(subject) || !isList(document, subject)) {

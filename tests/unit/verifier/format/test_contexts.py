@@ -35,7 +35,7 @@ def code_of(*local: Json, given: JsonObject | None = None) -> str:
 
 def test_the_pinned_contexts() -> None:
     urls = list(pinned().urls)
-    assert len(urls) == 10
+    assert len(urls) == 14
     assert {VCDM2, VCDM1, OB3} < set(urls)
     assert "https://credentials.example/unknown" not in pinned()
     assert "@context" in pinned().document(OB3)

@@ -126,6 +126,10 @@ def test_pinned_contexts_never_name_one_thing_twice() -> None:
         f"{vocabulary}Criteria": {"Criteria", "criteria"},
         f"{vocabulary}GeoCoordinates": {"GeoCoordinates", "geo"},
         f"{vocabulary}Image": {"Image", "image"},
+        # Open Badges 3.0.0 has more of them.
+        f"{vocabulary}Achievement": {"Achievement", "achievement"},
+        f"{vocabulary}Address": {"Address", "address"},
+        f"{vocabulary}Profile": {"Profile", "creator"},
         # Two names that Open Badges gives to the same class.
         f"{vocabulary}OpenBadgeCredential": {"AchievementCredential", "OpenBadgeCredential"},
     }

@@ -6,6 +6,7 @@ export const leads = {
   'Not genuine. ': 'Nicht echt. ',
   'Could not be checked. ': 'Konnte nicht geprüft werden. ',
   'Genuine and in force.': 'Echt und in Kraft.',
+  'Signed by its holder. It shows no credential.': 'Vom Inhaber signiert. Ein Nachweis wird nicht gezeigt.',
   'Nothing was checked.': 'Nichts wurde geprüft.'
 };
 
@@ -63,6 +64,8 @@ export const sentences = {
   'text.several': 'Der Text enthält mehr als ein Dokument. Prüfen Sie eines nach dem anderen.',
   'text.marks': `Der Text wurde beim Kopieren verändert: Er hat typografische Anführungszeichen oder Leerzeichen. ${ORIGINAL}`,
   'text.around': 'Um den Nachweis herum stand anderer Text. Den hat niemand signiert; er wurde übergangen.',
+  'envelope.form': `Der Umschlag um den Nachweis ist fehlerhaft oder sagt selbst noch etwas. ${ORIGINAL}`,
+  'envelope.kind': `Der Nachweis ist auf eine Weise verpackt, die dieses Prüfprogramm nicht prüfen kann. ${MAY_BE}`,
   'json.size': `Die Datei ist viel zu groß für einen Nachweis. ${ORIGINAL}`,
   'json.encoding': 'Die Datei ist kein einfacher Text in UTF-8. Speichern Sie sie als UTF-8, oder bitten Sie den Inhaber um die ursprüngliche Datei.',
   'json.syntax': `Die Datei ist kein Nachweis, oder sie wurde beim Kopieren abgeschnitten. ${ORIGINAL}`,
@@ -99,6 +102,7 @@ export const sentences = {
   'terms.unsupported': `Der Nachweis nutzt etwas, das dieses Prüfprogramm nicht verarbeitet; er lässt sich hier also nicht prüfen. ${MAY_BE}`,
   'terms.undefined-signed': 'Der Nachweis enthält Wörter, die kein genormtes Vokabular definiert; verstehen Sie sie als Anmerkungen.',
   'proof.chain': `Seine Signaturen bauen nicht so aufeinander auf, wie sie behaupten. ${RELY}`,
+  'jwt.untyped': 'Das signierte Token sagt nicht, welcher Art es ist; es wurde als Nachweis gelesen.',
   'jwt.type': `Das signierte Token sagt nicht, dass es ein Nachweis ist. ${CORRECT}`,
   'jwt.algorithm': `Das Token sagt von sich selbst, dass niemand es signiert hat. ${RELY}`,
   'jwt.critical': `Das Token verlangt Regeln, die dieses Prüfprogramm nicht kennt. ${RELY}`,
@@ -140,7 +144,7 @@ export const sentences = {
   'status.index': 'Der Nachweis zeigt auf eine Stelle außerhalb seiner Liste der Zurückziehungen. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
   'status.purpose': 'Der Nachweis zeigt auf eine Liste anderer Art. Verlassen Sie sich nicht darauf; fragen Sie den Aussteller.',
   'status.message-form': `Der Verweis auf die Liste der Zurückziehungen sagt nicht, was deren Einträge bedeuten. ${CORRECT}`,
-  'status.issuer': `Die Liste der Zurückziehungen wurde von jemand anderem als dem Aussteller signiert. ${RELY}`,
+  'status.issuer': 'Die vorliegende Liste der Zurückziehungen hat jemand anderes signiert, den Sie hier nicht anerkannt haben; sie wurde deshalb nicht verwendet. Holen Sie die Liste vom Aussteller.',
   'status.missing': 'Echt, aber die Liste der Zurückziehungen des Ausstellers liegt nicht vor; ob der Nachweis noch gilt, wurde also nicht geprüft. Holen Sie die Liste, und prüfen Sie noch einmal.',
   'status.type': 'Der Nachweis hat einen Status einer Art, die dieses Prüfprogramm nicht prüfen kann. Fragen Sie den Aussteller, ob er noch gilt.',
   'status.not-genuine': `Der vorliegenden Liste der Zurückziehungen ist nicht zu trauen. ${FRESH}`,
@@ -170,7 +174,7 @@ export const sentences = {
   'presentation.domain': 'Die Vorlage wurde für jemand anderen gemacht. Bitten Sie um eine, die für Sie gemacht ist.',
   'presentation.unasked': 'Sie wurde für einen Anlass gemacht, der dieser Prüfung nicht genannt wurde; sie kann alt sein.',
   'credentials.invalid': 'Ein Nachweis in der Vorlage ist nicht gültig; siehe dort.',
-  'credentials.none': 'Die Vorlage enthält keinen Nachweis. Bitten Sie den Inhaber um eine, die einen enthält.',
+  'credentials.none': 'Die Vorlage zeigt keinen Nachweis.',
   'credentials.open': 'Über einen Nachweis in der Vorlage konnte nicht entschieden werden; siehe dort.',
   'presentation.subject': 'Ein enthaltener Nachweis handelt von jemand anderem als dem, der ihn vorlegt.',
   'limit.time': 'Die Prüfung dauerte zu lange und wurde abgebrochen. Verlassen Sie sich nicht auf die Datei.',

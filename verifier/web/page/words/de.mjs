@@ -67,6 +67,7 @@ export default {
   // The verdict: a word for each kind
   'kind.valid': 'Gültig',
   'kind.validSaved': 'Gültig nach der zuletzt gespeicherten Liste (Alter: {age})',
+  'kind.showsNothing': 'Zeigt keinen Nachweis',
   'kind.unchecked': 'Echt; ob er noch gilt, wurde nicht geprüft',
   'kind.early': 'Noch nicht gültig',
   'kind.expired': 'Abgelaufen',

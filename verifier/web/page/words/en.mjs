@@ -64,6 +64,7 @@ export default {
   // The verdict: a word for each kind
   'kind.valid': 'Valid',
   'kind.validSaved': 'Valid on the last saved list ({age} old)',
+  'kind.showsNothing': 'Shows no credential',
   'kind.unchecked': 'Genuine, not checked whether it is still in force',
   'kind.early': 'Not yet valid',
   'kind.expired': 'Expired',

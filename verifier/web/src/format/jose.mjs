@@ -10,6 +10,10 @@ import {fromSeconds} from './timestamp.mjs';
 import {plain} from './types.mjs';
 
 export const TYPE = 'vc+jwt';
+// As written, and in full, which is the same (RFC 7515 section 4.1.9).
+export const TYPES = [TYPE, `application/${TYPE}`];
+// Says no more than that it is a token, and stands for no `typ` at all.
+export const UNTYPED = 'JWT';
 // RFC 8037, and its fully specified name of RFC 9864.
 export const ALGORITHMS = ['EdDSA', 'Ed25519'];
 export const PRESENTATION_TYPE = 'vp+jwt';

@@ -21,6 +21,11 @@ export function decode(text) {
   return check(data.slice(2));
 }
 
+// The 32 raw bytes of the digits in an `Ed25519VerificationKey2018`, which name neither their base nor a codec.
+export function decodeBase58(text) {
+  return check(decodeBase58btc(`z${text}`));
+}
+
 // The 32 raw bytes of an Ed25519 JWK that holds no private part.
 export function decodeJwk(jwk) {
   if(!isObject(jwk) || jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519' || 'd' in jwk) {

@@ -4,6 +4,7 @@ import {FormatError} from './errors.mjs';
 import {decodeBase64url} from './multibase.mjs';
 
 const INDEX = /^(?:0|[1-9][0-9]{0,9})$/;
+const MAX_INDEX = 10 ** 10 - 1; // as many digits; no list is that long
 
 // The bitstring of an `encodedList`; throws FormatError `status.encoding` or `status.size`.
 //
@@ -84,12 +85,16 @@ export class Decoder {
   }
 }
 
-// The entry's position from its decimal text; throws FormatError `status.index`.
-export function parseIndex(text) {
-  if(typeof text !== 'string' || !INDEX.test(text)) {
-    throw new FormatError('status.index', 'statusListIndex is not a decimal number, as text, without sign or zeros.');
+// The entry's position from its decimal text, or from the number that some issuers write; throws FormatError
+// `status.index`.
+export function parseIndex(index) {
+  if(Number.isSafeInteger(index) && index >= 0 && index <= MAX_INDEX) {
+    return index;
   }
-  return Number(text);
+  if(typeof index !== 'string' || !INDEX.test(index)) {
+    throw new FormatError('status.index', 'statusListIndex is not a decimal number without sign, fraction or zeros.');
+  }
+  return Number(index);
 }
 
 // The number in the `size` bits from `position` on (`statusSize`); throws FormatError `status.index`.

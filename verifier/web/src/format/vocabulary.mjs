@@ -1,7 +1,7 @@
 // The names under which statements are shown: IRI -> word, by the pinned contexts and those that the reader brings.
 //
 // A context that merely stands in a document has no say: nobody signed it.
-import {EMPTY, VCDM1, VCDM2, contextsFor, pinned} from './contexts.mjs';
+import {EMPTY, OB3, VCDM1, VCDM2, contextsFor, pinned} from './contexts.mjs';
 import {CREDENTIALS} from './nquads.mjs';
 import {FormatError} from './errors.mjs';
 import {byCodePoint} from './text.mjs';
@@ -9,6 +9,8 @@ import {isAbsolute} from './definitions.mjs';
 import {isObject} from './types.mjs';
 
 const ONLY_IN_V1 = `${CREDENTIALS}issuanceDate`;
+// Whose words count first, and which contexts are named for them.
+const FIRST = [VCDM2, VCDM1, OB3];
 // Two words for one IRI: the specification renamed the type, and lets both stand (Open Badges 3.0 section B.1.2).
 const PREFERRED = new Map([['AchievementCredential', 'OpenBadgeCredential']]);
 
@@ -65,7 +67,7 @@ const known = new WeakMap();
 function pinnedWords() {
   if(!known.has(pinned())) {
     const words = new Map();
-    for(const url of pinned().urls) {
+    for(const url of new Set([...FIRST, ...pinned().urls])) {
       for(const [name, term] of terms(pinned(), EMPTY, url)) {
         note(words, name, term, url);
       }
