@@ -1,10 +1,11 @@
 """The issuer's DID document and the trust file, from the public key registry. Pure.
 
 DID Core 1.0, Controlled Identifiers 1.0. A retired key stays under assertionMethod for as long as credentials rest on
-it, and never carries `expires` or `revoked`: other verifiers would refuse what it signed. A compromised key is gone.
+it, and never carries `expires` or `revoked`: other verifiers would refuse what it signed. A compromised key is gone,
+and marked in the trust file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -69,7 +70,7 @@ def trust_file(
     """Everything an offline reader needs about this issuer (docs/formats.md); `dictionaries` by their address."""
     return {
         "asOf": format_seconds(as_of),
-        "issuers": [{"id": did, "name": name, "keys": [_window(did, key) for key in _in_use(registry)]}],
+        "issuers": [{"id": did, "name": name, "keys": list(_keys(did, registry))}],
         "didDocuments": {did: did_document(did, registry)},
         "statusLists": dict(status_lists),
         "schemas": dict(schemas),
@@ -77,8 +78,14 @@ def trust_file(
     }
 
 
-def _in_use(registry: Registry) -> list[KeyRecord]:
-    return [key for key in registry.keys if key.state in (KeyState.ACTIVE, KeyState.RETIRED)]
+def _keys(did: str, registry: Registry) -> Iterator[dict[str, Any]]:
+    """The windows of keys in use, and both methods of compromised ones: an older copy must not bring them back."""
+    for key in registry.keys:
+        if key.state in (KeyState.ACTIVE, KeyState.RETIRED):
+            yield _window(did, key)
+        elif key.compromised is not None:
+            for method in (method_id(did, key), f"{method_id(did, key)}-jwk"):
+                yield {**_window(did, key), "id": method, "compromised": format_seconds(key.compromised)}
 
 
 def _window(did: str, key: KeyRecord) -> dict[str, Any]:

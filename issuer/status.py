@@ -9,13 +9,14 @@ from typing import Any, Final
 from verifier.format import statuslist
 from verifier.format.contexts import VCDM2
 from verifier.format.timestamp import format_milliseconds
+from verifier.limits import MAX_LIST_AGE_DAYS
 
 from .errors import IssuerError
 
 TTL: Final = timedelta(hours=1)
 """How long a reader may keep a copy before asking again."""
-VALIDITY: Final = timedelta(days=35)
-"""How long a copy can be relied on offline."""
+VALIDITY: Final = timedelta(days=MAX_LIST_AGE_DAYS)
+"""How long a copy can be relied on offline: as long as any verifier of ours would."""
 RESIGN_AFTER: Final = timedelta(days=1)
 """A list is signed again daily, also when nothing changed."""
 _TICK: Final = timedelta(milliseconds=1)

@@ -26,7 +26,7 @@ from tools.twins import twins
 from verifier import limits
 from verifier.codes import CODES
 from verifier.kinds import KINDS
-from verifier.verify import CREDENTIAL, PRESENTATION
+from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"
@@ -280,7 +280,7 @@ def first_paragraph(docstring: str | None) -> str:
 def check_rows() -> list[str]:
     rows = (
         (f"`{rule.id}`", ", ".join(rule.needs) or "-", first_paragraph(rule.run.__doc__))
-        for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION))
+        for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION, *STATUS_LIST))
     )
     return table(("check", "needs", "specification, and what is asked"), *rows)
 
@@ -330,7 +330,7 @@ def module_rows(package: str) -> list[str]:
 
 def vectors_listed() -> Files:
     """The list of the verifier's own test vectors, check by check."""
-    checks = [rule.id for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION))]
+    checks = [rule.id for rule in dict.fromkeys((*CREDENTIAL, *PRESENTATION, *STATUS_LIST))]
     parts = [(f"`{check}`", [case for case in CASES if case.check == check]) for check in dict.fromkeys(checks)]
     parts.append(("Valid", [case for case in CASES if not case.check]))
     lines = [VECTORS_HEAD.format(count=len(CASES))]

@@ -129,6 +129,8 @@ def method_authorised(case: Examination) -> None:
     the issuer, or the holder of a presentation.
     """
     for proof in case.proofs:
+        if proof.method_id in case.trust.compromised:
+            raise FormatError("method.compromised", f"{proof.method_id} is marked compromised.")
         document = case.did_documents[proof.controller]
         proof.method = verification_method(document, proof.method_id, case.purpose)
     if case.signer and all(proof.controller != case.signer for proof in case.proofs):
@@ -145,9 +147,11 @@ def key_state(case: Examination) -> None:
 
 def _check_key_state(case: Examination, proof: Proof) -> None:
     issuer = case.trust.issuers.get(proof.controller)
-    if issuer is None or not issuer.keys:
+    if issuer is None or not (issuer.keys or issuer.disputed):
         _check_method_dates(case, proof)
         return
+    if issuer.disputed:
+        raise FormatError("key.unlisted", f"What is at hand about the keys of {issuer.id} differs, and none is newer.")
     window = issuer.window(proof.method_id)
     if window is None:
         raise FormatError("key.unlisted", f"The trust file does not list {proof.method_id}.")

@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.explain is not None:
             return _explain(options.explain)
+        if options.forget:
+            return _forget(options)
         report = _check(options)
     except (UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {visible(str(error))}")
@@ -59,7 +61,7 @@ def _check(options: argparse.Namespace) -> Report:
     report = _judge(data, trust, at, policy)
     if options.at is None:
         accepted = frozenset(trust.issuers) | policy.accept_issuers
-        files.remember(options.trust, report, accepted, at)
+        files.remember(options.trust, report, accepted, at, trust.compromised)
     notices = tuple(Notice(problem.code, f"{problem.url}: {problem.detail}") for problem in problems)
     return replace(report, warnings=report.warnings + notices)
 
@@ -95,6 +97,16 @@ def _explain(code: str) -> int:
     return 0
 
 
+def _forget(options: argparse.Namespace) -> int:
+    """It goes by the clock, asks nothing, and says what is lost."""
+    if options.file is not None or options.at is not None or not options.trust:
+        raise UsageError("--forget: name trust folders with --trust DIR, and neither a FILE nor --at")
+    at = datetime.now(UTC)
+    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at)]
+    terminal.emit("\n".join(found) or "Nothing is remembered there.")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="certify-verify",
@@ -123,6 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--online", action="store_true", help="fetch fresh keys and lists over https, then check")
     parser.add_argument("--online-allow-private", action="store_true", help="also from private addresses")
+    parser.add_argument(
+        "--forget", action="store_true", help="forget a time that the clock was once ahead by, and stop"
+    )
     parser.add_argument("--verbose", action="store_true", help="print every check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--explain", metavar="CODE", help="say what a code means (all: every code), and stop")
@@ -163,10 +178,14 @@ def _trust(options: argparse.Namespace) -> Trust:
         if not lists:
             raise UsageError(f"--status-list: {name} is not a status list credential")
         trust += Trust(status_lists=lists)
+    by_hand = Trust()
     for name in options.did_doc:
         documents = files.trust_file(name).did_documents
         if not documents:
             raise UsageError(f"--did-doc: {name} is not a DID document")
-        trust += Trust(did_documents=documents)
+        by_hand += Trust(did_documents=documents)
+        if any(map(by_hand.disputes, documents)):
+            raise UsageError(f"--did-doc: {name} is another document of the same DID; give the newer one alone")
+    trust = trust.resolving(by_hand.did_documents)
     # A chosen time may well lie before the last check; only the clock itself must not run backwards.
     return trust if options.at is None else replace(trust, seen_at=None)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from .kinds import FOREIGN, OTHER_FILES
+from .kinds import FOREIGN, OTHER_FILES, OWN
+from .limits import MAX_LIST_AGE_DAYS
 
 
 class Outcome(StrEnum):
@@ -38,6 +39,9 @@ class Code:
 
 
 _ASK_FILE = "Ask the holder for the original file."
+_ASK_HOLDER = "Ask the holder for the certificate"
+_CONFIRM = "ask its issuer to confirm it, at an address that you look up yourself."
+_MAY_BE = f"It may be genuine all the same: {_CONFIRM}"
 _SCAN = "If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."
 _ASK_ISSUER = "Ask the issuer to correct it."
 _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
@@ -74,7 +78,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         f"anybody can make. {_SCAN}",
         "carrier.unread": f"The image or PDF is stored in a way that is not read here, such as encrypted. {_SCAN}",
         **{code: kind.sentence for code, kind in FOREIGN.items()},
-        "envelope.kind": "The credential is wrapped in a way that this verifier cannot check.",
+        **{code: kind.sentence for code, kind in OWN.items()},
+        "envelope.kind": f"The credential is wrapped in a way that this verifier cannot check. {_MAY_BE}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
@@ -82,7 +87,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("well-formed", Effect.FAILED): {
         "vc.holder": f"The presentation does not name its holder properly. {_ASK_ISSUER}",
-        "vc.contained": "The presentation holds something that is not a credential, or too many of them.",
+        "vc.contained": "The presentation holds something that is not a credential, or too many of them. "
+        "Ask the holder for another one.",
         "vc.context": f"The file does not follow the credential standard (its @context). {_ASK_ISSUER}",
         "vc.id": f"The credential's identifier is not a URL. {_ASK_ISSUER}",
         "vc.type": f"The file does not say that it is a verifiable credential. {_ASK_ISSUER}",
@@ -103,11 +109,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("contexts-known", Effect.INDETERMINATE): {
         "context.unknown": "The credential uses a vocabulary that this verifier does not have, so it cannot be checked "
-        "here.",
+        f"here. {_MAY_BE} Whoever looks after your verifier can add the vocabulary to its trust file (contexts).",
         "kind.clr-2": "This is a Comprehensive Learner Record (CLR 2.0). Its vocabulary is not at hand, so it is not "
         "checked here; use the verifier of the platform that it comes from.",
         "context.inline": "The credential brings a vocabulary of its own that is too large or too unusual for this "
-        "verifier, so it cannot be checked here.",
+        f"verifier, so it cannot be checked here. {_MAY_BE}",
     },
     ("contexts-known", Effect.WARNING): {
         "context.digest-unchecked": "The credential refers to a file by its digest; whoever opens that file should "
@@ -124,7 +130,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     },
     ("terms-defined", Effect.INDETERMINATE): {
         "terms.unsupported": "The credential uses a feature that this verifier does not process, so it cannot be "
-        "checked here.",
+        f"checked here. {_MAY_BE}",
     },
     ("terms-defined", Effect.WARNING): {
         "terms.undefined-signed": "The credential holds words that no standard vocabulary defines; take them as notes.",
@@ -145,11 +151,12 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "proof.context": "The file was extended after it was signed. Ask the holder for the original file.",
     },
     ("proof-shape", Effect.INDETERMINATE): {
-        "proof.cryptosuite": "The credential is signed in a way that this verifier cannot check.",
-        "proof.chain-unsupported": "A signature rests on another one that this verifier cannot check.",
+        "proof.cryptosuite": f"The credential is signed in a way that this verifier cannot check. {_MAY_BE}",
+        "proof.chain-unsupported": f"A signature rests on another one that this verifier cannot check. {_MAY_BE}",
         "kind.vp-jwt": "This is a presentation in a signed token (vp+jwt). Who presents it is not checked here, only "
         "the credentials inside; use the verifier of the wallet that it comes from.",
-        "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials.",
+        "presentation.unsigned": "Nobody has signed the presentation, so it does not show who holds the credentials. "
+        "Ask the holder to sign it, or check each credential by itself.",
     },
     ("proof-shape", Effect.WARNING): {
         "jwt.untyped": "The signed token does not say of what kind it is; it was read as a credential.",
@@ -159,14 +166,16 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "did.invalid": "The issuer's key document does not belong to the issuer. Do not rely on it.",
     },
     ("issuer-resolved", Effect.INDETERMINATE): {
-        "did.unknown": "The issuer's keys are not at hand, so the signature cannot be checked. Get the issuer's trust "
-        "file or its did.json.",
-        "did.method": "The issuer is named in a way that this verifier does not resolve.",
+        "did.unknown": "The issuer is not known here: its keys are not at hand, so the signature cannot be checked. "
+        f"Get the trust file or did.json from the issuer's own website and check again, or {_CONFIRM}",
+        "did.method": f"The issuer is named in a way that this verifier does not resolve. {_MAY_BE}",
     },
     ("method-authorised", Effect.FAILED): {
         "method.unknown": "The key that signed is not, or no longer, one of the issuer's keys. Do not rely on it.",
         "method.purpose": "The key that signed may not be used for issuing credentials. Do not rely on it.",
         "method.controller": "The key that signed belongs to somebody else than the issuer. Do not rely on it.",
+        "method.compromised": "The issuer has given up the key that signed, because somebody else may have it. Do not "
+        "rely on it; ask the holder for the file that was issued anew.",
         "method.key": "The issuer's key is of a kind that must not be trusted. Do not rely on it.",
     },
     ("key-state", Effect.FAILED): {
@@ -176,7 +185,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "key.expired": "The key that signed has expired. Ask the issuer for a new file.",
     },
     ("key-state", Effect.INDETERMINATE): {
-        "key.undated": "The signature carries no date, so it cannot be told whether its key was in use then.",
+        "key.undated": "The signature carries no date, so it cannot be told whether its key was in use then. "
+        f"{_MAY_BE}",
         "key.unlisted": "The trust file at hand does not list the key that signed. Get a newer trust file.",
     },
     ("signature", Effect.FAILED): {
@@ -185,7 +195,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "rdf.too-complex": "The credential is built in a way that takes too long to check. Do not rely on it.",
     },
     ("validity-period", Effect.FAILED): {
-        "period.early": "The credential is not yet valid.",
+        "period.early": "The credential is not yet valid. Check again when its time has come.",
         "period.expired": "The credential has expired. Ask the holder for a renewed one.",
         "proof.expired": "The signature has expired. Ask the holder for a current file.",
     },
@@ -198,7 +208,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
     ("status-list-authentic", Effect.INDETERMINATE): {
         "status.missing": "Genuine, but the issuer's withdrawal list is not at hand, so it was not checked whether the "
         "credential is still in force. Get the list and check again.",
-        "status.type": "The credential has a status of a kind that this verifier cannot check.",
+        "status.type": "The credential has a status of a kind that this verifier cannot check. Ask its issuer whether "
+        "it is still in force.",
         "status.issuer": "The withdrawal list at hand was signed by somebody else whom you have not said that you "
         "accept, so it was not used. Get the list from the issuer.",
         "status.not-genuine": "The withdrawal list at hand cannot be trusted. Get a fresh copy from the issuer.",
@@ -206,7 +217,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.size": "The withdrawal list at hand is too small or too large. Get a fresh copy from the issuer.",
     },
     ("status-fresh", Effect.INDETERMINATE): {
-        "status.stale": "The withdrawal list at hand is too old to rely on. Get a fresh copy and check again.",
+        "status.stale": "The withdrawal list at hand is too old to rely on: past the end that its issuer gave it, "
+        f"older than you allow, or more than {MAX_LIST_AGE_DAYS} days old. Get a fresh copy and check again.",
         "status.early": "The withdrawal list at hand is dated in the future. Check the clock, or get a fresh copy.",
     },
     ("not-revoked", Effect.FAILED): {
@@ -219,9 +231,19 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "status.suspended-before": "It was suspended when the list at hand was made; it may have been lifted since. "
         "Get a fresh list and check again.",
     },
+    ("certificate", Effect.INDETERMINATE): {
+        "kind.status-list": "This is a withdrawal list, which an issuer keeps about many certificates. It is about "
+        f"nobody and no certificate. {_ASK_HOLDER}, and give this list beside it (--status-list).",
+    },
+    ("list-content", Effect.FAILED): {
+        "list.form": "This withdrawal list does not say properly what it is for. Get a fresh copy from the issuer.",
+        "list.encoding": "This withdrawal list is damaged. Get a fresh copy from the issuer.",
+        "list.size": "This withdrawal list is too small or too large. Get a fresh copy from the issuer.",
+    },
     ("issuer-accepted", Effect.INDETERMINATE): {
         "issuer.not-accepted": "The file is unchanged since its issuer signed it, but you have not said that you "
-        "accept this issuer. Make sure who it is.",
+        "accept this issuer, and anybody can choose a name. Find out who it is from elsewhere than this file; if you "
+        "then accept it (--accept-issuer, or its trust file), check again.",
     },
     ("addressed", Effect.FAILED): {
         "audience.other": "It is addressed to somebody else. Ask for one that is addressed to you.",
@@ -233,10 +255,11 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "schema.mismatch": "The credential departs from the schema that its issuer published.",
     },
     ("credential-schema", Effect.FAILED): {
-        "schema.required-mismatch": "The credential departs from the schema that its issuer published.",
+        "schema.required-mismatch": f"The credential departs from the schema that its issuer published. {_ASK_ISSUER}",
     },
     ("credential-schema", Effect.INDETERMINATE): {
-        "schema.required-missing": "The issuer's schema is needed and not at hand.",
+        "schema.required-missing": "The issuer's schema is needed and not at hand. Get it from the issuer and check "
+        "again.",
     },
     ("readable", Effect.WARNING): {
         "text.around": "Other text stood around the credential. Nobody has signed that text, and it was passed over.",
@@ -245,11 +268,12 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "vc.older-model": "It follows version 1.1 of the standard, which newer credentials have left behind.",
     },
     ("method-authorised", Effect.INDETERMINATE): {
-        "method.unchecked": "The issuer's own signature is of a kind that this verifier cannot check.",
+        "method.unchecked": f"The issuer's own signature is of a kind that this verifier cannot check. {_MAY_BE}",
     },
     ("validity-period", Effect.INDETERMINATE): {
-        "clock.behind": "This computer's clock is behind a time at which it has checked before. Set the clock, then "
-        "check again.",
+        "clock.behind": "This computer's clock is behind a time at which it has checked before. If the clock is wrong, "
+        "set it and check again. If it is right, it was once ahead: let that time be forgotten (certify-verify "
+        "--forget --trust DIR, or the button at the end of the verify page) and check again.",
         "period.unread": "The credential names an end in a way that this verifier does not read. Ask the issuer "
         "whether it is in force.",
     },

@@ -40,6 +40,10 @@ def resolve(did: str, trust: Trust) -> JsonObject:
     if did not in trust.did_documents:
         if not did.startswith(_WEB_METHOD):
             raise FormatError("did.method", f"{did[:120]} is neither did:web nor did:key.")
+        if trust.disputes(did):
+            raise FormatError(
+                "did.unknown", f"The DID documents of {did[:120]} at hand differ, and none is dated later."
+            )
         raise FormatError("did.unknown", f"The DID document of {did[:120]} is not at hand.")
     document = trust.did_documents[did]
     if document.get("id") != did:

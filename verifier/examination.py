@@ -46,14 +46,14 @@ class Proof:
 
 @dataclass(slots=True)
 class StatusList:
-    """What an authentic list says about one entry; `problem` is the code for why it cannot be relied on."""
+    """What an authentic list says about one entry; `problem` is why it cannot be relied on."""
 
     purpose: str
     value: int
     valid_from: datetime | None
     valid_until: datetime | None
     issuer: str
-    problem: str = ""
+    problem: FormatError | None = None
 
 
 @dataclass(slots=True)

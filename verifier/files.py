@@ -50,7 +50,13 @@ def trust_file(name: str) -> Trust:
         raise TrustError(error.code, f"{name}: {error.detail}") from None
 
 
-def remember(names: Sequence[str], report: Report, accepted: frozenset[str], at: datetime) -> None:
+def remember(
+    names: Sequence[str],
+    report: Report,
+    accepted: frozenset[str],
+    at: datetime,
+    compromised: frozenset[str] = frozenset(),
+) -> None:
     """Write the memory into the first of the trust folders, if it may be written."""
     folder = next((name for name in names if _is_folder(name)), None)
     if folder is None or not os.access(folder, os.W_OK):
@@ -58,9 +64,41 @@ def remember(names: Sequence[str], report: Report, accepted: frozenset[str], at:
     path = Path(folder) / memory.FILE
     try:
         remembered = trust_file(str(path)) if path.exists() else Trust()
-        _replace(path, memory.remember(remembered, report, accepted, at))
+        _replace(path, memory.remember(remembered, report, accepted, at, compromised))
     except (OSError, UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
+
+
+def forget(names: Sequence[str], at: datetime) -> Iterator[tuple[str, memory.Forgotten | None]]:
+    """Put every memory among the trust files right, by the clock's time `at`; one that cannot be read is removed.
+
+    Yields the name of each, and what was forgotten, None for one that is gone. Raises UsageError.
+    """
+    for name in names:
+        for path in _each(Path(name)):
+            found = _memory(path)
+            if found is None or found.seen_at is not None:
+                yield str(path), _put_right(path, found, at)
+
+
+def _memory(path: Path) -> Trust | None:
+    """What this file holds, nothing for one that is no memory, and None for a memory that cannot be read."""
+    try:
+        return trust_file(str(path))
+    except TrustError:
+        return None if path.name == memory.FILE else Trust()
+
+
+def _put_right(path: Path, found: Trust | None, at: datetime) -> memory.Forgotten | None:
+    try:
+        if found is None:
+            path.unlink()
+            return None
+        forgotten = memory.forget(found, at)
+        _replace(path, forgotten.content)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    return forgotten
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ class Kind(NamedTuple):
 
 
 _ASK_FILE: Final = "Ask the holder for the original file."
+_ASK_HOLDER: Final = "Ask the holder for the certificate"
 _PLATFORM: Final = "use the verifier of the wallet or platform that it comes from."
 FOREIGN: Final[dict[str, Kind]] = {
     "kind.sd-jwt": Kind(
@@ -160,6 +161,59 @@ FOREIGN: Final[dict[str, Kind]] = {
 }
 """Kinds that somebody else can check, or that hold what can be checked: the answer stays open."""
 
+OWN: Final[dict[str, Kind]] = {
+    "kind.trust-file": Kind(
+        "JSON with asOf or issuers, and what a trust file holds.",
+        f"This is a trust file: it says whom a verifier accepts, and is no certificate. "
+        f"{_ASK_HOLDER} and give this file beside it (--trust).",
+    ),
+    "kind.memory": Kind(
+        "JSON with seenAt, and what the memory of a trust folder holds.",
+        "This is what a verifier remembers of earlier checks (seen.json), and no certificate. "
+        f"{_ASK_HOLDER} and leave this file in its folder.",
+    ),
+    "kind.did-document": Kind(
+        "JSON whose id is a DID, with its keys or services.",
+        f"This is a document with an issuer's keys (did.json), and no certificate. {_ASK_HOLDER} "
+        "and give this file beside it (--did-doc).",
+    ),
+    "kind.achievement": Kind(
+        "JSON of type Achievement.",
+        f"This describes what can be achieved, and not that anybody has achieved it. {_ASK_HOLDER} that names them.",
+    ),
+    "kind.profile": Kind(
+        "JSON of type Profile.",
+        f"This describes an issuer or a person, and is no certificate. {_ASK_HOLDER} itself.",
+    ),
+    "kind.result-record": Kind(
+        "JSON with resultId, candidate and outcome.",
+        "This is the record of an exam result that a platform sends to an issuer, and no "
+        f"certificate; it holds personal data. {_ASK_HOLDER} itself.",
+    ),
+    "kind.report": Kind(
+        "JSON with verdict, genuine and checks.",
+        "This is the answer of an earlier check, which anybody can write. Ask the holder for the "
+        "certificate itself, and check that.",
+    ),
+    "kind.schema": Kind(
+        "JSON with $schema, or with type object and properties.",
+        f"This describes how certificates are built (a JSON Schema), and is none. {_ASK_HOLDER} itself.",
+    ),
+    "kind.context": Kind(
+        "JSON that holds a vocabulary under @context, and nothing else.",
+        f"This explains the words of certificates (a vocabulary), and is none. {_ASK_HOLDER} itself.",
+    ),
+    "kind.key-set": Kind(
+        "JSON with keys, each with kty.",
+        f"This holds keys (JSON Web Keys), and is no certificate. {_ASK_HOLDER} itself.",
+    ),
+    "kind.qr-dictionary": Kind(
+        "The bytes of a dictionary of QR texts at hand.",
+        f"This is a word list that shortens QR codes, and no certificate. {_ASK_HOLDER} itself.",
+    ),
+}
+"""What an issuer, a verifier or an exam platform has beside certificates (`ownfiles`): the answer stays open."""
+
 OTHER_FILES: Final[dict[str, Kind]] = {
     "file.empty": Kind("There is no byte in it.", f"The file is empty. {_ASK_FILE}"),
     "file.html": Kind(
@@ -184,4 +238,4 @@ OTHER_FILES: Final[dict[str, Kind]] = {
 }
 """Files that are no credential, whoever looks at them: they fail."""
 
-KINDS: Final[dict[str, Kind]] = {**FOREIGN, **OTHER_FILES}
+KINDS: Final[dict[str, Kind]] = {**FOREIGN, **OWN, **OTHER_FILES}

@@ -96,6 +96,9 @@ MAX_STATUS_ENTRIES: Final = 16
 MIN_STATUS_BITS: Final = 131_072
 MAX_STATUS_BITS: Final = 1 << 26
 
+# Days that a status list is relied on after its `validFrom`, whatever end it names: as long as ours last. Without a cap
+# a list that names no end, or one years away, would go on saying that nothing was withdrawn.
+MAX_LIST_AGE_DAYS: Final = 35
 # Copies of one status list that are looked at, newest first: the one given, the one remembered, and two more.
 MAX_LIST_COPIES: Final = 4
 # Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
@@ -105,6 +108,8 @@ MAX_DECODED_LISTS: Final = 4
 MAX_RECALLED: Final = 2
 # Lists that a memory keeps: more issuers than a relying party accepts.
 MAX_REMEMBERED_LISTS: Final = 256
+# Compromised keys that a memory keeps: an issuer has a few in its life.
+MAX_REMEMBERED_KEYS: Final = 1_024
 # Bits of one entry of a foreign list (`statusSize`).
 MAX_STATUS_SIZE: Final = 8
 

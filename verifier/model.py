@@ -11,6 +11,8 @@ from .format.types import Json, JsonObject, as_list
 
 _STARTS: Final = ("validFrom", "issuanceDate")
 _ENDS: Final = ("validUntil", "expirationDate")
+_KINDS_OF_LIST: Final = ("BitstringStatusList", "StatusList2021", "RevocationList2020", "RevocationList2021")
+_LISTS: Final = frozenset(name for kind in _KINDS_OF_LIST for name in (kind, f"{kind}Credential"))
 
 
 class Model(StrEnum):
@@ -32,6 +34,21 @@ def model_of(document: JsonObject) -> Model | None:
 def is_presentation(document: JsonObject) -> bool:
     """Whether the document is a presentation rather than a credential."""
     return "VerifiablePresentation" in as_list(document.get("type"))
+
+
+def claims_to_be_one(document: JsonObject) -> bool:
+    """Whether the document says of itself that it is a credential or a presentation."""
+    return "VerifiableCredential" in as_list(document.get("type")) or is_presentation(document)
+
+
+def is_status_list(document: JsonObject) -> bool:
+    """Whether the document is a status list, of the kind that is read here or an older one, rather than about somebody.
+
+    Types count in full, too, as JSON-LD lets them be written.
+    """
+    subjects = [each for each in as_list(document.get("credentialSubject")) if isinstance(each, dict)]
+    types = [each for held in (document, *subjects) for each in as_list(held.get("type")) if isinstance(each, str)]
+    return any(each.rpartition("#")[2] in _LISTS for each in types) or any("encodedList" in each for each in subjects)
 
 
 def period(document: JsonObject) -> tuple[datetime | None, datetime | None]:

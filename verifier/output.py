@@ -1,14 +1,25 @@
 """A report laid out for a person at a terminal. Texts from a credential are made visible first."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from . import summary
 from .codes import CODES, Outcome
 from .format.display import visible
 from .format.timestamp import format_seconds
+from .memory import Forgotten
 from .report import Check, Level, Report, State, StatusEntry
 
 _MARKS = {Outcome.PASSED: "ok", Outcome.FAILED: "FAILED", Outcome.INDETERMINATE: "open", Outcome.SKIPPED: "-"}
+
+_LOST_ALL = (
+    "Lost: the newest withdrawal lists and the withdrawals seen so far, so that an older list could be taken for new. "
+    "Fetch fresh lists (--online)."
+)
+_LOST_TIME = (
+    "Withdrawals seen so far stay remembered. Lost: until the next check nobody would notice a clock that is set back, "
+    "nor an older list in the place of one that was forgotten."
+)
 
 
 def text(report: Report, *, details: bool) -> str:
@@ -20,6 +31,18 @@ def explanation(code: str) -> str:
     """What one code means."""
     row = CODES[code]
     return f"{row.code} ({row.check}, {row.effect})\n  {row.sentence}"
+
+
+def forgotten(name: str, found: Forgotten | None, at: datetime) -> str:
+    """What was forgotten of one memory at the time `at`, None for all of it, and what is lost by that."""
+    if found is None:
+        return f"{visible(name)} could not be read and is removed. {_LOST_ALL}"
+    if found.ahead is None and not found.gone:
+        return f"{visible(name)}: nothing in it is later than now ({format_seconds(at)}), so nothing was forgotten."
+    time = f"the time {format_seconds(found.ahead)}" if found.ahead else ""
+    lists = f"copies of {len(found.gone)} withdrawal lists that are dated later than now" if found.gone else ""
+    what = " and ".join(filter(None, (time, lists)))
+    return f"{visible(name)}: forgot {what}. It is {format_seconds(at)} now. Lists kept: {found.kept}. {_LOST_TIME}"
 
 
 def _lines(report: Report, *, details: bool) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from .limits import MAX_LIST_AGE_DAYS
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`max_status_age`: refuse older status lists, even while they are valid (None: their own validUntil rules).
+    """`max_list_age`: how long after its `validFrom` a status list is relied on, unless its issuer ends it earlier.
+    `max_status_age`: refuse lists that are older than this, too (None: no further wish).
 
     `require_schema`: a departure from the credentialSchema fails instead of warning. `accept_issuers`: DIDs that are
     accepted in addition to those of the trust. `challenge` and `domain`: what a presentation must have been made for;
@@ -18,3 +21,4 @@ class Policy:
     challenge: str | None = None
     domain: str | None = None
     accept_issuers: frozenset[str] = field(default_factory=frozenset)
+    max_list_age: timedelta = timedelta(days=MAX_LIST_AGE_DAYS)

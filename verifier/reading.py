@@ -45,6 +45,8 @@ def read(source: bytes | JsonObject, dictionaries: Mapping[str, bytes] = qrtext.
     if isinstance(source, dict):
         return checkable(opened(source))
     data = source
+    if data in dictionaries.values():
+        raise recognised("kind.qr-dictionary")
     try:
         data = wrapping.bare(unpacked(data))
         found = _found(data, dictionaries)

@@ -19,6 +19,7 @@ from .kinds import KINDS
 from .limits import MAX_CREDENTIAL_BYTES, MAX_PROOFS
 from .model import is_presentation, model_of
 from .outlines import binary, outline, prose
+from .ownfiles import own_file
 
 _BOM: Final = "\xef\xbb\xbf"
 _SPACE: Final = " \t\r\n"
@@ -74,6 +75,8 @@ def recognise_document(document: JsonObject) -> str | None:
     proofs = as_list(document.get("proof"))
     if any(not isinstance(each, dict) or suite_of(each) for each in proofs):
         return None
+    if own := own_file(document):
+        return own
     if is_presentation(document):
         tokens = (each for each in as_list(document.get("verifiableCredential")) if isinstance(each, str))
         return "kind.wrapped" if any(map(_is_text, tokens)) else None
@@ -147,7 +150,7 @@ def _is_disclosing(document: JsonObject) -> bool:
     return _is_jws(document) and (typ in _SD_JWT or (isinstance(header, dict) and "disclosures" in header))
 
 
-# The first that fits. A file of the issuer's own belongs before the last row.
+# The first that fits.
 _SHAPES: Final[tuple[tuple[str, Callable[[JsonObject], bool]], ...]] = (
     ("kind.europass", _is_sealed),
     ("kind.europass", _under("data.europa.eu/snb")),

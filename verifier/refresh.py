@@ -92,7 +92,7 @@ def refresh(trust: Trust, wanted: Sequence[Wanted], fetch: Fetch) -> tuple[Trust
             problems.append(Problem(error.code, each.url, error.detail))
             continue
         if each.kind == "did":
-            trust += Trust(did_documents={each.name: document})
+            trust = trust.resolving({each.name: document})  # as it is now, whatever its date
             continue
         trust += Trust(status_lists={each.name: document})
         if trust.status_lists[each.name] != document:

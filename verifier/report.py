@@ -91,16 +91,19 @@ class VerifiedCredential:
 
 # Checks up to and with `signature` decide whether the document is genuine; these decide whether it is in force.
 IN_FORCE_CHECKS = (
+    "certificate",
     "validity-period",
     "status-list-authentic",
     "status-fresh",
     "not-revoked",
     "not-suspended",
 )
+SOUND_LIST = "kind.status-list"
 # Of a presentation, the credentials inside say what is in force, within its own dates; they stand or fall alone.
 _CONTAINED = "credentials-inside"
 _AFTER_SIGNATURE = (
     *IN_FORCE_CHECKS,
+    "list-content",
     "issuer-accepted",
     "addressed",
     "credential-schema",
@@ -146,6 +149,11 @@ class Report:
     def genuine(self) -> bool | None:
         """Whether the document is what its issuer signed; None when that could not be told."""
         return _truth([check for check in self.checks if check.id not in _AFTER_SIGNATURE])
+
+    @property
+    def is_sound_list(self) -> bool:
+        """Whether this is a status list with which nothing is wrong; being no certificate, none is ever `valid`."""
+        return [check.code for check in self.checks if check.code] == [SOUND_LIST]
 
     @cached_property
     def in_force(self) -> bool | None:

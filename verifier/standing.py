@@ -1,5 +1,8 @@
 """The checks after the signature: is a genuine credential in force, and is its issuer accepted?"""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from .codes import CODES, Effect
 from .examination import Examination, StatusList
 from .format import jose
@@ -8,8 +11,11 @@ from .format.timestamp import format_seconds
 from .format.types import Json, as_list
 from .limits import MAX_STATUS_ENTRIES
 from .model import period
+from .policy import Policy
 from .proofs import SKEW
 from .statuslists import JUDGED, REVOCATION, SUSPENSION, read_entry
+
+_UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 class NotApplicableError(Exception):
@@ -34,7 +40,10 @@ def validity_period(case: Examination) -> None:
         raise FormatError("period.unread", "It has a member expires, which no version of the data model defines.")
     seen = case.trust.seen_at
     if seen and seen - case.at > SKEW:
-        raise FormatError("clock.behind", f"This computer has checked something at {format_seconds(seen)} already.")
+        now = format_seconds(case.at)
+        raise FormatError(
+            "clock.behind", f"It is {now} by the clock, and something was checked at {format_seconds(seen)}."
+        )
 
 
 def status_list_authentic(case: Examination) -> None:
@@ -68,20 +77,32 @@ def status_fresh(case: Examination) -> None:
     if not judged:
         raise NotApplicableError
     for found in judged:
-        _judge_freshness(case, found)
+        found.problem = _not_fresh(found, case.at, case.policy)
     for found in judged:
         if found.problem:
-            raise FormatError(found.problem, f"The {found.purpose} list is dated {_dates(found)}.")
+            raise found.problem
 
 
-def _judge_freshness(case: Examination, found: StatusList) -> None:
-    limit = case.policy.max_status_age
-    too_old = found.valid_from is not None and limit is not None and case.at - found.valid_from > limit
-    undated = found.valid_from is None and limit is not None
-    if found.valid_from and found.valid_from - case.at > SKEW:
-        found.problem = "status.early"
-    elif (found.valid_until and found.valid_until < case.at) or too_old or undated:
-        found.problem = "status.stale"
+def _not_fresh(found: StatusList, at: datetime, policy: Policy) -> FormatError | None:
+    """Why the list cannot be relied on at this time, and which end of it that is."""
+    the_list, ages = f"The {found.purpose} list is dated {_dates(found)}", [policy.max_list_age, policy.max_status_age]
+    longest = min(age for age in ages if age is not None)
+    if found.valid_from and found.valid_from - at > SKEW:
+        return FormatError("status.early", f"{the_list}.")
+    if found.valid_until and found.valid_until < at:
+        return FormatError("status.stale", f"{the_list}; its issuer ended it at {format_seconds(found.valid_until)}.")
+    if found.valid_from is None:
+        return FormatError("status.stale", f"The {found.purpose} list has no date, so nobody can tell how old it is.")
+    if at - found.valid_from > longest:
+        return FormatError("status.stale", f"{the_list}; no list is relied on for longer than {_span(longest)}.")
+    return None
+
+
+def _span(length: timedelta) -> str:
+    """In the largest unit of which it is a whole number: 35 days, 25 hours."""
+    seconds = int(length.total_seconds())
+    unit, size = next((unit, size) for unit, size in _UNITS if seconds % size == 0)
+    return f"{seconds // size} {unit}{'' if seconds == size else 's'}"
 
 
 def not_revoked(case: Examination) -> None:

@@ -133,7 +133,7 @@ def _read_copy(case: Examination, copy: JsonObject, purpose: str, url: str, posi
     if issuer != case.signer and not case.accepts(issuer):
         raise FormatError("status.issuer", f"The list {url[:200]} is issued by {issuer[:120]}.")
     subject = document["credentialSubject"]
-    if document.get("id", url) != url or not isinstance(subject, dict) or not _is_list(document, subject):
+    if document.get("id", url) != url or not isinstance(subject, dict) or not is_list(document, subject):
         raise FormatError("status.not-genuine", f"What is at hand for {url[:200]} is not that status list.")
     if purpose not in as_list(subject.get("statusPurpose")):
         raise FormatError("status.purpose", f"The list {url[:200]} is not for {purpose}.")
@@ -141,14 +141,16 @@ def _read_copy(case: Examination, copy: JsonObject, purpose: str, url: str, posi
     valid_from, valid_until = period(document)
     if valid_from is None or valid_from - case.at <= SKEW:  # one from the future is not worth remembering
         case.genuine_lists.setdefault(url, copy)
-    return StatusList(purpose, value, valid_from, _end(valid_until, examined), issuer)
+    return StatusList(purpose, value, valid_from, end_of(valid_until, examined), issuer)
 
 
-def _end(valid_until: datetime | None, examined: Examination) -> datetime | None:
+def end_of(valid_until: datetime | None, examined: Examination) -> datetime | None:
+    """The earliest end that a list names: its own, or that of its signature."""
     ends = [valid_until, *(proof.expires for proof in examined.proofs)]
     return min((end for end in ends if end), default=None)
 
 
-def _is_list(document: JsonObject, subject: JsonObject) -> bool:
+def is_list(document: JsonObject, subject: JsonObject) -> bool:
+    """Whether a credential and its subject are of the types of a status list."""
     types = as_list(document.get("type"))
     return "BitstringStatusListCredential" in types and "BitstringStatusList" in as_list(subject.get("type"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .format.display import visible
 from .format.types import Json, JsonObject, as_list
-from .model import is_presentation
+from .model import is_presentation, is_status_list
 from .report import VerifiedCredential
 
 
@@ -18,8 +18,9 @@ def _lines(credential: VerifiedCredential) -> Iterator[tuple[str, str]]:
     if is_presentation(document):
         yield "Presented by", credential.issuer or "nobody who is named"
         return
+    about_nobody = is_status_list(document)
     for subject in _objects(document.get("credentialSubject")):
-        yield from _subject(subject)
+        yield from [("List for", _text(subject.get("statusPurpose")))] if about_nobody else _subject(subject)
     yield "Title", _name(document)
     yield "Issuer", _issuer(credential)
     yield "Awarded", _text(document.get("awardedDate"))

@@ -7,51 +7,34 @@ for the checks to say.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cmp_to_key
 from types import MappingProxyType
-from typing import Self, TypeAlias
+from typing import Any, Final, Self, TypeAlias
 
-from .format import qrtext
+from . import trustvalues
 from .format.errors import FormatError
-from .format.multibase import decode_base64url
+from .format.jcs import canonicalize
 from .format.strictjson import load_object, without_mark
 from .format.timestamp import parse
-from .format.types import Json, JsonObject
-from .limits import MAX_LIST_COPIES, MAX_QR_DICTIONARY_BYTES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
+from .format.types import JsonObject
+from .limits import MAX_LIST_COPIES, MAX_TRUST_BYTES, MAX_TRUST_MEMBERS
+from .newest import Agree, Dated, Shelf, neither, newest
+from .trustvalues import Documents, Issuer, KeyWindow, TrustError
+
+__all__ = ["Documents", "Issuer", "KeyWindow", "Trust", "TrustError"]
 
 _MEMBERS = {"asOf", "issuers", "didDocuments", "statusLists", "schemas", "contexts", "qrDictionaries"}
-_SEEN_MEMBERS = {"seenAt", "statusLists", "olderLists"}
-Documents: TypeAlias = Mapping[str, JsonObject]
+_SEEN_MEMBERS = {"seenAt", "statusLists", "olderLists", "compromised"}
+Dates: TypeAlias = Mapping[str, Mapping[str, datetime | None]]
 
-
-class TrustError(ValueError):
-    """A trust file that cannot be used: the caller's fault, never the credential's. `code` is stable."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class KeyWindow:
-    """When one verification method of an issuer may have signed. None: open."""
-
-    id: str
-    active_from: datetime | None = None
-    active_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """An issuer that the relying party accepts."""
-
-    id: str
-    name: str = ""
-    keys: tuple[KeyWindow, ...] = ()
-
-    def window(self, method: str) -> KeyWindow | None:
-        """The window of a verification method, if the trust file lists it."""
-        return next((key for key in self.keys if key.id == method), None)
+# What goes by the date of its file, and what two different ones of one date come to.
+_BY_DATE: Final[Mapping[str, Agree]] = {
+    "issuers": trustvalues.agreed,
+    "did_documents": neither,
+    "schemas": neither,
+    "contexts": neither,
+    "qr_dictionaries": neither,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +42,9 @@ class Trust:
     """Accepted issuers, and DID documents, status lists, schemas, contexts and QR dictionaries at hand.
 
     `as_of`: when they were put together. `older_lists`: further copies of lists, by address. `seen_at`: when a memory
-    was last written (`verifier.memory`), so that a clock that was set back can be noticed.
+    was last written (`verifier.memory`), so that a clock that was set back can be noticed. `compromised`: verification
+    methods that any file marks so. `dates`: by kind and name, of when the file was that each thing came in; a name that
+    stands there and is not at hand is one about which equally new files contradict each other.
     """
 
     as_of: datetime | None = None
@@ -71,6 +56,8 @@ class Trust:
     qr_dictionaries: Mapping[str, bytes] = field(default_factory=dict)
     older_lists: Mapping[str, tuple[JsonObject, ...]] = field(default_factory=dict)
     seen_at: datetime | None = None
+    compromised: frozenset[str] = frozenset()
+    dates: Dates = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: bytes) -> Self:
@@ -82,9 +69,9 @@ class Trust:
             value = load_object(without_mark(data), max_bytes=MAX_TRUST_BYTES, max_members=MAX_TRUST_MEMBERS)
         except FormatError as error:
             raise TrustError("trust.json", error.detail) from None
-        if value.keys() <= _MEMBERS and ("asOf" in value or "issuers" in value):
+        if is_trust_file(value):
             return cls._from_trust_file(value)
-        if "seenAt" in value and value.keys() <= _SEEN_MEMBERS:
+        if is_memory(value):
             return cls._from_memory(value)
         if _is_status_list(value):
             return cls(status_lists=MappingProxyType({_list_url(value): value}))
@@ -95,58 +82,105 @@ class Trust:
 
     @classmethod
     def _from_trust_file(cls, value: JsonObject) -> Self:
-        issuers = [_issuer(each) for each in _list(value.get("issuers"), "issuers")]
-        return cls(
-            as_of=_instant(value.get("asOf"), "asOf"),
-            issuers=MappingProxyType({issuer.id: issuer for issuer in issuers}),
-            did_documents=_documents(value, "didDocuments"),
-            status_lists=_documents(value, "statusLists"),
-            schemas=_documents(value, "schemas"),
-            contexts=_documents(value, "contexts"),
-            qr_dictionaries=_dictionaries(value.get("qrDictionaries") or {}),
+        issuers = trustvalues.issuers(value.get("issuers"))
+        trust = cls(
+            as_of=trustvalues.instant(value.get("asOf"), "asOf"),
+            issuers=issuers,
+            did_documents=trustvalues.documents(value, "didDocuments"),
+            status_lists=trustvalues.documents(value, "statusLists"),
+            schemas=trustvalues.documents(value, "schemas"),
+            contexts=trustvalues.documents(value, "contexts"),
+            qr_dictionaries=trustvalues.dictionaries(value.get("qrDictionaries") or {}),
+            compromised=frozenset(method for issuer in issuers.values() for method in issuer.given_up()),
         )
+        held = {kind: getattr(trust, kind).items() for kind in _BY_DATE}
+        shelves = {kind: {name: Dated(trust.as_of, thing) for name, thing in things} for kind, things in held.items()}
+        return replace(trust, dates=_noted(shelves))
 
     @classmethod
     def _from_memory(cls, value: JsonObject) -> Self:
         older = value.get("olderLists") or {}
         if not isinstance(older, dict):
             raise TrustError("trust.format", "olderLists is not an object of arrays by address.")
-        copies = {url: _list(each, "olderLists") for url, each in older.items()}
+        copies = {url: trustvalues.items(each, "olderLists") for url, each in older.items()}
+        marked = trustvalues.items(value.get("compromised"), "compromised")
         return cls(
-            seen_at=_instant(value["seenAt"], "seenAt"),
-            status_lists=_documents(value, "statusLists"),
+            seen_at=trustvalues.instant(value["seenAt"], "seenAt"),
+            status_lists=trustvalues.documents(value, "statusLists"),
             older_lists=MappingProxyType(
                 {url: tuple(copy for copy in each if isinstance(copy, dict)) for url, each in copies.items()}
             ),
+            compromised=frozenset(each for each in marked if isinstance(each, str)),
         )
 
     def __add__(self, other: "Trust") -> "Trust":
-        """Both together. For the same issuer, document or schema the right one counts; of lists both are kept."""
+        """Both together, in either order. Of two issuers, documents and so on of one name the newer one counts, by the
+        `asOf` of their files; of lists both are kept; a key that either of them marks compromised stays so.
+        """
         copies = {
             url: _newest_first(self.list_copies(url) + other.list_copies(url))
             for url in (*self.status_lists, *other.status_lists)
         }
+        found = {kind: newest(_shelf(self, kind), _shelf(other, kind), agree) for kind, agree in _BY_DATE.items()}
         return Trust(
             as_of=min((time for time in (self.as_of, other.as_of) if time), default=None),
-            issuers=MappingProxyType({**self.issuers, **other.issuers}),
-            did_documents=MappingProxyType({**self.did_documents, **other.did_documents}),
             status_lists=MappingProxyType({url: lists[0] for url, lists in copies.items()}),
-            schemas=MappingProxyType({**self.schemas, **other.schemas}),
-            contexts=MappingProxyType({**self.contexts, **other.contexts}),
-            qr_dictionaries=MappingProxyType({**self.qr_dictionaries, **other.qr_dictionaries}),
             older_lists=MappingProxyType({url: lists[1:] for url, lists in copies.items() if len(lists) > 1}),
             seen_at=max((time for time in (self.seen_at, other.seen_at) if time), default=None),
+            compromised=self.compromised | other.compromised,
+            dates=_noted(found),
+            **{kind: _at_hand(shelf) for kind, shelf in found.items()},
         )
+
+    def disputes(self, did: str) -> bool:
+        """Whether equally new files hold different DID documents of this name, so that none of them counts."""
+        return did not in self.did_documents and did in self.dates.get("did_documents", {})
+
+    def resolving(self, documents: Documents) -> "Trust":
+        """This trust with these DID documents, whatever it held: those given by hand, or fetched just now.
+
+        What its files say about windows and compromised keys binds them as before.
+        """
+        return replace(self, did_documents=MappingProxyType({**self.did_documents, **documents}))
 
     def list_copies(self, url: str) -> tuple[JsonObject, ...]:
         """Every copy of a status list at hand, the one that claims to be newest first; none of them is proven."""
-        newest = self.status_lists.get(url)
-        return () if newest is None else (newest, *self.older_lists.get(url, ()))
+        newest_one = self.status_lists.get(url)
+        return () if newest_one is None else (newest_one, *self.older_lists.get(url, ()))
 
     def accepting(self, did: str) -> "Trust":
         """This trust, with one more accepted issuer."""
         issuers = {did: Issuer(did), **self.issuers}
         return replace(self, issuers=MappingProxyType(issuers))
+
+
+def is_trust_file(value: JsonObject) -> bool:
+    """Whether this is a trust file, good or bad."""
+    return value.keys() <= _MEMBERS and ("asOf" in value or "issuers" in value)
+
+
+def is_memory(value: JsonObject) -> bool:
+    """Whether this is the memory of a trust folder (`verifier.memory`), good or bad."""
+    return "seenAt" in value and value.keys() <= _SEEN_MEMBERS
+
+
+def _shelf(trust: Trust, kind: str) -> Shelf:
+    """What a trust holds of one kind, with the dates, and what is disputed."""
+    held, dates = getattr(trust, kind), trust.dates.get(kind, {})
+    return {name: Dated(dates.get(name), held.get(name)) for name in {**held, **dates}}
+
+
+def _at_hand(shelf: Shelf) -> Mapping[str, Any]:
+    return MappingProxyType({name: each.thing for name, each in shelf.items() if each.thing is not None})
+
+
+def _noted(shelves: Mapping[str, Shelf]) -> Dates:
+    """The date of whatever has one, and the names of what is disputed."""
+    dates = {
+        kind: {name: each.date for name, each in shelf.items() if each.date is not None or each.thing is None}
+        for kind, shelf in shelves.items()
+    }
+    return MappingProxyType({kind: names for kind, names in dates.items() if names})
 
 
 def _is_status_list(value: JsonObject) -> bool:
@@ -166,7 +200,15 @@ def _newest_first(copies: tuple[JsonObject, ...]) -> tuple[JsonObject, ...]:
     hide a genuine one.
     """
     distinct = [copy for place, copy in enumerate(copies) if copy not in copies[:place]]
-    return tuple(sorted(distinct, key=_valid_from, reverse=True)[:MAX_LIST_COPIES])
+    return tuple(sorted(distinct, key=cmp_to_key(_by_date), reverse=True)[:MAX_LIST_COPIES])
+
+
+def _by_date(one: JsonObject, other: JsonObject) -> int:
+    """The order of two copies; of one date by their bytes, so that it does not matter which of them came first."""
+    first, second = _valid_from(one), _valid_from(other)
+    if first == second:
+        return 1 if canonicalize(one) > canonicalize(other) else -1
+    return 1 if first > second else -1
 
 
 def _valid_from(document: JsonObject) -> float:
@@ -175,60 +217,3 @@ def _valid_from(document: JsonObject) -> float:
         return parse(value).timestamp() if isinstance(value, str) else 0.0
     except FormatError:
         return 0.0
-
-
-def _issuer(value: Json) -> Issuer:
-    if not isinstance(value, dict) or not isinstance(value.get("id"), str):
-        raise TrustError("trust.format", "Each of issuers needs an id.")
-    keys = [_key_window(each) for each in _list(value.get("keys"), "keys")]
-    return Issuer(str(value["id"]), str(value.get("name") or ""), tuple(keys))
-
-
-def _key_window(value: Json) -> KeyWindow:
-    if not isinstance(value, dict) or not isinstance(value.get("id"), str):
-        raise TrustError("trust.format", "Each key of an issuer needs an id.")
-    return KeyWindow(
-        str(value["id"]),
-        _instant(value.get("activeFrom"), "activeFrom"),
-        _instant(value.get("activeUntil"), "activeUntil"),
-    )
-
-
-def _list(value: Json, name: str) -> list[Json]:
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise TrustError("trust.format", f"{name} is not an array.")
-    return value
-
-
-def _instant(value: Json, name: str) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        return parse(value if isinstance(value, str) else "")
-    except FormatError as error:
-        raise TrustError("trust.format", f"{name}: {error.detail}") from None
-
-
-def _documents(value: JsonObject, name: str) -> Documents:
-    documents = value.get(name) or {}
-    if not isinstance(documents, dict) or not all(isinstance(each, dict) for each in documents.values()):
-        raise TrustError("trust.format", f"{name} is not an object of documents by address.")
-    return MappingProxyType({key: each for key, each in documents.items() if isinstance(each, dict)})
-
-
-def _dictionaries(value: Json) -> Mapping[str, bytes]:
-    if not isinstance(value, dict):
-        raise TrustError("trust.format", "qrDictionaries is not an object of dictionaries by address.")
-    return MappingProxyType({name: _dictionary(name, each) for name, each in value.items()})
-
-
-def _dictionary(name: str, value: Json) -> bytes:
-    try:
-        data = decode_base64url(value if isinstance(value, str) else "=")
-    except FormatError:
-        data = b""
-    if not qrtext.is_address(name) or not 0 < len(data) <= MAX_QR_DICTIONARY_BYTES:
-        raise TrustError("trust.format", f"qrDictionaries: {name[:100]} is no dictionary in base64url at its address.")
-    return data

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from . import checks, presentation, standing
+from . import checks, listdocument, presentation, standing
 from .codes import CODES, Outcome
 from .examination import Examination
 from .format.contexts import contexts_for
@@ -14,7 +14,7 @@ from .format.proof import Walked
 from .format.recall import Recall
 from .format.statuslist import Decoder
 from .format.types import JsonObject
-from .model import is_presentation
+from .model import is_presentation, is_status_list
 from .policy import Policy
 from .report import Check, Report, VerifiedCredential
 from .schema import departures
@@ -63,6 +63,15 @@ PRESENTATION = (
     Rule("presentation-bound", ("signature",), presentation.presentation_bound),
     Rule("credentials-inside", ("well-formed",), presentation.credentials_inside),
 )
+STATUS_LIST = (
+    READ,
+    Rule("well-formed", ("readable",), checks.well_formed),
+    Rule("certificate", ("well-formed",), listdocument.certificate),
+    *SECURED,
+    Rule("list-content", ("signature",), listdocument.list_content),
+    Rule("status-fresh", ("list-content",), standing.status_fresh),
+    Rule("issuer-accepted", ("signature",), standing.issuer_accepted),
+)
 
 
 def verify(data: bytes, *, trust: Trust, at: datetime, policy: Policy | None = None) -> Report:
@@ -100,7 +109,7 @@ class _Verification:
         """All checks. A credential inside a presentation is never a presentation itself: one level, and no further."""
         case = self._case(source)
         first = _apply(READ, case)
-        table = PRESENTATION if presentations and is_presentation(case.document) else CREDENTIAL
+        table = _table(case.document, presentations=presentations)
         results = _run(table[1:], case, [first])
         return Report(
             checks=tuple(results),
@@ -142,6 +151,12 @@ class _Verification:
         """Renderings of one credential say the same, and differ in their proofs alone."""
         recall = self.compared.setdefault(url, Recall())
         return recall.answer(document, lambda it: departures(it, url, self.trust))
+
+
+def _table(document: JsonObject, *, presentations: bool) -> tuple[Rule, ...]:
+    if presentations and is_presentation(document):
+        return PRESENTATION
+    return STATUS_LIST if is_status_list(document) else CREDENTIAL
 
 
 def _run(table: tuple[Rule, ...], case: Examination, results: list[Check]) -> list[Check]:

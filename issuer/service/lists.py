@@ -121,7 +121,7 @@ def own_trust(desk: Desk, at: datetime) -> Trust:
 
 def _check(desk: Desk, content: bytes, at: datetime) -> None:
     report = verify(content, trust=own_trust(desk, at), at=at)
-    if not report:
+    if not report.is_sound_list:
         raise IssuerError("publish.list-invalid", f"A list did not pass its own check: {report.summary}")
 
 

@@ -5,6 +5,7 @@ from typing import Final
 QUESTIONS: Final = {
     "readable": "Can the file be read, with one meaning only?",
     "well-formed": "Is it built like a credential?",
+    "certificate": "Is it a certificate, and so about somebody?",
     "contexts-known": "Are its vocabularies known?",
     "terms-defined": "Is every word in it defined, and so covered by the signature?",
     "proof-shape": "Does it carry a signature of a known kind?",
@@ -12,6 +13,7 @@ QUESTIONS: Final = {
     "method-authorised": "Is the key one that the issuer uses for credentials?",
     "key-state": "Was the key in use when it signed?",
     "signature": "Does the signature fit, so that nothing was changed?",
+    "list-content": "Can the list be read?",
     "validity-period": "Is it within its dates?",
     "status-list-authentic": "Is the issuer's withdrawal list genuine?",
     "status-fresh": "Is that list recent enough to rely on?",

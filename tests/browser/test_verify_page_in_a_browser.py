@@ -183,12 +183,21 @@ def test_it_works_when_the_network_is_gone(seen: dict[str, Any]) -> None:
 
 def test_without_any_trust_nothing_is_decided(seen: dict[str, Any]) -> None:
     assert seen["bare"]["word"] == "Could not be decided"
-    assert "has not been able to fetch them yet" in seen["bare"]["text"]
+    assert "has not been able to fetch its keys yet" in seen["bare"]["text"]
     assert "Ada" not in seen["bare"]["text"]
 
 
 def test_an_older_trust_never_takes_the_place_of_a_newer_one(seen: dict[str, Any]) -> None:
     assert [word.partition(" (")[0] for word in seen["older"]] == ["Valid on the last saved list"] * 2
+
+
+def test_a_clock_that_was_once_ahead_can_be_put_right(seen: dict[str, Any]) -> None:
+    ahead, behind, forgotten, again = seen["clock"]
+    assert ahead[0] == "Expired"
+    assert behind[0] == "Genuine, not checked whether it is still in force"
+    assert "the button at the end of the verify page" in behind[1]
+    for word, _ in (forgotten, again):
+        assert word.startswith("Valid on the last saved list (")
 
 
 def test_the_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:
@@ -241,7 +250,7 @@ def test_it_speaks_german_to_whoever_asks_for_it(seen: dict[str, Any]) -> None:
     assert german["said"]["rdfc"].startswith("Gültig nach der zuletzt gespeicherten Liste (Alter: 1 Minute)")
     assert "Echt und in Kraft. Ob er seither" in german["said"]["rdfc"]
     assert "Nicht echt. Der Inhalt wurde geändert" in german["said"]["tampered"]
-    assert "Konnte nicht geprüft werden. Die Schlüssel des Ausstellers" in german["said"]["foreign"]
+    assert "Konnte nicht geprüft werden. Der Aussteller ist hier nicht bekannt" in german["said"]["foreign"]
     assert "Liegen die Schlüssel des Ausstellers vor?" in german["details"]
 
 

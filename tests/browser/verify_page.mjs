@@ -139,6 +139,24 @@ await page.goto(`${base}/v#${wanted.digits}`);
 await page.reload();
 await page.locator('#answer .verdict').first().waitFor();
 seen.scannedOffline = {url: page.url().replace(base, ''), word: await word(page), text: await sentence(page)};
+
+// The clock was once ahead: until that time is forgotten, no answer is green; then it is as it was.
+seen.clock = [];
+for(const at of ['2099-01-01T00:00:00Z', wanted.at, 'forget', 'again']) {
+  if(at === 'forget') {
+    await page.getByRole('button', {name: 'Forget a later time'}).click();
+    await page.locator('#status', {hasText: 'Forgotten.'}).waitFor();
+    await page.reload(); // what was forgotten does not come back out of the browser's store
+    await ready(page);
+  } else if(at === 'again') {
+    await page.getByRole('button', {name: 'Forget a later time'}).click();
+    await page.locator('#status', {hasText: 'Nothing was forgotten'}).waitFor();
+  } else {
+    await page.context().clock.setFixedTime(new Date(at));
+  }
+  await pasted(page, wanted.credentials.rdfc);
+  seen.clock.push([await word(page), await sentence(page)]);
+}
 seen.errors.splice(cut); // a browser says itself that it has no network
 await picture(page, 'offline');
 await page.context().close();

@@ -79,6 +79,12 @@ class Reader:
                 status = int(str(stopped.code))
         return Ran(status, out.getvalue(), err.getvalue())
 
+    def forget(self, *arguments: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = main(["--forget", *arguments])
+        return Ran(status, out.getvalue(), err.getvalue())
+
     def process(self, *arguments: str) -> Ran:
         """The real command, in a process of its own."""
         run = subprocess.run(
@@ -183,6 +189,18 @@ def test_lists_of_a_presentation_are_remembered(reader: Reader) -> None:
     assert reader.given(revocation(5), file="vp.json").status == 1
 
 
+def test_a_compromised_key_is_remembered_when_only_the_old_trust_file_is_left(reader: Reader) -> None:
+    trust = reader.folder / "trust" / "trust.json"
+    old = trust.read_bytes()
+    marked: JsonObject = {"id": ISSUER.method, "compromised": "2026-07-01T00:00:00Z"}
+    trust.write_bytes(encoded(ISSUER.trust_file(issuers=[{"id": ISSUER.did, "keys": [marked]}], statusLists={})))
+    assert reader.given(revocation(3)).codes == ["method.compromised"]
+    trust.write_bytes(old)
+    assert reader.given(revocation(3)).codes == ["method.compromised"]
+    reader.seen.unlink()
+    assert reader.given(revocation(3)).status == 0
+
+
 def test_a_clock_that_was_set_back(reader: Reader) -> None:
     """As it looks afterwards: the memory was written at a time that has not come yet."""
     assert reader.given(revocation(3)).status == 0
@@ -192,6 +210,47 @@ def test_a_clock_that_was_set_back(reader: Reader) -> None:
     assert (ran.status, ran.codes) == (3, ["clock.behind"])
     assert reader.memory["seenAt"] == later
     assert reader.check("--at", format_milliseconds(datetime.now(UTC))).status == 0, "a chosen time is no clock"
+
+
+def test_a_clock_that_was_once_ahead_can_be_put_right(reader: Reader) -> None:
+    """Found where every answer stayed open for ever, and said to set a clock that was right."""
+    assert reader.given(revocation(3, 7)).status == 0
+    reader.seen.write_bytes(encoded({**reader.memory, "seenAt": LONG}))
+    ran = reader.check()
+    assert (ran.status, ran.codes) == (3, ["clock.behind"])
+    assert "--forget --trust" in json.loads(ran.out)["summary"]
+    forgot = reader.forget("--trust", "trust")
+    assert (forgot.status, forgot.err) == (0, "")
+    assert "forgot the time 2099-01-01T00:00:00Z" in forgot.out
+    assert "Lists kept: 1." in forgot.out
+    assert "Lost: " in forgot.out
+    assert reader.memory["statusLists"] == {REVOCATION: revocation(3, 7)}
+    assert reader.check().status == 0
+    assert "nothing was forgotten" in reader.forget("--trust", "trust").out
+
+
+def test_a_damaged_memory_can_be_forgotten_and_so_can_several(reader: Reader) -> None:
+    other = reader.folder / "other"
+    other.mkdir()
+    (other / "copy.json").write_bytes(encoded({"seenAt": LONG, "statusLists": {}}))
+    reader.seen.write_bytes(b"{")
+    assert reader.check().status == 2
+    forgot = reader.forget("--trust", "trust", "--trust", "other")
+    assert (forgot.status, len(forgot.out.splitlines())) == (0, 2)
+    assert "is removed. Lost: " in forgot.out
+    assert not reader.seen.exists()
+    assert reader.given(revocation(3)).status == 0
+    reader.seen.unlink()
+    assert "Nothing is remembered" in reader.forget("--trust", "trust").out
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["aima.json", "--trust", "trust"], ["--trust", "trust", "--at", LONG], ["--trust", "nowhere"]]
+)
+def test_what_cannot_be_forgotten(reader: Reader, arguments: list[str]) -> None:
+    reader.seen.write_bytes(encoded({"seenAt": LONG, "statusLists": {}}))
+    assert reader.forget(*arguments).status == 2
+    assert reader.memory["seenAt"] == LONG
 
 
 def test_a_clock_a_little_behind_is_fine(reader: Reader) -> None:

@@ -25,7 +25,7 @@ from verifier.codes import CODES
 from verifier.format import qrtext
 from verifier.format.strictjson import load_object
 from verifier.report import State
-from verifier.verify import CREDENTIAL, PRESENTATION
+from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPIRED, STALE = "2028-08-01T00:00:00Z", "2026-09-30T00:00:00Z"
@@ -150,7 +150,7 @@ def test_every_code_is_explained() -> None:
 
 
 def test_every_check_has_a_question_and_every_state_a_word() -> None:
-    assert {rule.id for rule in (*CREDENTIAL, *PRESENTATION)} == set(QUESTIONS)
+    assert {rule.id for rule in (*CREDENTIAL, *PRESENTATION, *STATUS_LIST)} == set(QUESTIONS)
     assert set(STATES) == set(State)
 
 
@@ -197,6 +197,8 @@ def test_a_picture_of_a_number_says_so(served: Service, home: Home) -> None:
     home.json("qr", only(home), "--link", "--out", str(home.path / "code.png"), at=AIMA_AT)
     read = by_file(served, (home.path / "code.png").read_bytes())
     assert f"picture.number {CODES['picture.number'].sentence} The number is {only(home)}." in read.text
+
+
 def test_a_presentation_of_nothing_is_not_drawn_as_valid(served: Service) -> None:
     read = by_file(served, encoded(HOLDER.signed(HOLDER.presentation(), created="2026-01-01T00:00:00Z")))
     assert [div["class"] for div in read.all("div") if div.get("class", "").startswith("verdict")] == [

@@ -11,6 +11,7 @@ from verifier import Trust
 from verifier.format.types import Json
 
 STATE = Of("key-state")
+OLDER = ISSUER.trust(asOf="2026-07-01T00:00:00Z")
 
 
 @deferred
@@ -59,6 +60,24 @@ CASES: tuple[Case, ...] = (
         "key.unlisted",
         "A key that the trust file does not list.",
         under(ISSUER.trust(issuers=[{"id": DID, "keys": [{"id": f"{DID}#old"}]}])),
+    ),
+    STATE.undecided(
+        "key-disputed",
+        "key.unlisted",
+        "Two equally new trust files give its keys different windows.",
+        under(windowed() + windowed(activeUntil="2026-07-25T00:00:00Z")),
+    ),
+    STATE.invalid(
+        "key-late-newer",
+        "key.late",
+        "An old trust file, in which the key was still in use, beside a new one.",
+        under(windowed(activeUntil="2026-07-20T09:59:59Z") + OLDER),
+    ),
+    STATE.undecided(
+        "key-unlisted-newer",
+        "key.unlisted",
+        "An old trust file that lists the key beside a new one that no longer does.",
+        under(ISSUER.trust(issuers=[{"id": DID, "keys": [{"id": f"{DID}#new"}]}]) + OLDER),
     ),
     STATE.invalid(
         "key-revoked", "key.revoked", "A key revoked at this instant.", method(revoked="2026-08-01T12:00:00Z")

@@ -15,6 +15,9 @@ from verifier.format.types import Json, JsonObject
 RESOLVED, AUTHORISED = Of("issuer-resolved"), Of("method-authorised")
 ACCEPTED: Json = [{"id": DID, "name": "", "keys": []}]
 JWK: JsonObject = {"kty": "OKP", "crv": "Ed25519", "x": encode_base64url(ISSUER.key.public)}
+COMPROMISED = ISSUER.trust(
+    issuers=[{"id": DID, "keys": [{"id": ISSUER.method, "compromised": "2026-07-30T00:00:00Z"}]}]
+)
 # The points (0, 1) and (0, -1), one of order eight, and y = p + 1, which is (0, 1) in another encoding.
 IDENTITY = b"\x01" + bytes(31)
 ORDER_TWO = b"\xec" + b"\xff" * 30 + b"\x7f"
@@ -72,6 +75,12 @@ _RESOLVED: tuple[Case, ...] = (
         given({**PLAIN, "proof": [proof(), others()]}),
     ),
     RESOLVED.undecided(
+        "did-disputed",
+        "did.unknown",
+        "Two equally new trust files hold different documents of it.",
+        given(ISSUER.secured(PLAIN), TRUST + ISSUER.trust(didDocuments={DID: {"id": DID}})),
+    ),
+    RESOLVED.undecided(
         "did-https", "did.method", "An issuer with an https address.", foreign("https://credentials.example/i")
     ),
     RESOLVED.undecided("did-ion", "did.method", "A DID of a method that is not resolved here.", foreign("did:ion:EiA")),
@@ -99,6 +108,18 @@ _RESOLVED: tuple[Case, ...] = (
     RESOLVED.invalid("did-key-text", "did.invalid", "A did:key that is no key.", foreign("did:key:z6Mk0")),
 )
 _AUTHORISED: tuple[Case, ...] = (
+    AUTHORISED.invalid(
+        "key-compromised",
+        "method.compromised",
+        "A key that the trust file marks compromised, though its DID document still has it.",
+        given(ISSUER.secured(PLAIN), COMPROMISED),
+    ),
+    AUTHORISED.invalid(
+        "key-compromised-newer",
+        "method.compromised",
+        "The same, and a newer trust file that has forgotten it.",
+        given(ISSUER.secured(PLAIN), COMPROMISED + ISSUER.trust(asOf="2026-08-01T00:00:00Z")),
+    ),
     AUTHORISED.invalid(
         "method-unknown", "method.unknown", "A key that the issuer does not have.", method(id=f"{DID}#another")
     ),

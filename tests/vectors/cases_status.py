@@ -67,6 +67,33 @@ _FRESH: tuple[Case, ...] = (
         listed(ISSUER.secured(listing(validFrom=None)), max_status_age=timedelta(days=99)),
     ),
     FRESH.undecided(
+        "list-dateless",
+        "status.stale",
+        "A list without dates, which would stay good for ever.",
+        listed(ISSUER.secured(listing(validFrom=None, validUntil=None))),
+    ),
+    FRESH.undecided(
+        "list-no-end",
+        "status.stale",
+        "A list without an end, a second older than any may be.",
+        list_with(validFrom="2026-06-27T11:59:59Z", validUntil=None),
+    ),
+    FRESH.undecided(
+        "list-for-years",
+        "status.stale",
+        "A list that says of itself that it is good for ten years.",
+        list_with(validFrom="2026-06-01T00:00:00Z", validUntil="2036-06-01T00:00:00Z"),
+    ),
+    FRESH.undecided(
+        "list-old-wish",
+        "status.stale",
+        "A list for ten years, where the relying party would take it for one.",
+        listed(
+            ISSUER.secured(listing(validFrom="2026-06-01T00:00:00Z", validUntil="2036-06-01T00:00:00Z")),
+            max_status_age=timedelta(days=365),
+        ),
+    ),
+    FRESH.undecided(
         "list-early",
         "status.early",
         "A list from more than the skew ahead.",

@@ -1,6 +1,7 @@
 """Vectors that are valid: status entries and lists, and presentations."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.kit.credentials import REVOCATION, aima, caig, entry
 from tests.kit.minting import HOLDER, ISSUER, changed, encoded
@@ -21,6 +22,7 @@ from tests.vectors.lists import (
     SET,
     by_other,
     copies,
+    list_with,
     listed,
     listing,
     others_list,
@@ -34,6 +36,7 @@ from verifier.format.types import JsonObject
 
 AUDIENCE = "https://us.example"
 NUMBERED: JsonObject = {**entry("revocation", REVOCATION, INDEX), "statusListIndex": INDEX}
+YEARS: dict[str, Any] = {"validFrom": "2026-01-01T00:00:00Z", "validUntil": "2036-01-01T00:00:00Z"}
 _STATUS: tuple[Case, ...] = (
     valid("valid-aima", "An assessment with a status entry.", lambda: Given(encoded(ISSUER.secured(aima())))),
     valid(
@@ -46,7 +49,14 @@ _STATUS: tuple[Case, ...] = (
         listed(ISSUER.secured(listing(indices=frozenset({INDEX - 1, INDEX + 1})))),
     ),
     valid(
-        "valid-list-undated", "A list without dates.", listed(ISSUER.secured(listing(validFrom=None, validUntil=None)))
+        "valid-list-cap",
+        "A list without an end, just as old as any may be.",
+        list_with(validFrom="2026-06-27T12:00:00Z", validUntil=None),
+    ),
+    valid(
+        "valid-list-cap-other",
+        "A list for years, under a policy that takes it.",
+        listed(ISSUER.secured(listing(**YEARS)), max_list_age=timedelta(days=400)),
     ),
     valid("valid-list-no-id", "A list without id, in its place.", listed(ISSUER.secured(listing(id=None)))),
     valid(

@@ -8,7 +8,7 @@ from tests.vectors.case import PLAIN, Case, report_on
 from tests.vectors.cases import CASES
 from verifier import Report, Verdict
 from verifier.codes import CODES, Effect, Outcome
-from verifier.verify import CREDENTIAL, PRESENTATION
+from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
 # What only the command says: `verify` itself has no clock and opens no socket.
 COMMAND = {row.code for row in CODES.values() if row.check == "command"}
@@ -34,7 +34,7 @@ def test_every_code_has_a_vector() -> None:
 
 
 def test_every_check_has_a_vector() -> None:
-    checks = {rule.id for rule in (*CREDENTIAL, *PRESENTATION)}
+    checks = {rule.id for rule in (*CREDENTIAL, *PRESENTATION, *STATUS_LIST)}
     assert {row.check for row in CODES.values()} - {"command"} == checks
     assert {case.check for case in CASES if case.code} == checks
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.vectors import cases_presentation, cases_presented
+from tests.vectors import cases_own, cases_presentation, cases_presented
 from tests.vectors.case import Case, report_on
 from tests.vectors.cases import CASES
 from verifier import wellformed
@@ -14,11 +14,18 @@ from verifier.codes import CODES, Effect
 from verifier.examination import Examination
 from verifier.format.errors import FormatError
 from verifier.format.types import Json, JsonObject
-from verifier.verify import CREDENTIAL, GENUINE, PRESENTATION, Rule
+from verifier.verify import CREDENTIAL, GENUINE, PRESENTATION, STATUS_LIST, Rule
 
 MODULE = import_module("verifier.verify")  # the package itself has a function of this name
 PRESENTED = (*cases_presentation.CASES, *cases_presented.CASES)
-TABLES: dict[str, tuple[Rule, ...]] = {"CREDENTIAL": CREDENTIAL, "PRESENTATION": PRESENTATION, "GENUINE": GENUINE}
+TABLES: dict[str, tuple[Rule, ...]] = {
+    "CREDENTIAL": CREDENTIAL,
+    "PRESENTATION": PRESENTATION,
+    "GENUINE": GENUINE,
+    "STATUS_LIST": STATUS_LIST,
+}
+# What a list as the document is asked beyond what every credential is.
+ONLY_LISTS = ("certificate", "list-content")
 
 # Rows of the table for status lists that no list can be refused by alone.
 NOT_FOR_LISTS = {
@@ -31,6 +38,8 @@ def vectors(table: str, check: str) -> list[Case]:
     """The vectors that this row of this table decides."""
     if table == "GENUINE":
         return [case for case in CASES if case.code == "status.not-genuine"]
+    if table == "STATUS_LIST":
+        return [case for case in cases_own.CASES if case.check == check and not case.beside[1:]]
     own = PRESENTED if table == "PRESENTATION" else [case for case in CASES if case not in PRESENTED]
     decided = [case for case in own if case.check == check and CODES[case.code].effect is not Effect.WARNING]
     return [case for case in decided if table != "PRESENTATION" or case.name.startswith("vp-")]
@@ -68,7 +77,12 @@ def verdict_of(case: Case) -> str:
         return repr(error)
 
 
-ROWS = [(table, rule) for table, rules in TABLES.items() for rule in rules]
+ROWS = [
+    (table, rule)
+    for table, rules in TABLES.items()
+    for rule in rules
+    if table != "STATUS_LIST" or rule.id in ONLY_LISTS
+]
 
 
 @pytest.mark.parametrize(("table", "rule"), ROWS, ids=lambda each: each if isinstance(each, str) else each.id)

@@ -6,11 +6,12 @@
 export async function answered({Level, Policy, Trust, lines, loadObject, verify}, {data, trust, at, policy}) {
   const bytes = base64 => Uint8Array.from(atob(base64), each => each.charCodeAt(0));
   const instant = text => text === null ? null : BigInt(text);
-  const key = ({id, activeFrom, activeUntil}) =>
-    ({id, activeFrom: instant(activeFrom), activeUntil: instant(activeUntil)});
+  const key = ({id, activeFrom, activeUntil, compromised}) => ({
+    id, activeFrom: instant(activeFrom), activeUntil: instant(activeUntil), compromised: instant(compromised)
+  });
   const read = loadObject(new TextEncoder().encode(trust), {maxBytes: Infinity, maxMembers: Infinity});
-  const issuers = Object.fromEntries(Object.entries(read.issuers).map(([did, {id, name, keys}]) =>
-    [did, {id, name, keys: keys.map(key)}]));
+  const issuers = Object.fromEntries(Object.entries(read.issuers).map(([did, each]) =>
+    [did, {...each, keys: each.keys.map(key)}]));
   const qrDictionaries = Object.fromEntries(Object.entries(read.qrDictionaries).map(([name, each]) =>
     [name, bytes(each)]));
   const given = new Trust({...read, issuers, qrDictionaries, asOf: instant(read.asOf), seenAt: instant(read.seenAt)});

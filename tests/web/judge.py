@@ -14,8 +14,10 @@ from verifier import Level, Trust, TrustError, summary, verify
 from verifier.format.types import JsonObject
 from verifier.limits import MAX_SAFE_INTEGER
 from verifier.trust import KeyWindow
+from verifier.trustvalues import code_units
 
 Answer = dict[str, Any]
+_KINDS = {"did_documents": "didDocuments", "qr_dictionaries": "qrDictionaries"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,16 +45,29 @@ class Judge:
         """{trust}, or {code, detail}, as `trusted` gives them."""
         return self._ask(op="trust", files=[b64encode(each).decode() for each in files])
 
-    def remember(self, memory: bytes, lists: Sequence[JsonObject], accepted: frozenset[str], at: datetime) -> bytes:
+    def remember(
+        self,
+        memory: bytes,
+        lists: Sequence[JsonObject],
+        accepted: frozenset[str],
+        at: datetime,
+        compromised: frozenset[str] = frozenset(),
+    ) -> bytes:
         """The memory after a check that found these lists genuine; b"" for none before."""
         answer = self._ask(
             op="remember",
             memory=b64encode(memory).decode(),
             lists=[b64encode(json.dumps(each).encode()).decode() for each in lists],
             accepted=sorted(accepted),
+            compromised=sorted(compromised),
             at=_microseconds(at),
         )
         return b64decode(answer["memory"])
+
+    def forget(self, memory: bytes, at: datetime) -> Answer:
+        """{content, ahead, gone, kept} of a memory put right."""
+        answer = self._ask(op="forget", memory=b64encode(memory).decode(), at=_microseconds(at))
+        return {**answer, "content": b64decode(answer["content"])}
 
     def _ask(self, **request: object) -> Answer:
         assert self._process.stdin is not None
@@ -72,6 +87,7 @@ def asked(given: Given) -> Answer:
         "at": _microseconds(given.at),
         "policy": {
             "maxStatusAge": None if age is None else age.total_seconds(),
+            "maxListAge": policy.max_list_age.total_seconds(),
             "requireSchema": policy.require_schema,
             "challenge": policy.challenge,
             "domain": policy.domain,
@@ -106,7 +122,7 @@ def trusted(files: Sequence[bytes]) -> Answer:
 def dumped(trust: Trust) -> Answer:
     """A trust as JSON: instants as texts of microseconds since 1970, dictionaries in base64."""
     issuers = {
-        did: {"id": each.id, "name": each.name, "keys": [_window(key) for key in each.keys]}
+        did: {"id": each.id, "name": each.name, "keys": [_window(key) for key in each.keys], "disputed": each.disputed}
         for did, each in trust.issuers.items()
     }
     return {
@@ -119,6 +135,11 @@ def dumped(trust: Trust) -> Answer:
         "contexts": dict(trust.contexts),
         "qrDictionaries": {name: b64encode(each).decode() for name, each in trust.qr_dictionaries.items()},
         "olderLists": {url: list(copies) for url, copies in trust.older_lists.items()},
+        "compromised": sorted(trust.compromised, key=code_units),
+        "dates": {
+            _KINDS.get(kind, kind): {name: _microseconds(date) for name, date in names.items()}
+            for kind, names in trust.dates.items()
+        },
     }
 
 
@@ -127,6 +148,7 @@ def _window(key: KeyWindow) -> Answer:
         "id": key.id,
         "activeFrom": _microseconds(key.active_from),
         "activeUntil": _microseconds(key.active_until),
+        "compromised": _microseconds(key.compromised),
     }
 
 

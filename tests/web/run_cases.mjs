@@ -3,6 +3,7 @@
 //   {"op":"verify","data","trust","at","policy"} -> {"report","lines"}   `lines` is null for what is not genuine
 //   {"op":"trust","files"}                       -> {"trust"}            all of them together
 //   {"op":"remember","memory","lists","accepted","at"} -> {"memory"}   after a check that found these lists genuine
+//   {"op":"forget","memory","at"}                -> {"content","ahead","gone","kept"}   a memory put right
 //
 // `data`, `memory`, `lists` and `files` are base64, `at` is in microseconds, `trust` is the JSON text that `dumped` gives
 // for one. A trust that
@@ -16,7 +17,7 @@ import {createInterface} from 'node:readline';
 import {lines} from '../../verifier/web/src/summary.mjs';
 import {loadObject} from '../../verifier/web/src/format/strictjson.mjs';
 import {pin} from '../../verifier/web/src/format/contexts.mjs';
-import {remember} from '../../verifier/web/src/memory.mjs';
+import {forget, remember} from '../../verifier/web/src/memory.mjs';
 import {verify} from '../../verifier/web/src/verify.mjs';
 
 const DOCUMENTS = ['didDocuments', 'statusLists', 'schemas', 'contexts', 'olderLists'];
@@ -31,12 +32,15 @@ const mapped = (object, change) => Object.fromEntries(
 
 // A trust with its instants as texts, and its dictionaries in base64.
 function dumped(trust) {
-  const key = ({id, activeFrom, activeUntil}) => ({id, activeFrom: text(activeFrom), activeUntil: text(activeUntil)});
+  const key = ({id, activeFrom, activeUntil, compromised}) =>
+    ({id, activeFrom: text(activeFrom), activeUntil: text(activeUntil), compromised: text(compromised)});
   return {
     asOf: text(trust.asOf),
     seenAt: text(trust.seenAt),
-    issuers: mapped(trust.issuers, ({id, name, keys}) => ({id, name, keys: keys.map(key)})),
+    issuers: mapped(trust.issuers, each => ({...each, keys: each.keys.map(key)})),
     qrDictionaries: mapped(trust.qrDictionaries, base64),
+    compromised: [...trust.compromised].sort(),
+    dates: mapped(trust.dates, names => mapped(names, text)),
     ...Object.fromEntries(DOCUMENTS.map(name => [name, trust[name]]))
   };
 }
@@ -48,10 +52,15 @@ const operations = {
     trust: dumped(files.map(each => Trust.read(bytes(each))).reduce((one, other) => one.plus(other), new Trust()))
   }),
 
-  async remember({memory, lists, accepted, at}) {
+  forget({memory, at}) {
+    const {content, ahead, ...found} = forget(Trust.read(bytes(memory)), BigInt(at));
+    return {...found, content: base64(content), ahead: text(ahead)};
+  },
+
+  async remember({memory, lists, accepted, at, compromised}) {
     const genuineLists = new Map(lists.map(each => loadObject(bytes(each))).map(each => [each.id, each]));
     const before = memory ? Trust.read(bytes(memory)) : new Trust();
-    const data = await remember(before, {genuineLists, credentials: []}, new Set(accepted), BigInt(at));
+    const data = await remember(before, {genuineLists, credentials: []}, new Set(accepted), BigInt(at), compromised);
     return {memory: base64(data)};
   }
 };

@@ -20,7 +20,7 @@ from tests.vectors.cases import CASES
 from tests.vectors.cases_qr import safe_link
 from tests.web.judge import asked
 from verifier.codes import CODES
-from verifier.kinds import FOREIGN, OTHER_FILES
+from verifier.kinds import FOREIGN, OTHER_FILES, OWN
 
 pytestmark = pytest.mark.node
 
@@ -244,6 +244,8 @@ def test_a_report_leaves_a_worker_as_it_was(ask: Ask) -> None:
         ("period.expired", "expired"),
         ("period.early", "early"),
         ("clock.behind", "unchecked"),
+        *((code, "foreign") for code in OWN),
+        ("kind.status-list", "noCertificate"),
         *((code, "foreign") for code in FOREIGN),
         *((code, "unreadable") for code in OTHER_FILES),
     ],

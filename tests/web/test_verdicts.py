@@ -45,8 +45,25 @@ MEMORY: JsonObject = {
     "seenAt": "2026-07-31T10:00:00.123456Z",
     "statusLists": ISSUER.lists(),
     "olderLists": {"x": [*LISTS]},
+    "compromised": [ISSUER.method],
 }
-FILES = [OURS, MEMORY, ISSUER.did_document(), *LISTS]
+MARKED: JsonObject = {
+    **OURS,
+    "issuers": [
+        {"id": ISSUER.did, "keys": [{"id": f"{ISSUER.did}#z"}, {"id": ISSUER.method, "compromised": OURS["asOf"]}]}
+    ],
+    "didDocuments": {ISSUER.did: {"id": ISSUER.did}},
+    "qrDictionaries": {"https://issuer.example/qr/100.bin": encode_base64url(b"y")},
+}
+FILES = [
+    OURS,
+    MARKED,
+    {**MARKED, "asOf": "2026-07-01T00:00:00Z"},
+    {**OURS, "asOf": None},
+    MEMORY,
+    ISSUER.did_document(),
+    *LISTS,
+]
 
 
 @pytest.fixture(autouse=True, scope="module")

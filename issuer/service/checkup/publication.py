@@ -180,7 +180,7 @@ def judge_seen(seen: Seen, at: datetime) -> Iterator[Finding]:
         return
     for name, content in seen.lists.items():
         report = verify(content, trust=trust, at=at)
-        if not report:
+        if not report.is_sound_list:
             yield red(f"The published list {name} does not pass a check: {report.summary} Run certify publish.")
 
 

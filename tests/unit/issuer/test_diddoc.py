@@ -73,11 +73,16 @@ def test_each_key_has_twins_with_one_key_material_each() -> None:
 def test_the_trust_file_holds_the_windows_of_the_keys_that_have_signed() -> None:
     (accepted,) = trust()["issuers"]
     assert (accepted["id"], accepted["name"]) == (DID, "Example Body")
-    assert accepted["keys"] == [
+    assert [key for key in accepted["keys"] if "compromised" not in key] == [
         {"id": f"{DID}#key-2026-1", "activeFrom": "2026-07-02T09:00:00Z", "activeUntil": "2026-07-11T09:00:00Z"},
         {"id": f"{DID}#key-2026-3", "activeFrom": "2026-07-04T09:00:00Z", "activeUntil": None},
     ]
-    assert trust()["didDocuments"] == {DID: DOCUMENT}
+
+
+def test_the_trust_file_marks_a_compromised_key_under_both_its_names() -> None:
+    read = Trust.read(json.dumps(trust()).encode())
+    assert read.compromised == {f"{DID}#key-2026-2", f"{DID}#key-2026-2-jwk"}
+    assert not {method["id"] for method in DOCUMENT["verificationMethod"]} & read.compromised
 
 
 def test_the_verifier_reads_the_trust_file() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit.credentials import REVOCATION, aima
-from tests.kit.minting import ISSUER, encoded
+from tests.kit.minting import ISSUER, Issuer, Key, encoded
 from verifier import cli
 from verifier.format.types import JsonObject
 
@@ -48,6 +48,34 @@ def test_a_folder_is_read_by_content(run: Run) -> None:
     assert out.startswith("VALID: ")
     assert "Ada Example" in out
     assert "revocation: not set, list of 2026-07-31T10:00:00Z" in out
+
+
+@pytest.mark.parametrize(("old", "new"), [("a.json", "b.json"), ("b.json", "a.json"), ("trust.json", "trust-0.json")])
+def test_an_old_trust_file_beside_a_new_one_brings_nothing_back(folder: Path, run: Run, old: str, new: str) -> None:
+    """The new one has another key; a recruiter saves one file beside the other, under whatever name."""
+    (folder / "both").mkdir()
+    other = Issuer(key=Key("second"), fragment="key-2026-2")
+    (folder / "both" / old).write_bytes(encoded(ISSUER.trust_file(asOf="2026-06-01T00:00:00Z")))
+    (folder / "both" / new).write_bytes(encoded(other.trust_file(asOf="2026-07-31T00:00:00Z")))
+    status, out, _ = run("a.json", "--trust", "both", *AT)
+    assert (status, "[method.unknown]" in out) == (1, True)
+    assert run("a.json", "--trust", f"both/{old}", "--trust", f"both/{new}", *AT)[1] == out
+    assert run("a.json", "--trust", f"both/{new}", "--trust", f"both/{old}", *AT)[1] == out
+
+
+def test_a_did_document_given_by_hand_counts_and_brings_no_compromised_key_back(folder: Path, run: Run) -> None:
+    marked: JsonObject = {"id": ISSUER.method, "compromised": "2026-07-01T00:00:00Z"}
+    gone: JsonObject = {"id": ISSUER.did, "verificationMethod": [], "assertionMethod": []}
+    (folder / "gone.json").write_bytes(encoded(gone))
+    (folder / "new.json").write_bytes(encoded(ISSUER.trust_file(didDocuments={ISSUER.did: gone})))
+    (folder / "marked.json").write_bytes(encoded(ISSUER.trust_file(issuers=[{"id": ISSUER.did, "keys": [marked]}])))
+    by_hand = ("--did-doc", "trust/did.json", *AT)
+    assert run("a.json", "--trust", "new.json", *AT)[0] == 1
+    assert run("a.json", "--trust", "new.json", "--trust", "trust/did.json", *AT)[0] == 1, "it has no date"
+    assert run("a.json", "--trust", "new.json", *by_hand)[0] == 0
+    assert run("a.json", "--trust", "marked.json", *by_hand)[0] == 1
+    status, _, error = run("a.json", "--did-doc", "gone.json", *by_hand)
+    assert (status, "another document of the same DID" in error) == (2, True)
 
 
 def test_files_add_up(run: Run) -> None:

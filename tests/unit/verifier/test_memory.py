@@ -1,6 +1,7 @@
 """The memory: what it keeps, what it never lets go, and that what it writes can be read."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from tests.kit.minting import AT, ISSUER, Issuer, Key, changed, encoded
 from verifier import Report, Trust, verify
 from verifier.format import statuslist
 from verifier.format.types import JsonObject
-from verifier.limits import MAX_LIST_COPIES, MAX_REMEMBERED_LISTS, MAX_TRUST_BYTES
-from verifier.memory import remember
+from verifier.limits import MAX_LIST_COPIES, MAX_REMEMBERED_KEYS, MAX_REMEMBERED_LISTS, MAX_TRUST_BYTES
+from verifier.memory import forget, remember
 
 ACCEPTED = frozenset({ISSUER.did})
 NOTHING = Trust()
@@ -137,6 +138,44 @@ def test_what_could_not_be_read_is_not_remembered() -> None:
         issuer = {"id": ISSUER.did, "parentOrg": issuer}
     lists = after(revocation(1), changed(revocation(1), id="urn:list:deep", issuer=issuer))
     assert set(lists.status_lists) == {REVOCATION}
+
+
+# --- Put right ----------------------------------------------------------------------------------------------
+
+
+def test_a_time_that_the_clock_has_not_reached_is_forgotten_and_withdrawals_stay() -> None:
+    ahead = AT + timedelta(days=9999)
+    memory = after(revocation(1, 7), revocation(2), at=ahead)
+    found = forget(memory, AT)
+    assert (found.ahead, found.gone, found.kept) == (ahead, (), 1)
+    assert Trust.read(found.content) == replace(memory, seen_at=AT)
+
+
+def test_lists_that_are_dated_later_than_now_are_forgotten() -> None:
+    later, other = revocation(31), changed(revocation(30), id="urn:list:later")
+    memory = after(revocation(1, 7), later, other, at=AT)
+    found = forget(memory, datetime(2026, 7, 15, tzinfo=UTC))
+    assert set(found.gone) == {REVOCATION, "urn:list:later"}
+    assert Trust.read(found.content).list_copies(REVOCATION) == (revocation(1, 7),)
+    assert found.kept == 1
+
+
+def test_a_memory_that_is_right_stays_as_it_is() -> None:
+    memory = after(revocation(1), at=AT)
+    for now in (AT, AT + timedelta(days=1)):
+        found = forget(memory, now)
+        assert (found.ahead, found.gone) == (None, ())
+        assert Trust.read(found.content) == memory
+
+
+def test_compromised_keys_are_never_forgotten() -> None:
+    memory = Trust.read(remember(NOTHING, report(), ACCEPTED, AT, frozenset({ISSUER.method})))
+    assert Trust.read(forget(memory, AT - timedelta(days=9)).content).compromised == {ISSUER.method}
+
+
+def test_no_more_compromised_keys_are_kept_than_a_memory_may_hold() -> None:
+    many = frozenset(f"{ISSUER.did}#{n}" for n in range(MAX_REMEMBERED_KEYS + 1))
+    assert len(Trust.read(remember(NOTHING, report(), ACCEPTED, AT, many)).compromised) == MAX_REMEMBERED_KEYS
 
 
 def test_an_issuer_may_stand_in_an_object() -> None:

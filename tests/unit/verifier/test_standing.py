@@ -10,7 +10,7 @@ from tests.kit.minting import AT, ISSUER, changed, encoded
 from verifier import Policy, Report, State, Verdict, verify
 from verifier.format.timestamp import parse
 from verifier.format.types import Json, JsonObject
-from verifier.limits import CLOCK_SKEW_SECONDS
+from verifier.limits import CLOCK_SKEW_SECONDS, MAX_LIST_AGE_DAYS
 
 PLAIN = changed(aima(), credentialStatus=None)
 SECOND = timedelta(seconds=1)
@@ -33,7 +33,7 @@ def codes(report: Report) -> list[str]:
 def with_list(
     at: datetime = AT, policy: Policy | None = None, indices: frozenset[int] = frozenset(), **members: Json
 ) -> Report:
-    """A CAIG whose suspension list has members changed; its revocation list is fresh for ever."""
+    """A CAIG whose suspension list has members changed; its revocation list is fresh."""
     revocation = changed(ISSUER.status_list("revocation", REVOCATION), validUntil=None)
     suspension = changed(ISSUER.status_list("suspension", SUSPENSION, indices), **members)
     lists: JsonObject = {REVOCATION: ISSUER.secured(revocation), SUSPENSION: ISSUER.secured(suspension)}
@@ -78,7 +78,10 @@ def test_at_in_another_zone_is_the_same_instant() -> None:
         ({"validUntil": "2026-08-01T12:00:00Z"}, ""),
         ({"validUntil": "2026-08-01T11:59:59Z"}, "status.stale"),
         ({"validUntil": None}, ""),
-        ({"validFrom": None}, ""),
+        ({"validFrom": None}, "status.stale"),
+        ({"validFrom": "2026-06-27T12:00:00Z", "validUntil": None}, ""),
+        ({"validFrom": "2026-06-27T11:59:59Z", "validUntil": None}, "status.stale"),
+        ({"validFrom": "2026-06-27T11:59:59Z", "validUntil": "2099-01-01T00:00:00Z"}, "status.stale"),
         ({"validFrom": "2026-08-01T12:01:00Z"}, ""),
         ({"validFrom": "2026-08-01T12:01:01Z"}, "status.early"),
     ],
@@ -100,6 +103,36 @@ def test_the_relying_party_may_ask_for_a_younger_list(age: timedelta, members: A
     report = with_list(AT, Policy(age), **members)
     assert codes(report) == ([code] if code else [])
     assert report.verdict is (Verdict.INDETERMINATE if code else Verdict.VALID)
+
+
+@pytest.mark.parametrize(
+    ("policy", "members", "why"),
+    [
+        (Policy(), {"validUntil": "2026-08-01T11:59:59Z"}, "; its issuer ended it at 2026-08-01T11:59:59Z."),
+        (Policy(), {"validFrom": "2026-06-01T00:00:00Z"}, "; no list is relied on for longer than 35 days."),
+        (Policy(timedelta(hours=25)), {}, "; no list is relied on for longer than 25 hours."),
+        (Policy(timedelta(minutes=1)), {}, "; no list is relied on for longer than 1 minute."),
+        (Policy(max_list_age=timedelta(seconds=90)), {}, "; no list is relied on for longer than 90 seconds."),
+        (Policy(timedelta.max), {"validFrom": "0001-01-01T00:00:00Z"}, "longer than 35 days."),
+        (Policy(), {"validFrom": None}, " list has no date, so nobody can tell how old it is."),
+    ],
+)
+def test_it_is_said_which_end_of_a_list_applied(policy: Policy, members: Any, why: str) -> None:
+    report = with_list(AT, policy, **members)
+    assert [check.detail.endswith(why) for check in report.checks if check.code] == [True]
+    assert f"{MAX_LIST_AGE_DAYS} days" in report.summary
+
+
+def test_a_suspension_on_a_list_past_the_cap_may_have_been_lifted() -> None:
+    report = with_list(indices=frozenset({90177}), validFrom="2026-06-01T00:00:00Z", validUntil=None)
+    assert codes(report) == ["status.stale", "status.suspended-before"]
+
+
+def test_a_withdrawal_counts_beyond_the_cap() -> None:
+    for end in (None, "2099-01-01T00:00:00Z"):
+        old = changed(ISSUER.status_list("revocation", REVOCATION, frozenset({48213})), validUntil=end)
+        lists: JsonObject = {REVOCATION: ISSUER.secured(changed(old, validFrom="2026-01-01T00:00:00Z"))}
+        assert codes(report_on(aima(), statusLists=lists)) == ["status.stale", "status.revoked"]
 
 
 def test_a_list_ends_with_its_signature() -> None:

@@ -75,6 +75,10 @@ def test_single_documents_are_recognised() -> None:
         (b'{"issuers":[{"id":"a","keys":[{"id":5}]}]}', "trust.format"),
         (b'{"issuers":[{"id":"a","keys":[{"id":"k","activeFrom":"now"}]}]}', "trust.format"),
         (b'{"issuers":[{"id":"a","keys":[{"id":"k","activeUntil":5}]}]}', "trust.format"),
+        (b'{"issuers":[{"id":"a","keys":[{"id":"k","compromised":true}]}]}', "trust.format"),
+        (b'{"issuers":[{"id":"a"},{"id":"b"},{"id":"a","name":"again"}]}', "trust.format"),
+        (b'{"issuers":[{"id":"a","keys":[{"id":"k"},{"id":"k","activeUntil":null}]}]}', "trust.format"),
+        (b'{"seenAt":"2026-01-01T00:00:00Z","compromised":{}}', "trust.format"),
         (b'{"asOf":null,"didDocuments":[1]}', "trust.format"),
         (b'{"asOf":null,"statusLists":{"a":1}}', "trust.format"),
         (b'{"asOf":null,"schemas":"x"}', "trust.format"),
@@ -88,16 +92,82 @@ def test_files_that_cannot_be_used(data: bytes, code: str) -> None:
     assert refused.value.detail
 
 
+OLD, NEW = "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
+DID = "did:web:a"
+
+
+def both(one: Json, other: Json) -> Trust:
+    """The two together, in either order."""
+    first, second = read_trust(one), read_trust(other)
+    assert first + second == second + first
+    return first + second
+
+
+def file(as_of: str | None, *keys: JsonObject, **members: Json) -> JsonObject:
+    issuer: JsonObject = {"id": DID, "name": str(as_of), "keys": list(keys)}
+    return {"asOf": as_of, "issuers": [issuer], "didDocuments": {DID: {"v": as_of}}, **members}
+
+
 def test_adding_up() -> None:
-    one = Trust(datetime(2026, 1, 1, tzinfo=UTC), {"a": Issuer("a", "old")}, {"d": {"v": 1}}, {}, {"s": {"v": 1}})
-    two = Trust(None, {"a": Issuer("a", "new"), "b": Issuer("b")}, {"d": {"v": 2}}, {}, {})
-    both = one + two
-    assert both.as_of == one.as_of
-    assert both.issuers["a"].name == "new"
-    assert set(both.issuers) == {"a", "b"}
-    assert both.did_documents["d"] == {"v": 2}
-    assert both.schemas == one.schemas
-    assert (two + Trust(datetime(2025, 1, 1, tzinfo=UTC)) + one).as_of == datetime(2025, 1, 1, tzinfo=UTC)
+    one, two = file(OLD, schemas={"s": {"v": 1}}), {**file(NEW), "issuers": [{"id": "did:web:b"}]}
+    together = both(one, two)
+    assert together.as_of == datetime(2026, 1, 1, tzinfo=UTC)
+    assert set(together.issuers) == {DID, "did:web:b"}
+    assert together.did_documents == {DID: {"v": NEW}}
+    assert together.schemas == {"s": {"v": 1}}
+
+
+@pytest.mark.parametrize(("older", "newer"), [(OLD, NEW), (None, OLD), (None, NEW)])
+def test_the_newer_file_counts_in_whatever_order(older: str | None, newer: str) -> None:
+    kinds: JsonObject = {kind: {ADDRESS: {"v": 1}} for kind in ("schemas", "contexts")}
+    others: JsonObject = {kind: {ADDRESS: {"v": 2}} for kind in ("schemas", "contexts")}
+    old = file(older, {"id": f"{DID}#k"}, qrDictionaries={ADDRESS: "AAAA"}, **kinds)
+    new = file(newer, {"id": f"{DID}#k", "activeUntil": OLD}, qrDictionaries={ADDRESS: "AAAB"}, **others)
+    together, alone = both(old, new), read_trust(new)
+    assert together.issuers == alone.issuers
+    assert together.did_documents == alone.did_documents
+    assert (together.schemas, together.contexts) == (alone.schemas, alone.contexts)
+    assert together.qr_dictionaries == alone.qr_dictionaries
+
+
+def test_a_key_that_the_newer_file_no_longer_lists_is_gone() -> None:
+    kept, gone = {"id": f"{DID}#kept"}, {"id": f"{DID}#gone"}
+    together = both(file(OLD, kept, gone), file(NEW, kept))
+    assert together.issuers[DID].window(f"{DID}#gone") is None
+    assert together.issuers[DID].window(f"{DID}#kept") is not None
+
+
+def test_of_two_equally_new_files_that_differ_none_counts() -> None:
+    for date in (NEW, None):
+        one, two = file(date, {"id": f"{DID}#1"}), file(date, {"id": f"{DID}#2"}, didDocuments={DID: {"v": 2}})
+        together = both(one, two)
+        assert together.issuers[DID] == Issuer(DID, str(date), disputed=True)
+        assert together.disputes(DID)
+        assert DID not in together.did_documents
+        assert both(one, one) == read_trust(one)
+        later = read_trust(file("2026-03-01T00:00:00Z"))
+        assert (together + later).issuers == later.issuers
+        assert (together + later).did_documents == later.did_documents
+
+
+def test_a_document_without_a_date_takes_no_place_of_a_dated_one() -> None:
+    single: JsonObject = {"id": DID, "v": "undated"}
+    assert both(file(OLD), single).did_documents == {DID: {"v": OLD}}
+    assert both(file(None, didDocuments=None), single).did_documents == {DID: single}
+    assert read_trust(file(OLD)).resolving({DID: single}).did_documents == {DID: single}, "given by hand, or fetched"
+
+
+def test_a_compromised_key_stays_compromised() -> None:
+    key = f"{DID}#k"
+    marked, open_again = {"id": key, "compromised": OLD}, {"id": key}
+    for one, two in [(OLD, NEW), (NEW, OLD), (None, NEW), (NEW, None), (NEW, NEW)]:
+        assert both(file(one, marked), file(two, open_again)).compromised == {key}
+    memory: JsonObject = {"seenAt": OLD, "compromised": [key, 5]}
+    assert both(memory, file(NEW, open_again)).compromised == {key}
+
+
+def test_nobody_marks_the_key_of_somebody_else() -> None:
+    assert not read_trust(file(NEW, {"id": "did:web:b#k", "compromised": OLD})).compromised
 
 
 def test_the_newer_of_two_lists_counts() -> None:
@@ -109,6 +179,12 @@ def test_the_newer_of_two_lists_counts() -> None:
     undated, broken = trust(validFrom=None), trust(validFrom="soon")
     for first, second in [(old, new), (new, old), (undated, new), (new, undated), (broken, new), (new, broken)]:
         assert (first + second).status_lists == new.status_lists
+
+
+def test_of_two_lists_of_one_date_it_is_always_the_same_one_that_comes_first() -> None:
+    one = changed(ISSUER.status_list("revocation", REVOCATION), name="1")
+    other = changed(one, name="2")
+    assert both(one, other).list_copies(REVOCATION) == (other, one)
 
 
 def test_accepting_one_more() -> None:

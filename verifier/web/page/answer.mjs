@@ -28,7 +28,7 @@ export function answer(judgement, ask) {
     ...grounds(judgement),
     ...inside(judgement),
     ...(facts?.person ? nameCheck(facts.person) : []),
-    ...(facts ? proves() : []),
+    ...(facts && kindOf(judgement) !== 'noCertificate' ? proves() : []),
     ...(ask && facts?.number ? [el('p', {class: 'no-print'}, el('button', {
       type: 'button', class: 'plain', click: () => ask(facts.number)
     }, say('ask', {number: facts.number})))] : []),
@@ -78,7 +78,7 @@ function mark(tone) {
 // Person and title, then issuer, proven domain, how it was checked, and dates.
 function said(judgement, facts, level) {
   if(!facts) {
-    const told = ['unreadable', 'foreign'].includes(kindOf(judgement));
+    const told = ['unreadable', 'foreign', 'noCertificate'].includes(kindOf(judgement));
     return told ? [] : [el('p', {class: 'note'}, say('nothing-shown'))];
   }
   const issuer = facts.accepted ? facts.issuer || facts.did : say('issuer.unknown', {name: facts.says});

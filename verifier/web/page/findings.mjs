@@ -24,6 +24,9 @@ const RESULTS = [
 // The kind of verdict, by which the page has its words. `source`: where the trust came from, if anywhere.
 export function kindOf({report, fresh, source}) {
   const failed = report.decisive;
+  if(report.verdict === Verdict.INDETERMINATE && report.checks.some(({code}) => code === 'kind.status-list')) {
+    return 'noCertificate'; // genuine or not
+  }
   if(report.genuine === false) {
     return NOT_A_CREDENTIAL.includes(failed.id) ? 'unreadable' : 'notGenuine';
   }

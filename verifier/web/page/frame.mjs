@@ -35,8 +35,9 @@ function skip(event) {
   document.getElementById('main').focus();
 }
 
-// How the page works, and whether it is saved. Returns what saves it, for when nobody waits for anything else.
-export function how(section, alone) {
+// How the page works, and whether it is saved. Returns what saves it, for when nobody waits for anything else. `forget`:
+// what lets a time be forgotten that the clock was once ahead by.
+export function how(section, alone, forget) {
   const title = el('h2', {class: 'no-print', id: 'privacy'}, say('how'));
   if(alone) {
     replace(section, title, el('p', {class: 'no-print'}, say('how.inside')));
@@ -51,6 +52,8 @@ export function how(section, alone) {
     el('p', {class: 'no-print'}, say('how.local')),
     el('p', {class: 'no-print'}, say('how.network', {host: location.host})),
     saved,
+    el('p', {class: 'no-print', id: 'memory'}, say('how.memory')),
+    el('p', {class: 'no-print'}, el('button', {type: 'button', class: 'plain', click: forget}, say('how.forget'))),
     el('p', {class: 'no-print'}, el('a', {href: FILE, download: 'certify-verify.html'}, say('how.file'))),
     el('p', {class: 'no-print'}, say('how.compare')));
   tell('waiting');

@@ -5,12 +5,12 @@ import {begin as beginChecking} from '#check';
 import {el, replace} from './dom.mjs';
 import {elsewhere} from './hosts.mjs';
 import {frame, how} from './frame.mjs';
-import {say, speak} from './language.mjs';
+import {moment, say, speak} from './language.mjs';
 import {Session} from './session.mjs';
 import {inputs} from './inputs.mjs';
 import {intake} from './intake.mjs';
 import {judged} from './judge.mjs';
-import {visible} from './verifier.mjs';
+import {instantOf, visible} from './verifier.mjs';
 
 const LONG_BYTES = 50_000; // what takes longer to check than to paint that it is being checked
 const SLOW_MILLISECONDS = 300; // a shorter wait needs no word
@@ -49,7 +49,7 @@ frame(alone, [camera, problem, status, result, list, ...inputs(incoming, alone ?
 const trusted = await trustAtHand;
 window.addEventListener('online', () => trusted.tryAgain());
 document.querySelector('.home').textContent = issuerName() || say('home');
-const save = how(about, alone);
+const save = how(about, alone, forget);
 document.documentElement.dataset.ready = 'true';
 if(brought) {
   await incoming.text(brought);
@@ -143,6 +143,13 @@ function printed() {
   return session.judgements.length < 2 &&
     el('p', {class: 'no-print'},
       el('button', {type: 'button', class: 'plain', click: () => window.print()}, say('print')));
+}
+
+async function forget() {
+  const now = new Date();
+  const time = moment(instantOf(now));
+  begin();
+  tell(say(await trusted.forget(now) ? 'how.forgotten' : 'how.remembered', {time}), true);
 }
 
 async function ask(id) {

@@ -3,7 +3,7 @@
 // The copy in one file has it inside and asks nobody. Otherwise the newest is fetched, and saved with its time; without
 // a network the saved one counts. An older one never takes the place of a newer one.
 import {keep, recalled} from './store.mjs';
-import {Trust} from './verifier.mjs';
+import {Trust, forget, instantOf} from './verifier.mjs';
 import {trustIn} from './check/work.mjs';
 
 const ADDRESS = '/trust.json';
@@ -92,6 +92,14 @@ export class Trusted {
       this.#memory = memory;
       await keep(MEMORY, memory);
     }
+  }
+
+  // Let what is remembered go by the clock as it is now; whether anything in it was later.
+  async forget(now) {
+    const {content, ahead, gone} = forget(trustIn(this.#memory) ?? new Trust(), instantOf(now));
+    this.#memory = content;
+    await keep(MEMORY, content);
+    return ahead !== null || gone.length > 0;
   }
 
   // Whether these bytes are a trust that is not older than the one at hand, which they then replace. The same ones, as

@@ -17,7 +17,7 @@ export {formatSeconds, instantOf, parse as parseInstant} from '../src/format/tim
 export {isPresentation} from '../src/model.mjs';
 export {lines} from '../src/summary.mjs';
 export {loadObject} from '../src/format/strictjson.mjs';
-export {remember} from '../src/memory.mjs';
+export {forget, remember} from '../src/memory.mjs';
 export {unpacked} from '../src/reading.mjs';
 export {verify} from '../src/verify.mjs';
 export {visible} from '../src/format/display.mjs';

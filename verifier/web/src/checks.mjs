@@ -135,8 +135,11 @@ export function issuerResolved({signer, proofs, didDocuments, trust}) {
 
 // Controlled Identifiers 1.0 section 3.3: each key stands under the purpose of its own controller, one of them the
 // issuer, or the holder of a presentation.
-export function methodAuthorised({signer, proofs, didDocuments, purpose, unsupported}) {
+export function methodAuthorised({signer, proofs, didDocuments, purpose, unsupported, trust}) {
   for(const proof of proofs) {
+    if(trust.compromised.has(proof.methodId)) {
+      throw new FormatError('method.compromised', `${proof.methodId} is marked compromised.`);
+    }
     proof.method = verificationMethod(didDocuments.get(proof.controller), proof.methodId, purpose);
   }
   if(signer && proofs.every(proof => proof.controller !== signer)) {
@@ -154,11 +157,15 @@ export function keyState(examination) {
 
 function checkKeyState({trust, at}, {controller, methodId, created, method}) {
   const issuer = trust.issuers[controller];
-  if(!issuer?.keys.length) {
+  if(!issuer || !(issuer.keys.length || issuer.disputed)) {
     checkMethodDates(method, at);
     return;
   }
-  const window = issuer.keys.find(key => key.id === methodId);
+  if(issuer.disputed) {
+    throw new FormatError(
+      'key.unlisted', `What is at hand about the keys of ${issuer.id} differs, and none is newer.`);
+  }
+  const window = issuer.keys.find(key => key.id === methodId && key.compromised === null);
   if(!window) {
     throw new FormatError('key.unlisted', `The trust file does not list ${methodId}.`);
   }

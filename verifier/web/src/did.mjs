@@ -24,6 +24,10 @@ export function resolve(did, trust) {
     if(!did.startsWith(WEB_METHOD)) {
       throw new FormatError('did.method', `${cut(did, 120)} is neither did:web nor did:key.`);
     }
+    if(trust.disputes(did)) {
+      throw new FormatError(
+        'did.unknown', `The DID documents of ${cut(did, 120)} at hand differ, and none is dated later.`);
+    }
     throw new FormatError('did.unknown', `The DID document of ${cut(did, 120)} is not at hand.`);
   }
   const document = trust.didDocuments[did];

@@ -94,6 +94,9 @@ export const MAX_STATUS_ENTRIES = 16;
 export const MIN_STATUS_BITS = 131_072;
 export const MAX_STATUS_BITS = 67_108_864;
 
+// Days that a status list is relied on after its `validFrom`, whatever end it names: as long as ours last. Without a cap
+// a list that names no end, or one years away, would go on saying that nothing was withdrawn.
+export const MAX_LIST_AGE_DAYS = 35;
 // Copies of one status list that are looked at, newest first: the one given, the one remembered, and two more.
 export const MAX_LIST_COPIES = 4;
 // Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
@@ -103,6 +106,8 @@ export const MAX_DECODED_LISTS = 4;
 export const MAX_RECALLED = 2;
 // Lists that a memory keeps: more issuers than a relying party accepts.
 export const MAX_REMEMBERED_LISTS = 256;
+// Compromised keys that a memory keeps: an issuer has a few in its life.
+export const MAX_REMEMBERED_KEYS = 1_024;
 // Bits of one entry of a foreign list (`statusSize`).
 export const MAX_STATUS_SIZE = 8;
 

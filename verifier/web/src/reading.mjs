@@ -37,6 +37,10 @@ export async function read(source, dictionaries = objectOf()) {
   if(!(source instanceof Uint8Array)) {
     return checkable(opened(source));
   }
+  if(Object.values(dictionaries).some(each => latin1(each) === latin1(source))) {
+    const {recognised} = await import('./recognise.mjs');
+    throw recognised('kind.qr-dictionary');
+  }
   let data = source;
   let read;
   try {

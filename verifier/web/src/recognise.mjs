@@ -13,6 +13,7 @@ import {SIGNS} from './kinds.mjs';
 import {decodeBase64url} from './format/multibase.mjs';
 import {latin1} from './format/text.mjs';
 import {loads} from './format/strictjson.mjs';
+import {ownFile} from './ownfiles.mjs';
 import {suiteOf} from './format/proof.mjs';
 
 const BOM = [0xef, 0xbb, 0xbf];
@@ -74,6 +75,10 @@ export function recogniseDocument(document) {
   const proofs = asList(document.proof);
   if(proofs.some(each => !isObject(each) || suiteOf(each))) {
     return null;
+  }
+  const own = ownFile(document);
+  if(own) {
+    return own;
   }
   if(isPresentation(document)) {
     const tokens = asList(document.verifiableCredential).filter(each => typeof each === 'string');

@@ -28,12 +28,12 @@ export class NotVerifiedError extends Error {
 
 // Checks up to and with `signature` decide whether the document is genuine; these decide whether it is in force.
 export const IN_FORCE_CHECKS = [
-  'validity-period', 'status-list-authentic', 'status-fresh', 'not-revoked', 'not-suspended',
+  'certificate', 'validity-period', 'status-list-authentic', 'status-fresh', 'not-revoked', 'not-suspended',
 ];
 // Of a presentation, the credentials inside say what is in force, within its own dates; they stand or fall alone.
 const CONTAINED = 'credentials-inside';
 const AFTER_SIGNATURE = [
-  ...IN_FORCE_CHECKS, 'issuer-accepted', 'addressed', 'credential-schema', 'presentation-bound', CONTAINED,
+  ...IN_FORCE_CHECKS, 'list-content', 'issuer-accepted', 'addressed', 'credential-schema', 'presentation-bound', CONTAINED,
 ];
 // Which code settles the state, most final first.
 const STATE_CODES = [

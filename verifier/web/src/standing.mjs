@@ -10,6 +10,8 @@ import {MAX_STATUS_ENTRIES} from './limits.mjs';
 import {SKEW} from './proofs.mjs';
 import {period} from './model.mjs';
 
+const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+
 // The check has nothing to say about this credential.
 export class NotApplicableError extends Error {}
 
@@ -33,7 +35,8 @@ export function validityPeriod({at, shown, jws, proofs, trust}) {
   }
   const {seenAt} = trust;
   if(seenAt !== null && seenAt - at > SKEW) {
-    throw new FormatError('clock.behind', `This computer has checked something at ${formatSeconds(seenAt)} already.`);
+    throw new FormatError('clock.behind',
+      `It is ${formatSeconds(at)} by the clock, and something was checked at ${formatSeconds(seenAt)}.`);
   }
 }
 
@@ -76,21 +79,39 @@ export function statusFresh({lists, at, policy}) {
     throw new NotApplicableError();
   }
   for(const found of judged) {
-    found.problem = freshnessProblem(found, at, policy);
+    found.problem = notFresh(found, at, policy);
   }
   const first = judged.find(({problem}) => problem);
   if(first) {
-    throw new FormatError(first.problem, `The ${first.purpose} list is dated ${dated(first)}.`);
+    throw first.problem;
   }
 }
 
-function freshnessProblem({validFrom, validUntil}, at, {maxStatusAge}) {
+// The FormatError that says why the list cannot be relied on at this time, and which end of it that is, or null.
+function notFresh(found, at, {maxListAge, maxStatusAge}) {
+  const {purpose, validFrom, validUntil} = found;
+  const theList = `The ${purpose} list is dated ${dated(found)}`;
+  const longest = Math.min(maxListAge, maxStatusAge ?? maxListAge);
   if(validFrom !== null && validFrom - at > SKEW) {
-    return 'status.early';
+    return new FormatError('status.early', `${theList}.`);
   }
-  const over = validUntil !== null && validUntil < at;
-  const tooOld = maxStatusAge !== null && (validFrom === null || at - validFrom > fromSeconds(maxStatusAge));
-  return over || tooOld ? 'status.stale' : '';
+  if(validUntil !== null && validUntil < at) {
+    return new FormatError('status.stale', `${theList}; its issuer ended it at ${formatSeconds(validUntil)}.`);
+  }
+  if(validFrom === null) {
+    return new FormatError('status.stale', `The ${purpose} list has no date, so nobody can tell how old it is.`);
+  }
+  if(at - validFrom > fromSeconds(longest)) {
+    return new FormatError('status.stale', `${theList}; no list is relied on for longer than ${span(longest)}.`);
+  }
+  return null;
+}
+
+// In the largest unit of which it is a whole number: 35 days, 25 hours.
+function span(length) {
+  const seconds = Math.trunc(length);
+  const [unit, size] = UNITS.find(([, each]) => seconds % each === 0);
+  return `${seconds / size} ${unit}${seconds === size ? '' : 's'}`;
 }
 
 // A revocation is for ever, so a set bit counts whatever the age of the list.

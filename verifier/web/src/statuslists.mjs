@@ -157,8 +157,12 @@ async function readCopy(examination, copy, {purpose, url, position, size}) {
   if((validFrom === null || validFrom - examination.at <= SKEW) && !examination.genuineLists.has(url)) {
     examination.genuineLists.set(url, copy); // one from the future is not worth remembering
   }
-  const end = earliest([validUntil, ...examined.proofs.map(proof => proof.expires)]);
-  return {purpose, value, validFrom, validUntil: end, issuer: issuerId(document), problem: ''};
+  return {purpose, value, validFrom, validUntil: endOf(validUntil, examined), issuer: issuerId(document), problem: null};
+}
+
+// The earliest end that a list names: its own, or that of its signature.
+export function endOf(validUntil, {proofs}) {
+  return earliest([validUntil, ...proofs.map(proof => proof.expires)]);
 }
 
 function checkedSubject(examination, document, {purpose, url}) {
@@ -176,7 +180,8 @@ function checkedSubject(examination, document, {purpose, url}) {
   return subject;
 }
 
-function isList(document, subject) {
+// Whether a credential and its subject are of the types of a status list.
+export function isList(document, subject) {
   return asList(document.type).includes('BitstringStatusListCredential') &&
     asList(subject.type).includes('BitstringStatusList');
 }

@@ -1,6 +1,6 @@
 // What a person reads of a credential: labelled lines, taken from what was signed and has a meaning.
 import {asList, isObject} from './format/types.mjs';
-import {isPresentation} from './model.mjs';
+import {isPresentation, isStatusList} from './model.mjs';
 import {visible} from './format/display.mjs';
 
 // [label, text] pairs in reading order; texts are safe to show.
@@ -13,8 +13,10 @@ function allLines(credential) {
   if(isPresentation(document)) {
     return [['Presented by', credential.issuer || 'nobody who is named']];
   }
+  const aboutNobody = isStatusList(document);
   return [
-    ...objects(document.credentialSubject).flatMap(subjectLines),
+    ...objects(document.credentialSubject).flatMap(subject =>
+      aboutNobody ? [['List for', textOf(subject.statusPurpose)]] : subjectLines(subject)),
     ['Title', nameOf(document)],
     ['Issuer', issuerOf(credential)],
     ['Awarded', textOf(document.awardedDate)],

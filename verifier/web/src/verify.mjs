@@ -1,5 +1,6 @@
 // Run the table of checks over one document. Nothing else decides a verdict.
 import * as checks from './checks.mjs';
+import * as listdocument from './listdocument.mjs';
 import * as presentation from './presentation.mjs';
 import * as standing from './standing.mjs';
 import {CODES, Outcome} from './codes.mjs';
@@ -10,7 +11,7 @@ import {Policy} from './policy.mjs';
 import {Report} from './report.mjs';
 import {contextsFor} from './format/contexts.mjs';
 import {definedPart} from './format/meaning.mjs';
-import {isPresentation} from './model.mjs';
+import {isPresentation, isStatusList} from './model.mjs';
 
 // One row: the check is skipped unless everything it needs has passed.
 const rule = (id, needs, run) => Object.freeze({id, needs, run});
@@ -49,6 +50,16 @@ export const PRESENTATION = [
   rule('credentials-inside', ['well-formed'], presentation.credentialsInside),
 ];
 
+export const STATUS_LIST = [
+  READ,
+  rule('well-formed', ['readable'], checks.wellFormed),
+  rule('certificate', ['well-formed'], listdocument.certificate),
+  ...SECURED,
+  rule('list-content', ['signature'], listdocument.listContent),
+  rule('status-fresh', ['list-content'], standing.statusFresh),
+  rule('issuer-accepted', ['signature'], standing.issuerAccepted),
+];
+
 // The report on a credential or presentation, for every array of bytes there is.
 //
 // `at`: the instant to judge by, as of `timestamp.mjs`. A bad credential is an outcome, never an exception; a browser
@@ -73,7 +84,7 @@ class Verification {
   async report(source, {presentations = false} = {}) {
     const examination = this.#examination(source);
     const first = await apply(READ, examination);
-    const table = presentations && isPresentation(examination.document) ? PRESENTATION : CREDENTIAL;
+    const table = tableFor(examination.document, presentations);
     const results = await run(table.slice(1), examination, [first]);
     return new Report({
       checks: results,
@@ -112,6 +123,13 @@ class Verification {
       bits: encoded => this.#decoder.bits(encoded)
     });
   }
+}
+
+function tableFor(document, presentations) {
+  if(presentations && isPresentation(document)) {
+    return PRESENTATION;
+  }
+  return isStatusList(document) ? STATUS_LIST : CREDENTIAL;
 }
 
 async function run(table, examination, results) {

@@ -26,6 +26,9 @@ function parsed(data) {
 export async function checked({data, at, trust, memory, remembers}) {
   const [given, seen] = [trust, memory].map(each => trustIn(each) ?? new Trust());
   const report = await verify(data, {trust: given.plus(seen), at, policy: new Policy()});
+  if(!remembers) {
+    return {report, memory: null};
+  }
   const accepted = new Set(Object.keys(given.issuers));
-  return {report, memory: remembers ? await remember(seen, report, accepted, at) : null};
+  return {report, memory: await remember(seen, report, accepted, at, given.compromised)};
 }

@@ -83,12 +83,14 @@ export default {
   'kind.notGenuine': 'Nicht echt',
   'kind.notValid': 'Nicht gültig',
   'kind.open': 'Nicht entscheidbar',
+  'kind.noCertificate': 'Kein Nachweis',
   'kind.unreadable': 'Kein Nachweis',
   'kind.foreign': 'Von anderer Art, hier nicht geprüft',
   'short.validSaved': 'Gültig nach gespeicherter Liste',
   'advice.validSaved': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
   'advice.validInside': 'Ob er seither zurückgezogen wurde, wurde nicht geprüft: Holen Sie eine neue Kopie dieser Datei, und prüfen Sie noch einmal.',
   'advice.noTrust': 'Diese Seite konnte sie noch nicht holen: Verbinden Sie sich mit dem Netz, und prüfen Sie noch einmal.',
+  'advice.unknownIssuer': 'Diese Seite kennt nur die Aussteller ihres eigenen Hosts; ein anderer Aussteller hat vielleicht selbst so eine Seite.',
   'nothing-shown': 'Was darin steht, wird nicht gezeigt, weil niemand sagen kann, von wem es stammt.',
 
   // Facts
@@ -97,6 +99,7 @@ export default {
   'domain': 'Belegte Domain',
   'domain.none': 'keine',
   'label.Credential': 'Nachweis',
+  'label.List for': 'Liste für',
   'label.Number': 'Nummer',
   'label.How checked': 'Wie Identität und Prüfung kontrolliert wurden',
   'label.Awarded': 'Verliehen',
@@ -215,6 +218,10 @@ export default {
   'how.offline.waiting': 'Sie arbeitet auch ohne Netz, sobald sie in diesem Browser gespeichert ist.',
   'how.offline.never': 'Dieser Browser speichert sie nicht für die Zeit ohne Netz. Sie können sie stattdessen als eine Datei aufbewahren.',
   'how.inside': 'Diese Datei enthält die Seite sowie Schlüssel und Listen des Ausstellers. Sie fragt niemanden nach irgendetwas. Listen veralten: Holen Sie von Zeit zu Zeit eine neue Datei.',
+  'how.memory': 'Sie merkt sich die neuesten Listen der Zurückziehungen, die sie gesehen hat, und wann sie zuletzt geprüft hat. Ging die Uhr dieses Geräts einmal vor, bleibt danach jede Antwort offen: Vergewissern Sie sich, dass die Uhr jetzt stimmt, und lassen Sie die Seite die spätere Zeit vergessen. Gesehene Zurückziehungen bleiben gemerkt; verloren gehen Listen, die auf später als jetzt datiert sind, und bis zur nächsten Prüfung würde niemand eine zurückgestellte Uhr bemerken.',
+  'how.forget': 'Eine spätere Zeit vergessen',
+  'how.forgotten': 'Vergessen. Nach der Uhr dieses Geräts ist es {time}. Prüfen Sie noch einmal.',
+  'how.remembered': 'Es wurde nichts vergessen: Nichts, was sich diese Seite merkt, ist später als jetzt ({time}).',
   'how.file': 'Als eine Datei aufbewahren, die kein Netz braucht',
   'how.compare': 'Vergleichen Sie die Adresse dieser Seite mit der, die Sie kennen. Eine gefälschte Seite kann alles behaupten.'
 };

@@ -80,12 +80,14 @@ export default {
   'kind.notGenuine': 'Not genuine',
   'kind.notValid': 'Not valid',
   'kind.open': 'Could not be decided',
+  'kind.noCertificate': 'Not a certificate',
   'kind.unreadable': 'Not a credential',
   'kind.foreign': 'Of another kind, not checked here',
   'short.validSaved': 'Valid on a saved list',
   'advice.validSaved': 'Whether it was withdrawn since then was not checked: connect to the network and check again.',
   'advice.validInside': 'Whether it was withdrawn since then was not checked: fetch a new copy of this file and check again.',
-  'advice.noTrust': 'This page has not been able to fetch them yet: connect to the network and check again.',
+  'advice.noTrust': 'This page has not been able to fetch its keys yet: connect to the network and check again.',
+  'advice.unknownIssuer': 'This page knows the issuers of its own host alone; another issuer may have such a page of its own.',
   'nothing-shown': 'What it says is not shown, because nobody can tell who said it.',
 
   // Facts
@@ -94,6 +96,7 @@ export default {
   'domain': 'Proven domain',
   'domain.none': 'none',
   'label.Credential': 'Credential',
+  'label.List for': 'List for',
   'label.Number': 'Number',
   'label.How checked': 'How identity and exam were checked',
   'label.Awarded': 'Awarded',
@@ -212,6 +215,10 @@ export default {
   'how.offline.waiting': 'It will also work without a network once it is saved in this browser.',
   'how.offline.never': 'This browser does not save it for use without a network. You can keep it as one file instead.',
   'how.inside': 'This file holds the page, the issuer’s keys and the issuer’s lists. It asks nobody for anything. Lists grow old: fetch a new file now and then.',
+  'how.memory': 'It remembers the newest withdrawal lists that it has seen, and when it last checked. If the clock of this device was once ahead, every answer stays open afterwards: make sure that the clock is right now, then let the page forget the later time. Withdrawals seen so far stay remembered; lost are lists that are dated later than now, and until the next check nobody would notice a clock that is set back.',
+  'how.forget': 'Forget a later time',
+  'how.forgotten': 'Forgotten. It is {time} by this device’s clock. Check again.',
+  'how.remembered': 'Nothing was forgotten: nothing that this page remembers is later than now ({time}).',
   'how.file': 'Keep it as one file that needs no network',
   'how.compare': 'Compare the address of this page with the one that you know. A forged page can say anything.'
 };
