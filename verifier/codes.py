@@ -159,6 +159,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "Ask the holder to sign it, or check each credential by itself.",
     },
     ("proof-shape", Effect.WARNING): {
+        "jwt.future": "The signed token is dated in the future. Make sure that this computer's clock is right.",
         "jwt.untyped": "The signed token does not say of what kind it is; it was read as a credential.",
         "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
     },

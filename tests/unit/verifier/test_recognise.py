@@ -94,8 +94,8 @@ def test_every_kind_is_made_and_named() -> None:
 @pytest.mark.parametrize("carried", [baked_png, baked_svg, pdf_with])
 def test_a_kind_in_an_image_or_a_pdf(carried: Callable[[bytes], bytes], made: str) -> None:
     data = made.encode()
-    if carried is pdf_with and made == sd_jwt():
-        return  # what is no token by its outline is not taken for one among the files of a PDF
+    if carried is pdf_with and made in (sd_jwt(), json.dumps(OB1)):
+        return  # what is no token or credential by its outline is passed over among the files of a PDF
     assert code_of(carried(data)) == recognise(data)
 
 

@@ -86,6 +86,7 @@ export const CODES = {
 "proof.chain-unsupported":{"check":"proof-shape","effect":"indeterminate","sentence":"A signature rests on another one that this verifier cannot check. It may be genuine all the same: ask its issuer to confirm it, at an address that you look up yourself."},
 "kind.vp-jwt":{"check":"proof-shape","effect":"indeterminate","sentence":"This is a presentation in a signed token (vp+jwt). Who presents it is not checked here, only the credentials inside; use the verifier of the wallet that it comes from."},
 "presentation.unsigned":{"check":"proof-shape","effect":"indeterminate","sentence":"Nobody has signed the presentation, so it does not show who holds the credentials. Ask the holder to sign it, or check each credential by itself."},
+"jwt.future":{"check":"proof-shape","effect":"warning","sentence":"The signed token is dated in the future. Make sure that this computer's clock is right."},
 "jwt.untyped":{"check":"proof-shape","effect":"warning","sentence":"The signed token does not say of what kind it is; it was read as a credential."},
 "proof.unsupported-beside":{"check":"proof-shape","effect":"warning","sentence":"There is a further signature, of a kind that this verifier cannot check."},
 "did.invalid":{"check":"issuer-resolved","effect":"failed","sentence":"The issuer's key document does not belong to the issuer. Do not rely on it."},

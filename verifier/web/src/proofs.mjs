@@ -8,7 +8,7 @@ import {ASSERTION, AUTHENTICATION, Proof} from './examination.mjs';
 import {CLOCK_SKEW_SECONDS, MAX_PROOFS} from './limits.mjs';
 import {asList, isObject, same} from './format/types.mjs';
 import {cut, written} from './format/spelling.mjs';
-import {fromSeconds, parse} from './format/timestamp.mjs';
+import {formatSeconds, fromSeconds, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
 import {methodUrl} from './did.mjs';
 import {stripped} from './format/space.mjs';
@@ -126,7 +126,10 @@ function readJws(examination, jws) {
   const {typ = jose.UNTYPED} = header;
   checkHeader(examination, header, typ);
   const [created, , expires] = ['iat', 'nbf', 'exp'].map(name => jose.numericDate(claims, name));
-  refuseFuture(examination, created);
+  if(created !== null && created - examination.at > SKEW) {
+    // RFC 7519 section 4.1.6: iat tells the age of a token; from when on it counts, nbf says.
+    examination.warn('jwt.future', `It is dated ${formatSeconds(created)}.`);
+  }
   checkClaims(examination, claims);
   if(jws.signature.length !== jose.SIGNATURE_BYTES) {
     throw new FormatError('proof.value', `The signature has ${jws.signature.length} bytes.`);
