@@ -68,7 +68,7 @@ def _check(options: argparse.Namespace) -> Report:
 
 
 def _judge(data: bytes, trust: Trust, at: datetime, policy: Policy) -> Report:
-    """The verifier looks at a stopwatch between its steps; where it is busy with one, the alarm of the system ends it."""
+    """The verifier looks at a stopwatch between its steps; where one of them takes long, an alarm ends it."""
     try:
         with deadline(MAX_VERIFY_SECONDS):
             return verify(data, trust=trust, at=at, policy=policy, stopwatch=time.monotonic)

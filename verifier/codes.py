@@ -82,7 +82,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "envelope.kind": f"The credential is wrapped in a way that this verifier cannot check. {_MAY_BE}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
-        "limit.work": "Checking the file takes more work than any credential needs, and was stopped. Do not rely on it.",
+        "limit.work": "The file takes more work to check than any credential needs, and the check was stopped. Do not "
+        "rely on it.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
         "newest trust file, or ask the holder for the file.",
     },

@@ -84,8 +84,8 @@ MAX_TERM_CHAIN: Final = 32
 # Characters of one context written out in a document.
 MAX_INLINE_CONTEXT_CHARACTERS: Final = 65_536
 
-# Characters of the IRI that a term or a type stands for, or that a vocabulary begins with, where a document or a relying
-# party defines it: it is written again for every value. Published ones have about 100.
+# Characters of the IRI that a term or a type stands for, or that a vocabulary begins with, in a context: it is written
+# again for every value. Published ones have about 100.
 MAX_TERM_IRI_CHARACTERS: Final = 2_048
 # Characters of all the statements that one document makes, names written out: as much as a status list that is fetched.
 MAX_STATEMENT_CHARACTERS: Final = 16 << 20

@@ -42,11 +42,10 @@ class Term:
 
     def same_meaning(self, other: "Term") -> bool:
         """Equal but for `@protected` (section 4.2.2, step 27)."""
-        return self is other or (self._plain == other._plain and _same_scope(self.scope, other.scope))
-
-    @property
-    def _plain(self) -> tuple[str | bool, ...]:
-        return self.iri, self.type, self.container, self.prefix
+        if self is other:
+            return True
+        plain, others = ((each.iri, each.type, each.container, each.prefix) for each in (self, other))
+        return plain == others and _same_scope(self.scope, other.scope)
 
 
 @dataclass(frozen=True, eq=False)

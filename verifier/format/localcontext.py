@@ -34,7 +34,8 @@ def define(
     """`active` with the definitions of the object `local`.
 
     `overrides`: protected terms may be replaced. `validate` is called for every term with a scoped context, as soon
-    as the term stands (step 21.3). `steps` counts terms. Raises FormatError `context.invalid`, `context.protected` or `context.inline`.
+    as the term stands (step 21.3). `steps` counts terms. Raises FormatError `context.invalid`, `context.protected` or
+    `context.inline`.
     """
     keywords = {name for name in local if name.startswith("@")}
     if not keywords <= _CONTEXT_MEMBERS:

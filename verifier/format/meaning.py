@@ -12,7 +12,6 @@ from .errors import FormatError
 from .terms import Walk
 from .types import Json, JsonObject
 
-
 _STEPS_A_MEMBER: Final = 8
 _Member: TypeAlias = tuple[int, str]
 """One member of one object of the document, by the object's identity: paths grow with the depth."""

@@ -123,8 +123,7 @@ class _Canonicalization:
         work.steps.take(_STEPS_A_NAME * len(self.mentions))
         # Only what links two blank nodes counts beyond the first degree; a node may have thousands of plain values.
         self.links = {
-            blank: [quad for quad in quads if _blanks(quad) != [blank]]
-            for blank, quads in self.mentions.items()
+            blank: [quad for quad in quads if _blanks(quad) != [blank]] for blank, quads in self.mentions.items()
         }
         self.weights = {blank: self._weight(blank) for blank in self.links}
         self.first_degree = {blank: self._hash_first_degree(blank) for blank in self.mentions}

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from ..limits import MAX_STEPS_UNSIGNED, MAX_STEPS
+from ..limits import MAX_STEPS, MAX_STEPS_UNSIGNED
 
 Stopwatch: TypeAlias = Callable[[], float]
 """Seconds since some moment, never running backwards."""
