@@ -41,6 +41,7 @@ export const CODES = {
 "carrier.unread":{"check":"readable","effect":"indeterminate","sentence":"The image or PDF is stored in a way that is not read here, such as encrypted. If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."},
 "envelope.kind":{"check":"readable","effect":"indeterminate","sentence":"The credential is wrapped in a way that this verifier cannot check. It may be genuine all the same: ask its issuer to confirm it, at an address that you look up yourself."},
 "qr.codec":{"check":"readable","effect":"indeterminate","sentence":"The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the holder for the file."},
+"limit.work":{"check":"readable","effect":"indeterminate","sentence":"The file takes more work to check than any credential needs, and the check was stopped. Do not rely on it."},
 "qr.dictionary":{"check":"readable","effect":"indeterminate","sentence":"The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's newest trust file, or ask the holder for the file."},
 "vc.holder":{"check":"well-formed","effect":"failed","sentence":"The presentation does not name its holder properly. Ask the issuer to correct it."},
 "vc.contained":{"check":"well-formed","effect":"failed","sentence":"The presentation holds something that is not a credential, or too many of them. Ask the holder for another one."},

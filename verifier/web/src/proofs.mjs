@@ -80,7 +80,7 @@ function readEntry(examination, entry, entries) {
 // What a proof fixes as @context is what will be shown, so it is held to the same rules.
 function signedDocument(examination, entry) {
   const rules = examination.purpose === ASSERTION ? wellformed.check : wellformed.checkPresentation;
-  const document = dataIntegrity.signedDocument(examination.document, entry);
+  const document = dataIntegrity.signedDocument(examination.plain, entry);
   if(same(document['@context'], examination.document['@context'])) {
     return document; // held to them already
   }
@@ -100,6 +100,9 @@ function previousOf(entry, entries) {
   const identified = entries.filter(each => isObject(each) && 'id' in each);
   const byId = new Map(identified.map(each => [written(each.id), each]));
   const names = asList(entry.previousProof);
+  if(names.length > MAX_PROOFS) {
+    throw new FormatError('proof.chain', 'previousProof names more proofs than are read.');
+  }
   if(!names.every(name => typeof name === 'string' && byId.has(name))) {
     throw new FormatError('proof.chain', 'previousProof names a proof that is not there.');
   }
@@ -116,7 +119,7 @@ function refuseCircle(entry, byId) {
     if(steps > MAX_PROOFS) {
       throw new FormatError('proof.chain', 'The proofs rest on each other in a circle.');
     }
-    const names = new Set(level.flatMap(each => asList(each.previousProof).map(written)));
+    const names = new Set(level.flatMap(each => asList(each.previousProof).slice(0, MAX_PROOFS).map(written)));
     level = [...names].filter(name => byId.has(name)).map(name => byId.get(name));
   }
 }
