@@ -72,9 +72,15 @@ async function named(error, data) {
   if(OF_OURS.includes(error.code)) {
     return error;
   }
-  const {recognise, recognised} = await import('./recognise.mjs');
-  const code = recognise(data);
+  const {recognise, recogniseAmong, recognised} = await import('./recognise.mjs');
+  const code = recogniseAmong(error.code === 'carrier.none' ? await attachedTo(data) : []) ?? recognise(data);
   return code === null ? error : recognised(code);
+}
+
+// The files that a PDF has attached, none for anything else.
+async function attachedTo(data) {
+  const pdf = await import('./format/pdfattached.mjs');
+  return pdf.looksLike(data) ? pdf.attachments(data) : [];
 }
 
 // What the bytes are, or else what stands alone between other text in them.
