@@ -16,6 +16,7 @@ from .errors import FormatError
 from .literals import from_json, from_scalar, from_value_object, without_direction
 from .naming import Use, has_short_name, says_what_is_signed
 from .nquads import CONTAINED_CREDENTIAL, RDF, Quad, iri
+from .parts import Parts, refuse_divided
 from .steps import CHARACTERS_A_STEP
 from .types import Json, JsonObject
 
@@ -39,7 +40,8 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None, *, all_sign
     """
     walk = Walk(contexts or contexts_for(), all_signed)
     walk.node(document, EMPTY, "", "$")
-    walk.refuse_moved()
+    if not all_signed:
+        walk.parts.refuse_moved(walk.root)
     quads = list(walk.quads)
     walk.contexts.steps.take(2 * len(quads))
     plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
@@ -56,10 +58,7 @@ class Walk:
     contexts: Contexts
     all_signed: bool = False
     quads: dict[Quad, str] = field(default_factory=dict)
-    described: set[str] = field(default_factory=set)
-    """The nodes of which an object says more than their id, in the document's own graph."""
-    top: list[tuple[str, JsonObject]] = field(default_factory=list)
-    """The node objects that stand right under the document: its issuer, subject, status, and so on."""
+    parts: Parts = field(default_factory=Parts)
     depth: int = 0
     blanks: int = 0
     root: str = ""
@@ -107,31 +106,13 @@ class Walk:
             raise FormatError("terms.unsupported", f"{path} speaks about the document itself.")
         for name in types:
             self._type(subject, name, typed, graph, path)
-        if self.depth == 1 and not graph:
-            self.top.append((subject, members))
-        if len(members) > 1 and not graph:
-            self.described.add(subject)
+        if not graph:
+            self.parts.note(subject, members, is_top=self.depth == 1)
         self.depth += 1
         for name, value in members.items():
             self._member(subject, name, value, active, graph, f"{path}.{name[:80]}")
         self.depth -= 1
         return subject
-
-    def refuse_moved(self) -> None:
-        """Statements about one id may stand at any object with that id; here they do not stand where they are shown.
-
-        A part of the document that says nothing but an id which another part describes was emptied. Two parts that
-        describe one id, each in its own way, may be what the issuer wrote, or not.
-        """
-        if self.all_signed:
-            return
-        parts: dict[str, JsonObject] = {}
-        for subject, members in self.top:
-            about = subject[1:-1][:120]
-            if len(members) == 1 and subject in self.described and subject != self.root:
-                raise FormatError("terms.split", f"What is said about {about} stands in another place.")
-            if parts.setdefault(subject, members) != members:
-                raise FormatError("terms.unsupported", f"Two parts describe {about}, each in its own way.")
 
     def _subject(self, members: JsonObject, active: ActiveContext, path: str) -> str:
         return _iri(members["id"], active, f"{path}.id") if _is_alias("id", members, active) else self._blank()
@@ -168,8 +149,8 @@ class Walk:
         nodes: dict[str, Json] = {}
         for each, found in objects:
             form = _form(each, term)
-            if form == _NODE and nodes.setdefault(found, _described(each)) != _described(each):
-                raise FormatError("terms.split", f"{path} says what is said about {found[1:-1][:120]} in two objects.")
+            if form == _NODE:
+                refuse_divided(nodes, found, each, path)
             self.say((subject, iri(term.iri), found, graph), form, path)
 
     def _empty(self, path: str) -> None:
@@ -218,11 +199,6 @@ class Walk:
             self.say((cell, _REST, rest, graph), _NODE, path)
             rest = cell
         return rest
-
-
-def _described(value: Json) -> Json:
-    """A node object that says more than an id, None for a mere reference."""
-    return value if isinstance(value, dict) and len(value) > 1 else None
 
 
 def _form(value: Json, term: Term) -> str:

@@ -120,8 +120,8 @@ export const isMemory = value => 'seenAt' in value && holdsOnly(value, SEEN_MEMB
 const holdsOnly = (value, names) => Object.keys(value).every(name => names.includes(name));
 
 function fromTrustFile(value) {
-  const asOf = instant(value.asOf, 'asOf');
   const accepted = issuers(value.issuers);
+  const asOf = instant(value.asOf, 'asOf');
   const held = {
     issuers: accepted,
     didDocuments: documents(value, 'didDocuments'),

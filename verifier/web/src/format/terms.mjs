@@ -3,17 +3,19 @@
 // This one walk decides two things at once: which terms are defined, and what is signed. A member either becomes a quad
 // or is refused, so nothing can be shown that the signature does not cover (JSON-LD 1.1 API sections 5.1 and 7.1,
 // VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
-import {ALIASES, Origin, Term, inVocabulary, isAbsolute} from './definitions.mjs';
 import {CONTAINED_CREDENTIAL, Keys, RDF, iri} from './nquads.mjs';
 import {EMPTY, contextsFor} from './contexts.mjs';
-import {Use, hasShortName, saysWhatIsSigned} from './naming.mjs';
-import {byCodePoint, lengthOf, partition} from './text.mjs';
-import {cut, quoted} from './spelling.mjs';
+import {Parts, refuseDivided} from './parts.mjs';
+import {WholeDouble, isObject, without} from './types.mjs';
+import {byCodePoint, lengthOf} from './text.mjs';
 import {fromJson, fromScalar, fromValueObject, withoutDirection} from './literals.mjs';
-import {WholeDouble, isObject, same, without} from './types.mjs';
+import {identifier, isAlias, meansItself, termOf, vocabulary} from './iris.mjs';
+import {ALIASES} from './definitions.mjs';
 import {CHARACTERS_A_STEP} from './steps.mjs';
+import {cut} from './spelling.mjs';
 import {FormatError} from './errors.mjs';
 import {MAX_STATEMENT_CHARACTERS} from '../limits.mjs';
+import {Use} from './naming.mjs';
 
 const TYPE = iri(`${RDF}type`);
 const FIRST = iri(`${RDF}first`);
@@ -32,7 +34,9 @@ const STEPS_A_VALUE = 7;
 export function toQuads(document, contexts = contextsFor(), {allSigned = false} = {}) {
   const walk = new Walk(contexts, {allSigned});
   walk.node(document, EMPTY, '', '$');
-  walk.refuseMoved();
+  if(!allSigned) {
+    walk.parts.refuseMoved(walk.root);
+  }
   const quads = walk.quads;
   contexts.steps.take(2 * quads.length);
   const plain = new Set(quads.map(([subject, predicate, value, graph]) =>
@@ -46,8 +50,7 @@ export function toQuads(document, contexts = contextsFor(), {allSigned = false} 
 
 // One walk over a document, which notes the quads it says.
 export class Walk {
-  described = new Set(); // the nodes of which an object says more than their id, in the document's own graph
-  top = []; // [node, members] of each node object that stands right under the document: its issuer, subject, status
+  parts = new Parts();
   depth = 0;
 
   constructor(contexts, {allSigned = false} = {}) {
@@ -110,11 +113,8 @@ export class Walk {
       throw unsupported(`${path} speaks about the document itself.`);
     }
     types.forEach(name => this.type(subject, name, typed, graph, path));
-    if(this.depth === 1 && !graph) {
-      this.top.push([subject, members]);
-    }
-    if(Object.keys(members).length > 1 && !graph) {
-      this.described.add(subject);
+    if(!graph) {
+      this.parts.note(subject, members, this.depth === 1);
     }
     this.depth++;
     for(const [name, value] of Object.entries(members)) {
@@ -122,25 +122,6 @@ export class Walk {
     }
     this.depth--;
     return subject;
-  }
-
-  // Statements about one id may stand at any object with that id; here they do not stand where they are shown.
-  //
-  // A part of the document that says nothing but an id which another part describes was emptied. Two parts that
-  // describe one id, each in its own way, may be what the issuer wrote, or not.
-  refuseMoved() {
-    const parts = new Map();
-    for(const [subject, members] of this.allSigned ? [] : this.top) {
-      const about = cut(subject.slice(1, -1), 120);
-      if(Object.keys(members).length === 1 && this.described.has(subject) && subject !== this.root) {
-        throw new FormatError('terms.split', `What is said about ${about} stands in another place.`);
-      }
-      if(!parts.has(subject)) {
-        parts.set(subject, members);
-      } else if(!same(parts.get(subject), members)) {
-        throw unsupported(`Two parts describe ${about}, each in its own way.`);
-      }
-    }
   }
 
   empty(path) {
@@ -192,11 +173,9 @@ export class Walk {
     const nodes = new Map();
     for(const [place, each] of values) {
       const [found, written] = [this.object(each, name, term, active, graph, place), form(each, term)];
-      if(written === NODE && nodes.has(found) && !same(nodes.get(found), described(each))) {
-        const about = cut(found.slice(1, -1), 120);
-        throw new FormatError('terms.split', `${path} says what is said about ${about} in two objects.`);
+      if(written === NODE) {
+        refuseDivided(nodes, found, each, path);
       }
-      nodes.set(found, described(each));
       this.say([subject, predicate, found, graph], written, path);
     }
   }
@@ -267,9 +246,6 @@ function kindOf(value) {
 
 const isEmpty = value => Array.isArray(value) && !value.length;
 
-// A node object that says more than an id, null for a mere reference.
-const described = value => isObject(value) && Object.keys(value).length > 1 ? value : null;
-
 // How a value is written: two that differ in it are not the same value, even where their quads are.
 function form(value, term) {
   if(isObject(value)) {
@@ -289,67 +265,7 @@ function typesOf(members, active, path) {
   return types;
 }
 
-// Whether `id` or `type` stands in a node and means what it says; under other names they would be hidden.
-function isAlias(name, members, active) {
-  return Object.hasOwn(members, name) && meansItself(name, active);
-}
-
-function meansItself(name, active) {
-  return active.terms.get(name)?.iri === ALIASES.get(name);
-}
-
-// The term of the vocabulary that is in force, if that makes an IRI of the name.
-function ofVocabulary(name, {vocab}) {
-  const made = name.includes(':') ? '' : inVocabulary(vocab, name);
-  return made ? new Term({iri: made, origin: Origin.INLINE}) : undefined;
-}
-
-function termOf(name, active, path) {
-  if(name.startsWith('@')) {
-    throw unsupported(`${path} uses a JSON-LD keyword that is not supported here.`);
-  }
-  const term = active.terms.get(name) ?? ofVocabulary(name, active);
-  if(!term?.iri) {
-    throw new FormatError('terms.undefined', `No context defines ${path}; it would be shown, yet not signed.`);
-  }
-  if(term.iri.startsWith('@') || !saysWhatIsSigned(name, term, Use.MEMBER)) {
-    throw unsupported(`${path} stands for ${cut(term.iri, 200)}, which has another name.`);
-  }
-  return term;
-}
-
 // Each element of an array with its own path.
 export function places(path, values) {
   return values.map((each, number) => [`${path}[${number}]`, each]);
-}
-
-// An identifier of the document: absolute, and meaning the same under every context.
-function identifier(value, active, path) {
-  if(typeof value !== 'string' || !isAbsolute(value)) {
-    throw new FormatError('terms.iri', `${path} is not an absolute URL.`);
-  }
-  const [prefix, , rest] = partition(value, ':');
-  if(active.terms.has(prefix) && !rest.startsWith('//')) {
-    throw new FormatError('terms.iri', `${path} is a compact IRI; write it in full.`);
-  }
-  return iri(value);
-}
-
-// A type or an @vocab value: a term, or an absolute IRI.
-function vocabulary(name, active, use, path) {
-  if(!active.terms.has(name) && isAbsolute(name) && !active.terms.has(partition(name, ':')[0])) {
-    if(hasShortName(name, active)) {
-      // The same quad as the term's: a signature could not tell which of the two was written.
-      throw unsupported(`${path} writes out ${cut(name, 120)}, which has a short name.`);
-    }
-    return name;
-  }
-  const term = active.terms.get(name) ?? ofVocabulary(name, active);
-  if(!term?.iri || term.iri.startsWith('@')) {
-    throw new FormatError('terms.undefined', `No context defines ${quoted(cut(name, 80))} at ${path}.`);
-  }
-  if(!saysWhatIsSigned(name, term, use)) {
-    throw unsupported(`${path} calls ${cut(term.iri, 200)} by another name.`);
-  }
-  return term.iri;
 }
