@@ -30,10 +30,35 @@ const shell = readFileSync(new URL('index.html', PAGE), 'utf8');
 const filled = (html, places) => Object.entries(places).reduce(
   (text, [name, content]) => text.replace(`<!-- ${name} -->`, () => content), html);
 
+// What is loaded later is told to need all that is there by then: the verifier, and in the page what draws an answer.
+// Otherwise each module that it shares with others would be taken out into a part of its own, and many small parts weigh
+// more than a few.
+const whole = {
+  name: 'whole',
+  setup(builder) {
+    const [verifier, answer] = ['verifier.mjs', 'answer.mjs'].map(name => fileURLToPath(new URL(name, PAGE)));
+    const later = new Set();
+    builder.onResolve({filter: /./}, async ({path, kind, importer, resolveDir}) => {
+      if(kind !== 'dynamic-import') {
+        return null;
+      }
+      const found = await builder.resolve(path, {kind: 'import-statement', importer, resolveDir});
+      later.add(found.path);
+      return found;
+    });
+    builder.onLoad({filter: /[.]mjs$/}, ({path}) => {
+      const needs = path.startsWith(fileURLToPath(PAGE)) && !path.endsWith('spare.mjs') ? [verifier, answer] : [verifier];
+      const lines = [readFileSync(path, 'utf8'), ...needs.map(each => `import ${JSON.stringify(each)};`)];
+      return later.has(path) ? {contents: lines.join('\n')} : null;
+    });
+  }
+};
+
 async function folder() {
   const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', checker: 'check/worker.mjs', style: 'page.css'};
   const {metafile} = await build({
-    ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]'
+    ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]',
+    plugins: [whole]
   });
   const first = closure(metafile.outputs, '../dist/page.js').map(path => path.replace('../dist/', ''));
   const preloads = first.slice(1).map(name => `<link rel="modulepreload" href="/v/${name}">`);

@@ -9,7 +9,7 @@ useInstead(() => import('./spare.mjs'));
 
 export {CODES, Outcome} from '../src/codes.mjs';
 export {FormatError} from '../src/format/errors.mjs';
-export {IN_FORCE_CHECKS, Level, Report, State, Verdict} from '../src/report.mjs';
+export {IN_FORCE_CHECKS, Level, State, Verdict} from '../src/report.mjs';
 export {Policy} from '../src/policy.mjs';
 export {Trust, TrustError} from '../src/trust.mjs';
 export {MAX_CARRIER_BYTES, MAX_VERIFY_SECONDS} from '../src/limits.mjs';
@@ -19,5 +19,5 @@ export {lines} from '../src/summary.mjs';
 export {loadObject} from '../src/format/strictjson.mjs';
 export {forget, remember} from '../src/memory.mjs';
 export {unpacked} from '../src/reading.mjs';
-export {verify} from '../src/verify.mjs';
+export {unread, verify} from '../src/verify.mjs';
 export {visible} from '../src/format/display.mjs';

@@ -48,7 +48,7 @@ export function presentationWellFormed(examination) {
 }
 
 // VCDM 2.0 section 4.3: every context, nested ones too, is at hand and keeps to the rules; none is ever fetched.
-export function contextsKnown(examination) {
+export async function contextsKnown(examination) {
   // The document last, since it is what will be asked for next; its problems first.
   const problems = readings(examination).reverse().map(each => walk(examination, each));
   examination.termProblems = problems.reverse().filter(Boolean);
@@ -56,7 +56,7 @@ export function contextsKnown(examination) {
   if(problem) {
     throw named(problem, examination.document);
   }
-  for(const url of related.compare(examination.document)) {
+  for(const url of await related.compare(examination.document)) {
     examination.warn('context.digest-unchecked', `${cut(url, 200)} is not at hand to compare.`);
   }
 }

@@ -7,7 +7,6 @@ import {cut, written} from './format/spelling.mjs';
 import {decodeBase58btc, decodeBase64url} from './format/multibase.mjs';
 import {FormatError} from './format/errors.mjs';
 import {hex} from './format/sha256.mjs';
-import {PUBLISHED_DIGESTS} from './format/published.mjs';
 
 const EXPRESSIONS = `(?:sha(?:256|384|512)-[A-Za-z0-9+/]+={0,2}(?:\\?${NO_SPACE}*)?(?:${ANY_SPACE}+|$))+`;
 const SRI = new RegExp(`^${EXPRESSIONS}$`, 'u');
@@ -45,16 +44,18 @@ export function digests(entry) {
   return found;
 }
 
-// The ids of related resources whose digest could not be compared here, in a well-formed credential.
+// The ids of related resources whose digest could not be compared here, in a well-formed credential. What was published is
+// loaded when there is one, so that the page is there sooner for all others.
 //
 // Throws FormatError `context.digest` when one is compared and differs.
-export function compare(document) {
-  return asList(document.relatedResource).filter(isObject)
-    .filter(entry => !isKnownAndRight(entry)).map(({id}) => written(id));
+export async function compare(document) {
+  const entries = asList(document.relatedResource).filter(isObject);
+  const {PUBLISHED_DIGESTS} = entries.length ? await import('./format/published.mjs') : {};
+  return entries.filter(entry => !isRight(entry, PUBLISHED_DIGESTS[entry.id] ?? {})).map(({id}) => written(id));
 }
 
-function isKnownAndRight(entry) {
-  const expected = PUBLISHED_DIGESTS[entry.id] ?? {};
+// Whether a digest of the entry is among the expected ones, by algorithm, and none differs from them.
+function isRight(entry, expected) {
   const stated = digests(entry).filter(({algorithm}) => algorithm in expected);
   if(stated.some(({algorithm, value}) => hex(value) !== expected[algorithm])) {
     throw new FormatError('context.digest', `${cut(written(entry.id), 200)} was published with another digest.`);

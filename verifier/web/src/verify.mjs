@@ -80,13 +80,14 @@ export async function verify(data, {trust, at, policy = new Policy(), stopwatch 
     return await new Verification(trust, at, policy, steps).report(data, {presentations: true});
   } catch(error) {
     if(error instanceof GivenUpError) {
-      return givenUp(error, at);
+      return unread(error, at);
     }
     throw error;
   }
 }
 
-function givenUp(error, at) {
+// The report on what was not read to its end, for this {code, detail}.
+export function unread(error, at) {
   return new Report({
     checks: [result(READ, Outcome.INDETERMINATE, error)],
     checkedAt: at,

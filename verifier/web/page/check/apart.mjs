@@ -2,7 +2,7 @@
 //
 // The worker is stopped when its question is no longer asked, or takes longer than MAX_VERIFY_SECONDS; the next question
 // gets another one. Where none can be started, the work is done in the page.
-import {MAX_VERIFY_SECONDS, Outcome, Report} from '../verifier.mjs';
+import {MAX_VERIFY_SECONDS, unread} from '../verifier.mjs';
 import {checked as here} from './work.mjs';
 import {script} from '../scripts.mjs';
 import {unpacked} from './parcel.mjs';
@@ -76,13 +76,5 @@ async function asked({port, has}, question, signal) {
   return report ? {report: unpacked(report), memory} : null;
 }
 
-function tooLong(at) {
-  const check = {
-    id: 'readable', outcome: Outcome.INDETERMINATE, code: 'limit.time',
-    detail: `The check took longer than ${MAX_VERIFY_SECONDS} seconds.`
-  };
-  return new Report({
-    checks: [check], checkedAt: at, warnings: [], status: [], trustAsOf: null, credentials: [], genuineLists: new Map(),
-    credential: null
-  });
-}
+const tooLong = at =>
+  unread({code: 'limit.time', detail: `The check took longer than ${MAX_VERIFY_SECONDS} seconds.`}, at);

@@ -1,5 +1,5 @@
-// The work of one check, wherever it runs: in a worker beside the page, or in the page itself. Pure, but for what it
-// has read before.
+// The work of one check, wherever it runs: in a worker beside the page, or in the page itself. It looks at a stopwatch,
+// so that it ends in time also where nobody can stop it.
 import {Policy, Trust, remember, verify} from '../verifier.mjs';
 
 const read = new WeakMap(); // by their bytes: the same ones, as most often, need not be read again
@@ -25,10 +25,12 @@ function parsed(data) {
 // `trust`, `memory`: bytes, null for nothing at hand. `remembers`: false where nothing is kept; then `memory` is null.
 export async function checked({data, at, trust, memory, remembers}) {
   const [given, seen] = [trust, memory].map(each => trustIn(each) ?? new Trust());
-  const report = await verify(data, {trust: given.plus(seen), at, policy: new Policy()});
+  const report = await verify(data, {trust: given.plus(seen), at, policy: new Policy(), stopwatch: seconds});
   if(!remembers) {
     return {report, memory: null};
   }
   const accepted = new Set(Object.keys(given.issuers));
   return {report, memory: await remember(seen, report, accepted, at, given.compromised)};
 }
+
+const seconds = () => performance.now() / 1_000;
