@@ -95,8 +95,8 @@ def decoded(text: str) -> str:
 
 def prose(text: str) -> str | None:
     """The code of a table or of words; `text` is UTF-8 and no JSON."""
-    if text.startswith(_NOT_PROSE):
-        return None
+    if text.startswith(_NOT_PROSE) or "{" in text:
+        return None  # what it holds may be a credential, and is wrong
     lines = [line for line in text.split("\n", 50)[:50] if line.strip("\r")]
     counts = [[line.count(mark) for line in lines[:2]] for mark, _ in _SEPARATORS]
     if any(len(each) > 1 and each[0] == each[1] >= least for each, (_, least) in zip(counts, _SEPARATORS, strict=True)):

@@ -18,6 +18,8 @@ _ENVELOPES: Final = {
     "EnvelopedVerifiablePresentation": f"data:application/{jose.PRESENTATION_TYPE},",
 }
 _ENVELOPE_MEMBERS: Final = {"@context", "id", "type"}
+_OF_OURS: Final = ("envelope.form", "envelope.kind", "json.duplicate-name")
+"""Codes of what is of a kind that is checked here, and wrong."""
 _CARRIERS: Final[tuple[tuple[Callable[[bytes], bool], Callable[[bytes], list[bytes]]], ...]] = (
     (bakedpng.looks_like, bakedpng.contents),
     (bakedsvg.looks_like, bakedsvg.contents),
@@ -49,7 +51,7 @@ def read(source: bytes | JsonObject, dictionaries: Mapping[str, bytes] = qrtext.
         data = wrapping.bare(unpacked(data))
         found = _found(data, dictionaries)
     except FormatError as error:
-        code = recognise(data)
+        code = None if error.code in _OF_OURS else recognise(data)
         raise error if code is None else recognised(code) from None
     return checkable(found)
 

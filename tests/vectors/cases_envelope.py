@@ -65,7 +65,7 @@ CASES: tuple[Case, ...] = (
     ),
     PROOF.undecided(
         "envelope-vp",
-        "proof.cryptosuite",
+        "kind.vp-jwt",
         "A presentation in its own envelope, which is not checked here.",
         lambda: Given(encoded(OF_PRESENTATION)),
     ),

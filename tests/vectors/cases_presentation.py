@@ -2,7 +2,7 @@
 
 from tests.kit.credentials import DID, aima
 from tests.kit.minting import HOLDER, ISSUER, changed, encoded
-from tests.vectors.case import PLAIN, Case, Given, context, spliced, text
+from tests.vectors.case import PLAIN, Case, Given, Of, context, spliced, text
 from tests.vectors.cases_proofs import UNSUPPORTED
 from tests.vectors.cases_signature import nest
 from tests.vectors.presented import (
@@ -111,9 +111,9 @@ _PROOF: tuple[Case, ...] = (
         beside=("credentials.none",),
         reason="It says as well that it shows nothing.",
     ),
-    PROOF.undecided(
+    Of("readable").undecided(
         "vp-jwt-no-typ",
-        "proof.cryptosuite",
+        "kind.jwt-vp",
         "A presentation in a JWT without typ.",
         lambda: Given(ISSUER.token(HOLDER.presentation(INNER), typ=None).encode()),
     ),

@@ -188,12 +188,6 @@ CASES: tuple[Case, ...] = (
         "An envelope that holds no token.",
         presented(enveloped(f"{ENVELOPE}x")),
     ),
-    INSIDE.invalid(
-        "vp-envelope-claims",
-        "credentials.invalid",
-        "An envelope that says something itself.",
-        presented({**enveloped(ENVELOPE + ISSUER.token(PLAIN)), "name": "AI Manager"}),
-    ),
     INSIDE.warned("vp-empty", "credentials.none", "No credential.", as_is("verifiableCredential", [])),
     INSIDE.warned("vp-none", "credentials.none", "Not even a place for one.", presented(verifiableCredential=None)),
     INSIDE.undecided(

@@ -14,7 +14,7 @@ import {CODES} from './codes.mjs';
 import {FormatError} from './format/errors.mjs';
 import {cut} from './format/spelling.mjs';
 import {formatFull} from './format/timestamp.mjs';
-import {checkable, read} from './reading.mjs';
+import {read} from './reading.mjs';
 import {toDocument} from './format/fromrdf.mjs';
 import {toQuads} from './format/terms.mjs';
 import {Vocabulary} from './format/vocabulary.mjs';

@@ -74,8 +74,8 @@ function decoded(text) {
 
 // The code of a table or of words, or null; `text` is UTF-8 and no JSON.
 export function prose(text) {
-  if(NOT_PROSE.some(each => text.startsWith(each))) {
-    return null;
+  if(NOT_PROSE.some(each => text.startsWith(each)) || text.includes('{')) {
+    return null; // what it holds may be a credential, and is wrong
   }
   const lines = text.split('\n').slice(0, FIRST_LINES).filter(line => /[^\r]/.test(line)).slice(0, 2);
   const isTable = SEPARATORS.some(([mark, least]) => {

@@ -14,6 +14,8 @@ const ENVELOPES = new Map([
   ['EnvelopedVerifiableCredential', `data:application/${jose.TYPE},`],
   ['EnvelopedVerifiablePresentation', `data:application/${jose.PRESENTATION_TYPE},`],
 ]);
+// Codes of what is of a kind that is checked here, and wrong.
+const OF_OURS = ['envelope.form', 'envelope.kind', 'json.duplicate-name'];
 // What begins as an object stands alone, or is no object; all else may have something around it, which is loaded for it.
 const OBJECT = /^(?:\xef\xbb\xbf)?[ \t\r\n]*\{/;
 const BEGINNING = 64;
@@ -67,6 +69,9 @@ async function checkable(read) {
 const isSigned = ({proof}) => asList(proof).some(each => isObject(each) && suiteOf(each));
 
 async function named(error, data) {
+  if(OF_OURS.includes(error.code)) {
+    return error;
+  }
   const {recognise, recognised} = await import('./recognise.mjs');
   const code = recognise(data);
   return code === null ? error : recognised(code);
