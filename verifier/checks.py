@@ -4,6 +4,8 @@ A check returns nothing when it passes and raises FormatError with a code of `co
 decides whether that fails the credential or leaves it open.
 """
 
+from typing import Final
+
 from . import related, wellformed
 from .codes import CODES
 from .did import resolve, verification_method
@@ -20,6 +22,8 @@ from .model import Model, model_of
 from .proofs import JOSE, read_proofs
 from .reading import read
 
+_STEPS_A_SIGNATURE: Final = 200
+
 
 def readable(case: Examination) -> None:
     """RFC 8259 and RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a JWS, a QR text or a file."""
@@ -27,6 +31,7 @@ def readable(case: Examination) -> None:
     case.document, case.jws = found.document, found.jws
     if found.around:
         case.warn("text.around", "It stood between other text.")
+    case.plain = data_integrity.unsecured(case.document)
 
 
 def well_formed(case: Examination) -> None:
@@ -46,7 +51,9 @@ def presentation_well_formed(case: Examination) -> None:
 
 def contexts_known(case: Examination) -> None:
     """VCDM 2.0 section 4.3: every context, nested ones too, is at hand and keeps to the rules; none is ever fetched."""
-    case.term_problems = [problem for each in _readings(case) if (problem := _walk(case, each))]
+    # The document last, since it is what will be asked for next; its problems first.
+    problems = [_walk(case, each) for each in reversed(_readings(case))]
+    case.term_problems = [problem for problem in reversed(problems) if problem]
     for problem in case.term_problems:
         if _of_check("contexts-known", "", problem) is problem:
             raise _named(problem, case.document)
@@ -67,7 +74,7 @@ def terms_defined(case: Examination) -> None:
             raise _of_check("terms-defined", "terms.unsupported", problem)
         case.warn("terms.undefined-signed", problem.detail)
     if not _all_signed(case):
-        quads = _quads(case, data_integrity.unsecured(case.document))
+        quads = _quads(case, case.plain)
         try:
             case.statements = to_document(quads, quads[0][0], Vocabulary(case.contexts))
         except FormatError as error:
@@ -104,7 +111,7 @@ def _proof_objects(case: Examination) -> list[JsonObject]:
 
 def _readings(case: Examination) -> list[JsonObject]:
     """The document under each @context that a proof fixes; where proofs are quads too, also each proof."""
-    plain = data_integrity.unsecured(case.document)
+    plain = case.plain
     context, proofs = plain["@context"], _proof_objects(case)
     if _all_signed(case):
         fixed = [entry.get("@context", context) for entry in proofs] or [context]
@@ -177,9 +184,11 @@ def _check_method_dates(case: Examination, proof: Proof) -> None:
 def signature(case: Examination) -> None:
     """VC DI EdDSA 1.0 sections 3.2.2 and 3.3.2, RFC 7515 section 5.2: every proof holds over the document as shown."""
     for proof in case.proofs:
+        case.work.steps.take(_STEPS_A_SIGNATURE)
         data = _signed_bytes(case, proof)
         if proof.method is None or not verifies(proof.method.public_key, proof.signature, data):
             raise FormatError("signature.mismatch", f"The proof by {proof.method_id[:200]} does not fit the content.")
+        case.work.steps.signed()
     own = [proof for proof in case.proofs if proof.controller == case.signer] or case.proofs
     only_statements = any(proof.suite not in (data_integrity.JCS, JOSE) for proof in own)
     shown = case.statements if only_statements else own[0].document

@@ -82,6 +82,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "envelope.kind": f"The credential is wrapped in a way that this verifier cannot check. {_MAY_BE}",
         "qr.codec": "The QR code was made in a newer way than this verifier reads. Get a newer verifier, or ask the "
         "holder for the file.",
+        "limit.work": "The file takes more work to check than any credential needs, and the check was stopped. Do not "
+        "rely on it.",
         "qr.dictionary": "The QR code is shortened by a word list of its issuer that is not at hand. Get the issuer's "
         "newest trust file, or ask the holder for the file.",
     },
@@ -159,6 +161,7 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "Ask the holder to sign it, or check each credential by itself.",
     },
     ("proof-shape", Effect.WARNING): {
+        "jwt.future": "The signed token is dated in the future. Make sure that this computer's clock is right.",
         "jwt.untyped": "The signed token does not say of what kind it is; it was read as a credential.",
         "proof.unsupported-beside": "There is a further signature, of a kind that this verifier cannot check.",
     },
@@ -300,7 +303,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "credentials.none": "The presentation shows no credential.",
         "presentation.subject": "A credential inside is about somebody else than who presents it.",
     },
-    # What only the command or the service says; `verify` itself has no clock, no socket, and no look at pictures.
+    # What only the command or the service says, or a caller who brings a stopwatch; `verify` itself has no clock, no
+    # socket, and no look at pictures.
     ("command", Effect.INDETERMINATE): {
         "picture.reader": "The picture may show a QR code, and what reads codes is not installed here. Scan it with "
         "the verify page (/v), or ask the holder for the original file.",

@@ -73,11 +73,14 @@ class Examination:
     report: Callable[[bytes | JsonObject], Report]
     bits: Callable[[str], bytes]
     """The bits of an `encodedList`, as `statuslist.decode`."""
+    work: Work
     walked: Walked
     departures: Callable[[JsonObject, str], list[str] | None]
     """As `schema.departures`, by the schemas of the trust."""
 
     document: JsonObject = field(default_factory=dict)
+    plain: JsonObject = field(default_factory=dict)
+    """The document without its proofs."""
     jws: Jws | None = None
     purpose: str = ASSERTION
     signer: str = ""
@@ -95,7 +98,6 @@ class Examination:
     genuine_lists: dict[str, JsonObject] = field(default_factory=dict)
     credentials: list[Report] = field(default_factory=list)
     warnings: list[Notice] = field(default_factory=list)
-    work: Work = field(default_factory=Work)
 
     def accepts(self, issuer: str) -> bool:
         """Whether the relying party has said, in its trust or policy, that it accepts this issuer."""

@@ -84,6 +84,17 @@ MAX_TERM_CHAIN: Final = 32
 # Characters of one context written out in a document.
 MAX_INLINE_CONTEXT_CHARACTERS: Final = 65_536
 
+# Characters of the IRI that a term or a type stands for, or that a vocabulary begins with, in a context: it is written
+# again for every value. Published ones have about 100.
+MAX_TERM_IRI_CHARACTERS: Final = 2_048
+# Characters of all the statements that one document makes, names written out: as much as a status list that is fetched.
+MAX_STATEMENT_CHARACTERS: Final = 16 << 20
+# Steps of work (`format/steps.py`) on one document with all that is in it and beside it, until a first signature is
+# found to be right: each is about a microsecond, and an ordinary credential takes 2,000.
+MAX_STEPS_UNSIGNED: Final = 700_000
+# And after that: whoever signs 25,000 values three times over needs 1,000,000.
+MAX_STEPS: Final = 2_400_000
+
 # Proofs on one document (Data Integrity puts no bound; each costs a signature check).
 MAX_PROOFS: Final = 16
 # Credentials inside one presentation; each is verified in full.

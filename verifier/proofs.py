@@ -12,7 +12,7 @@ from .examination import ASSERTION, AUTHENTICATION, Examination, Proof
 from .format import jose
 from .format import proof as data_integrity
 from .format.errors import FormatError
-from .format.timestamp import parse
+from .format.timestamp import format_seconds, parse
 from .format.types import Json, JsonObject, as_list
 from .limits import CLOCK_SKEW_SECONDS, MAX_PROOFS
 
@@ -71,7 +71,7 @@ def _read_entry(case: Examination, entry: Json, entries: list[Json]) -> None:
 def _signed_document(case: Examination, entry: JsonObject) -> JsonObject:
     """What a proof fixes as @context is what will be shown, so it is held to the same rules."""
     rules = wellformed.check if case.purpose == ASSERTION else wellformed.check_presentation
-    document = data_integrity.signed_document(case.document, entry)
+    document = data_integrity.signed_document(case.plain, entry)
     if document["@context"] == case.document["@context"]:
         return document  # held to them already
     try:
@@ -86,8 +86,10 @@ def _previous(entry: JsonObject, entries: list[Json]) -> list[JsonObject]:
     if "previousProof" not in entry:
         return []
     by_id = {str(each["id"]): each for each in entries if isinstance(each, dict) and "id" in each}
-    found = []
-    for name in as_list(entry["previousProof"]):
+    names, found = as_list(entry["previousProof"]), []
+    if len(names) > MAX_PROOFS:
+        raise FormatError("proof.chain", "previousProof names more proofs than are read.")
+    for name in names:
         if not isinstance(name, str) or name not in by_id:
             raise FormatError("proof.chain", "previousProof names a proof that is not there.")
         found.append(by_id[name])
@@ -103,7 +105,7 @@ def _refuse_circle(entry: JsonObject, by_id: dict[str, JsonObject]) -> None:
         steps += 1
         if steps > MAX_PROOFS:
             raise FormatError("proof.chain", "The proofs rest on each other in a circle.")
-        names = {str(name) for each in level for name in as_list(each.get("previousProof"))}
+        names = {str(name) for each in level for name in as_list(each.get("previousProof"))[:MAX_PROOFS]}
         level = [by_id[name] for name in sorted(names) if name in by_id]
 
 
@@ -121,7 +123,9 @@ def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     if "crit" in header or header.get("b64") is False:
         raise FormatError("jwt.critical", "The header demands extensions that are not known here.")
     created, _, expires = (jose.numeric_date(claims, name) for name in ("iat", "nbf", "exp"))
-    _refuse_future(case, created)
+    if created and created - case.at > SKEW:
+        # RFC 7519 section 4.1.6: iat tells the age of a token; from when on it counts, nbf says.
+        case.warn("jwt.future", f"It is dated {format_seconds(created)}.")
     _check_claims(case, claims)
     if len(jws.signature) != jose.SIGNATURE_BYTES:
         raise FormatError("proof.value", f"The signature has {len(jws.signature)} bytes.")

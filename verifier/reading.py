@@ -11,7 +11,7 @@ from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
 from .limits import MAX_CARRIER_BYTES
-from .recognise import recognise, recognise_document, recognise_token, recognised
+from .recognise import recognise, recognise_among, recognise_document, recognise_token, recognised
 
 _ENVELOPES: Final = {
     "EnvelopedVerifiableCredential": f"data:application/{jose.TYPE},",
@@ -51,9 +51,16 @@ def read(source: bytes | JsonObject, dictionaries: Mapping[str, bytes] = qrtext.
         data = wrapping.bare(unpacked(data))
         found = _found(data, dictionaries)
     except FormatError as error:
-        code = None if error.code in _OF_OURS else recognise(data)
+        code = None if error.code in _OF_OURS else _kind(error.code, data)
         raise error if code is None else recognised(code) from None
     return checkable(found)
+
+
+def _kind(problem: str, data: bytes) -> str | None:
+    """The kind of the bytes, or of the credential that a PDF has attached where none is of ours."""
+    if problem == "carrier.none" and pdfattached.looks_like(data):
+        return recognise_among(pdfattached.attachments(data)) or recognise(data)
+    return recognise(data)
 
 
 def checkable(found: Reading) -> Reading:

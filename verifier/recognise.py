@@ -6,7 +6,7 @@ credential that was tampered with is called invalid and not foreign.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from .format import jose
@@ -15,12 +15,17 @@ from .format.multibase import decode_base64url
 from .format.proof import suite_of
 from .format.strictjson import loads
 from .format.types import Json, JsonObject, as_list
-from .kinds import KINDS
+from .kinds import FOREIGN, KINDS
 from .limits import MAX_CREDENTIAL_BYTES, MAX_PROOFS
 from .model import is_presentation, model_of
 from .outlines import binary, outline, prose
 from .ownfiles import own_file
 
+_BESIDE: Final = {
+    *("kind.archive", "kind.jwt", "kind.link", "kind.photo", "kind.signed-document", "kind.signed-pdf"),
+    *("kind.wallet-link", "kind.wallet-pass"),
+}
+"""Kinds that are no credentials: beside a page they are no reason to name the whole after them."""
 _BOM: Final = "\xef\xbb\xbf"
 _SPACE: Final = " \t\r\n"
 _DISCLOSED: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*")
@@ -49,6 +54,12 @@ def recognise(data: bytes) -> str | None:
     if _PARTS.fullmatch(text) or _DISCLOSED.fullmatch(text):
         return _of_text(text)
     return outline(text) or binary(text) or (_of_json(text) if len(data) <= MAX_CREDENTIAL_BYTES else None)
+
+
+def recognise_among(files: Iterable[bytes]) -> str | None:
+    """The code of the one kind of credential among several files, None when there is none or more than one."""
+    found = {recognise(each) for each in files} & FOREIGN.keys() - _BESIDE
+    return found.pop() if len(found) == 1 else None
 
 
 def recognise_token(header: JsonObject, payload: JsonObject) -> str | None:

@@ -146,7 +146,7 @@ class Trust:
     def list_copies(self, url: str) -> tuple[JsonObject, ...]:
         """Every copy of a status list at hand, the one that claims to be newest first; none of them is proven."""
         newest_one = self.status_lists.get(url)
-        return () if newest_one is None else (newest_one, *self.older_lists.get(url, ()))
+        return () if newest_one is None else (newest_one, *self.older_lists.get(url, ()))[:MAX_LIST_COPIES]
 
     def accepting(self, did: str) -> "Trust":
         """This trust, with one more accepted issuer."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from . import checks, listdocument, presentation, standing
 from .codes import CODES, Outcome
@@ -11,9 +12,12 @@ from .format.contexts import contexts_for
 from .format.errors import FormatError
 from .format.meaning import defined_part
 from .format.proof import Walked
+from .format.rdfc import Work
 from .format.recall import Recall
 from .format.statuslist import Decoder
+from .format.steps import GivenUpError, Steps, Stopwatch
 from .format.types import JsonObject
+from .limits import MAX_VERIFY_SECONDS
 from .model import is_presentation, is_status_list
 from .policy import Policy
 from .report import Check, Report, VerifiedCredential
@@ -54,6 +58,7 @@ IN_FORCE = (
     Rule("credential-schema", ("signature",), standing.credential_schema),
 )
 CREDENTIAL = GENUINE + IN_FORCE
+_STEPS_A_DOCUMENT: Final = 300
 PRESENTATION = (
     READ,
     Rule("well-formed", ("readable",), checks.presentation_well_formed),
@@ -74,28 +79,43 @@ STATUS_LIST = (
 )
 
 
-def verify(data: bytes, *, trust: Trust, at: datetime, policy: Policy | None = None) -> Report:
+def verify(
+    data: bytes, *, trust: Trust, at: datetime, policy: Policy | None = None, stopwatch: Stopwatch | None = None
+) -> Report:
     """The report on a credential or presentation, for every byte string there is.
 
-    `at`: the aware instant to judge by. Raises ValueError for a naive `at` (the caller's fault); a bad credential is
-    an outcome, never an exception.
+    `at`: the aware instant to judge by. What takes more work than MAX_STEPS is given up, as `limit.work`; with a
+    `stopwatch` (such as `time.monotonic`) also what takes longer than MAX_VERIFY_SECONDS, as `limit.time`. Raises
+    ValueError for a naive `at` (the caller's fault); a bad credential is an outcome, never an exception.
     """
-    return verify_each((data,), trust=trust, at=at, policy=policy)[0]
+    return verify_each((data,), trust=trust, at=at, policy=policy, stopwatch=stopwatch)[0]
 
 
 def verify_each(
-    documents: Iterable[bytes], *, trust: Trust, at: datetime, policy: Policy | None = None
+    documents: Iterable[bytes],
+    *,
+    trust: Trust,
+    at: datetime,
+    policy: Policy | None = None,
+    stopwatch: Stopwatch | None = None,
 ) -> tuple[Report, ...]:
     """A report on each, as `verify` gives it; what they share, such as a status list, is examined once."""
     if at.tzinfo is None:
         raise ValueError("at needs a time zone")
-    verification = _Verification(trust, at, policy or Policy())
-    return tuple(verification.report(data, presentations=True) for data in documents)
+    shared = _Shared(trust, at, policy or Policy())
+    return tuple(_report(data, shared, Steps.bounded(stopwatch, MAX_VERIFY_SECONDS)) for data in documents)
+
+
+def _report(data: bytes, shared: "_Shared", steps: Steps) -> Report:
+    try:
+        return _Verification(shared, steps).report(data, presentations=True)
+    except GivenUpError as error:
+        return Report((Check(READ.id, Outcome.INDETERMINATE, error.code, error.detail),), shared.at)
 
 
 @dataclass(frozen=True, slots=True)
-class _Verification:
-    """What stays the same for a document and for everything that is verified on its behalf."""
+class _Shared:
+    """What stays the same from one document to the next, and is found out once for all of them."""
 
     trust: Trust
     at: datetime
@@ -105,6 +125,13 @@ class _Verification:
     compared: dict[str, Recall[list[str] | None]] = field(default_factory=dict)
     examined: dict[int, Examination] = field(default_factory=dict)
 
+
+class _Verification:
+    """One document, and everything that is verified on its behalf: all of it together within the same bounds."""
+
+    def __init__(self, shared: _Shared, steps: Steps) -> None:
+        self.shared, self.steps = shared, steps
+
     def report(self, source: bytes | JsonObject, *, presentations: bool = False) -> Report:
         """All checks. A credential inside a presentation is never a presentation itself: one level, and no further."""
         case = self._case(source)
@@ -113,10 +140,10 @@ class _Verification:
         results = _run(table[1:], case, [first])
         return Report(
             checks=tuple(results),
-            checked_at=self.at,
+            checked_at=self.shared.at,
             warnings=tuple(case.warnings),
             status=tuple(case.entries),
-            trust_as_of=self.trust.as_of,
+            trust_as_of=self.shared.trust.as_of,
             credentials=tuple(case.credentials),
             genuine_lists=case.genuine_lists,
             _credential=_claims(case) if case.authentic else None,
@@ -127,30 +154,36 @@ class _Verification:
 
         Each list of the trust once, however many entries name it: by identity, which the trust keeps meanwhile.
         """
-        if id(document) not in self.examined:
-            case = self.examined[id(document)] = self._case(document)
+        examined = self.shared.examined
+        if id(document) not in examined:
+            case = self._case(document)
             _run(GENUINE, case, [])
-        return self.examined[id(document)]
+            examined[id(document)] = case
+        return examined[id(document)]
 
     def _case(self, source: bytes | JsonObject) -> Examination:
-        contexts = contexts_for(self.trust.contexts)
+        self.steps.take(_STEPS_A_DOCUMENT)
         return Examination(
             source,
-            self.trust,
-            self.at,
-            self.policy,
-            contexts,
+            self.shared.trust,
+            self.shared.at,
+            self.shared.policy,
+            contexts_for(self.shared.trust.contexts, self.steps),
             examine=self.examine,
             report=self.report,
-            bits=self.decoder.bits,
-            walked=self.walked,
+            bits=self._bits,
+            work=Work(self.steps),
+            walked=self.shared.walked,
             departures=self._departures,
         )
 
+    def _bits(self, encoded: str) -> bytes:
+        return self.shared.decoder.bits(encoded, self.steps)
+
     def _departures(self, document: JsonObject, url: str) -> list[str] | None:
         """Renderings of one credential say the same, and differ in their proofs alone."""
-        recall = self.compared.setdefault(url, Recall())
-        return recall.answer(document, lambda it: departures(it, url, self.trust))
+        recall = self.shared.compared.setdefault(url, Recall())
+        return recall.answer(document, lambda it: departures(it, url, self.shared.trust))
 
 
 def _table(document: JsonObject, *, presentations: bool) -> tuple[Rule, ...]:

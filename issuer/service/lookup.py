@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 from verifier import Report, State, Trust, Verdict, pictures, verify
 from verifier.codes import CODES
 from verifier.format.errors import FormatError
+from verifier.format.steps import Stopwatch
 from verifier.format.timestamp import format_seconds
 from verifier.report import unread
 
@@ -89,12 +90,15 @@ def find_public(desk: Desk, public_id: str, at: datetime) -> Found | None:
             awarded = find(connection, public_id)
         except IssuerError:
             return None
-        state = _PUBLIC_STATES.get(awarded.state(at))
-        if state is None:
-            return None
         issued = [revision for revision in awarded.revisions if revision.issued_at]
-        report = _checked(desk, connection, awarded.row.id, issued[-1].number, at) if issued else None
-        return Found(_facts(desk, awarded, issued, report, state, at), state, report)
+        content = _file(connection, awarded.row.id, issued[-1].number) if issued else None
+        trust = _trust(desk, connection, at) if content else None
+    state = _PUBLIC_STATES.get(awarded.state(at))
+    if state is None:
+        return None
+    # Behind the transaction: whoever asks decides how often this is done.
+    report = verify(content, trust=trust, at=at) if content and trust else None
+    return Found(_facts(desk, awarded, issued, report, state, at), state, report)
 
 
 def _facts(
@@ -124,19 +128,24 @@ def _facts(
     }
 
 
-def _checked(desk: Desk, connection: Connection, award_id: str, number: int, at: datetime) -> Report | None:
+def _file(connection: Connection, award_id: str, number: int) -> bytes | None:
     contents = [each.content for each in awards.renderings(connection, award_id, number) if each.format == _FILE]
-    return verify(contents[0], trust=_trust(desk, connection, at), at=at) if contents else None
+    return contents[0] if contents else None
 
 
-def of_document(desk: Desk, data: bytes, at: datetime) -> Report:
-    """The report on a document, or on what the code in a picture says, by the issuer's own trust."""
+def of_document(desk: Desk, data: bytes, at: datetime, stopwatch: Stopwatch | None = None) -> Report:
+    """The report on a document, or on what the code in a picture says, by the issuer's own trust.
+
+    `stopwatch` as `verify` takes it. No transaction is open meanwhile: a stranger chose what is verified, and how long
+    that takes.
+    """
     try:
         data = pictures.text_in(data)
     except FormatError as error:
         return unread(error, at)
     with desk.reading() as connection:
-        return verify(data, trust=_trust(desk, connection, at), at=at)
+        trust = _trust(desk, connection, at)
+    return verify(data, trust=trust, at=at, stopwatch=stopwatch)
 
 
 def _trust(desk: Desk, connection: Connection, at: datetime) -> Trust:

@@ -16,6 +16,8 @@ SCRIPTED: Final = (
 """The policy of the verify page: its own scripts and no others, questions to this host alone, and text stays text."""
 SCANNER: Final = "default-src 'none'; script-src 'wasm-unsafe-eval'"
 """The policy of its reader of QR codes, a worker: it runs WebAssembly, and can ask nobody anything."""
+CHECKER: Final = "default-src 'none'; script-src 'self'"
+"""The policy of its verifier, a worker: it runs the page's own scripts, and can ask nobody anything."""
 CAMERA: Final = "camera=(self), geolocation=(), microphone=()"
 """What the verify page may ask of a device."""
 _ALWAYS: Final = {

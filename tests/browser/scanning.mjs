@@ -1,7 +1,6 @@
 // The camera of the verify page, before which a film is shown, and pictures of codes, in a real browser.
-// Reads {port, chromium, at, id, alone, one, many, pictures, shots} on standard input. `port`: of the service; `alone`:
-// the page as one file; `one`, `many`: films that a camera sees, over and over; `pictures`: files by name. Prints all
-// that was seen.
+// Reads {port, chromium, at, id, alone, one, pictures, shots} on standard input. `port`: of the service; `alone`: the page
+// as one file; `one`: a film that a camera sees, over and over; `pictures`: files by name. Prints all that was seen.
 import {chromium} from 'playwright-core';
 import {line} from './line.mjs';
 import {measured} from './looks.mjs';
@@ -10,7 +9,6 @@ import {readFileSync} from 'node:fs';
 import {watched} from './watched.mjs';
 
 const ARGS = ['--no-sandbox', '--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-const PATIENCE_MILLISECONDS = 120_000;
 const wanted = JSON.parse(readFileSync(0, 'utf8'));
 const seen = {foreign: [], errors: [], violations: [], overflow: [], pictures: {}};
 const {base, cut} = await line(wanted.port);
@@ -137,30 +135,6 @@ const blind = await opened(allowed);
 await ready(blind, pathToFileURL(wanted.alone).href);
 await open(blind);
 seen.absent = await blind.locator('.error-summary').innerText();
-await browser.close();
-
-// One after another: until the film has begun again, and everything in it was seen.
-browser = await seeing(wanted.many);
-const committee = await opened(allowed);
-await ready(committee, pathToFileURL(wanted.alone).href);
-await committee.getByRole('button', {name: 'Scan one after another'}).click();
-const problems = new Set();
-let [rounds, before] = [0, ''];
-const enough = async () => rounds > 1 && problems.size > 1 && (await rowsOf(committee)).length > 3;
-for(const end = Date.now() + PATIENCE_MILLISECONDS; !await enough() && Date.now() < end;) {
-  const [now, problem] = await committee.evaluate(() =>
-    ['#answer .person', '.error-summary'].map(each => document.querySelector(each)?.innerText ?? ''));
-  rounds += now && !before ? 1 : 0;
-  before = now;
-  if(problem) {
-    problems.add(problem);
-  }
-}
-seen.committee = {rows: await rowsOf(committee), problems: [...problems], rounds,
-  open: await committee.locator('video').count() > 0};
-await committee.getByRole('button', {name: 'Close the camera'}).click();
-seen.committee.closed = await committee.locator('video').count() === 0;
-seen.committee.focus = await committee.evaluate(() => document.activeElement.id);
 await browser.close();
 
 console.log(JSON.stringify(seen));

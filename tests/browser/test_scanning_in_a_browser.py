@@ -2,59 +2,23 @@
 
 import json
 import random
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
-import qrcode
 from PIL import Image
-from qrcode.util import MODE_8BIT_BYTE, MODE_NUMBER, QRData
 
 from tests.browser import chromium
 from tests.browser.listening import listening
 from tests.browser.scenes import changed
 from tests.kit import camera
+from tests.kit.films import drawn, film, scene
 from tests.kit.home import AIMA_AT, demo
 from tests.kit.web import service
 from verifier.format import qrtext
 
 AT = "2026-07-01T12:00:00Z"
 HOST = "credentials.example"
-SIZE = (640, 480)
-LOOKS_A_SECOND = 4
-SECONDS = 2
 pytestmark = [pytest.mark.node, pytest.mark.slow]
-
-
-def drawn(text: str, side: int = 440) -> Image.Image:
-    """A code as it lies on a table before the camera."""
-    head, mark, digits = text.partition("#")
-    made: Any = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    made.add_data(QRData((head + mark).encode(), mode=MODE_8BIT_BYTE))
-    if digits:
-        made.add_data(QRData(digits.encode(), mode=MODE_NUMBER))
-    image: Image.Image = made.make_image().get_image()
-    return image.convert("L").resize((side, side), Image.Resampling.BOX)
-
-
-def scene(*codes: Image.Image, size: tuple[int, int] = SIZE) -> Image.Image:
-    """One picture of some codes beside each other, on a grey table."""
-    picture = Image.new("L", size, 150)
-    for place, code in enumerate(codes):
-        picture.paste(code, (20 + place * (code.width + 20), (size[1] - code.height) // 2))
-    return picture
-
-
-def film(path: Path, scenes: Sequence[Image.Image]) -> Path:
-    """What the camera sees: each scene for some seconds (YUV4MPEG2)."""
-    width, height = SIZE
-    grey = bytes([128]) * (width * height // 2)
-    with path.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{width} H{height} F{LOOKS_A_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
-        for each in scenes:
-            file.write((b"FRAME\n" + each.tobytes() + grey) * (LOOKS_A_SECOND * SECONDS))
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +31,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     said = home.json("qr", public_id, "--out", str(folder / "code.png"), at=AT)
     code, modules = str(said["text"]), 17 + 4 * int(said["version"])
     number = str(home.json("qr", public_id, "--link", "--out", str(folder / "number.png"), at=AT)["text"])
-    wrong = code[:-3] + str((int(code[-3:]) + 1) % 1000).zfill(3)
     document = json.loads(changed(home.file(public_id, ".compact.json").read_bytes(), "Eve Example"))
     tampered = qrtext.encode(document, HOST, 1, qrtext.built_in(1) or b"")
     foreign = code.replace(HOST, "credentials-example.test")
@@ -84,7 +47,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     home.json("qr", public_id, "--out", str(folder / "code.svg"), at=AT)
     (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n" + random.Random(1).randbytes(400))
     blank = scene()
-    scenes = [scene(drawn(each)) for each in (code, tampered, wrong, foreign, number, "WIFI:S:guest;P:secret;;")]
     with service(home, AT) as running, listening(running) as port:
         alone = folder / "certify-verify.html"
         alone.write_bytes(running.get("/certify/verify.html").data)
@@ -94,8 +56,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
             "at": AT,
             "id": public_id,
             "alone": str(alone),
-            "one": str(film(folder / "one.y4m", [blank, scenes[0]])),
-            "many": str(film(folder / "many.y4m", [blank, *scenes])),
+            "one": str(film(folder / "one.y4m", [blank, scene(drawn(code))])),
             "pictures": {name: str(folder / name) for name in (*pictures, "code.svg", "broken.png")},
         }
         return {**chromium.driven("scanning.mjs", wanted), "code": code, "number": number, "id": public_id}
@@ -103,26 +64,6 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_one_code_is_scanned_and_the_camera_is_closed(seen: dict[str, Any]) -> None:
     assert seen["once"] == {"word": "Valid", "open": False, "tracks": ["ended"], "focus": "answer", "rows": 0}
-
-
-def test_a_committee_goes_on_scanning_while_a_list_grows(seen: dict[str, Any]) -> None:
-    rows = [(row[1], row[2]) for row in seen["committee"]["rows"]]
-    assert sorted(rows) == [
-        ("Not a credential", "–"),
-        ("Not a credential", "–"),
-        ("Not genuine", "–"),
-        ("Valid on a saved list", "Ada Example"),
-    ]
-    assert seen["committee"]["rounds"] >= 2
-    assert seen["committee"]["open"]
-    assert seen["committee"]["closed"]
-    assert seen["committee"]["focus"] == "camera"
-
-
-def test_a_foreign_host_and_a_mere_number_are_told_apart(seen: dict[str, Any]) -> None:
-    problems = " ".join(seen["committee"]["problems"])
-    assert "This code leads to credentials-example.test" in problems
-    assert f"This is only the number {seen['id']}" in problems
 
 
 def test_it_scans_without_a_network_and_from_a_disk(seen: dict[str, Any]) -> None:

@@ -202,6 +202,7 @@ for(const name of ['rdfc', 'tampered', 'foreign']) {
   seen.german.said[name] = await foreigner.locator('#answer .verdict').innerText();
 }
 await foreigner.locator('summary').click();
+await foreigner.locator('.technical table').waitFor();
 seen.german.details = await foreigner.locator('.technical').innerText();
 await foreigner.context().close();
 

@@ -20,6 +20,7 @@ FILES = {
     "style.css": b"p{}",
     "worker.js": b"2",
     "scanner.js": b"3",
+    "checker.js": b"4",
     "licenses.txt": b"Terms",
     ".built": b"",
     "x.map": b"",
@@ -55,6 +56,14 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_reader_of_codes_runs_apart_and_can_ask_nobody(served: Service, built: Path) -> None:
     answer = served.get("/v/scanner.js", buffered=True)
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; script-src 'wasm-unsafe-eval'"
+
+
+def test_the_verifier_runs_apart_and_can_ask_nobody(served: Service, built: Path) -> None:
+    answer = served.get("/v/checker.js", buffered=True)
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; script-src 'self'"
+
+
+def test_no_other_page_may_use_the_camera(served: Service, built: Path) -> None:
     assert served.get("/certify").headers["Permissions-Policy"].startswith("camera=(),")
 
 

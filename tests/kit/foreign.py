@@ -8,7 +8,7 @@ import zlib
 from typing import Final
 
 from tests.kit.carriers import itxt, pdf, png, svg
-from tests.kit.minting import ISSUER, changed
+from tests.kit.minting import ISSUER
 from verifier.format.contexts import OB3, VCDM1, VCDM2
 from verifier.format.multibase import encode_base64url
 from verifier.format.types import Json, JsonObject
@@ -136,16 +136,16 @@ def secured(document: JsonObject = VC2, **proof: Json) -> JsonObject:
 
 def jades(payload: str) -> JsonObject:
     """JWS in its JSON form, with a header as JAdES has it."""
-    header = {"alg": "ES256", "x5c": ["MIIB"], "sigT": "2026-07-01T00:00:00Z"}
+    header: JsonObject = {"alg": "ES256", "x5c": ["MIIB"], "sigT": "2026-07-01T00:00:00Z"}
     return {"payload": payload, "signatures": [{"protected": part(header), "signature": "AAAA"}]}
 
 
 def europass() -> JsonObject:
-    return changed(
-        VC1,
-        **{"@context": [VCDM1, "http://data.europa.eu/snb/model/context/edc-ap"]},
-        type=["VerifiableCredential", "EuropeanDigitalCredential"],
-    )
+    return {
+        **VC1,
+        "@context": [VCDM1, "http://data.europa.eu/snb/model/context/edc-ap"],
+        "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
+    }
 
 
 def archive(*names: str, first: str = "") -> bytes:
@@ -178,7 +178,7 @@ _FLAT: Final[JsonObject] = {
     "protected": part({"alg": "ES256"}),
     "signature": "A",
 }
-_CLR2: Final = ["VerifiableCredential", "ClrCredential"]
+_CLR2: Final[Json] = ["VerifiableCredential", "ClrCredential"]
 MADE: Final[tuple[tuple[str, str, str, Json | bytes], ...]] = (
     ("sd-jwt", "kind.sd-jwt", "An SD-JWT VC.", sd_jwt()),
     ("sd-jwt-eddsa", "kind.sd-jwt", "One that is signed with EdDSA.", sd_jwt(alg="EdDSA")),

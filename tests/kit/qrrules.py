@@ -210,11 +210,11 @@ LINKS: tuple[Row, ...] = (
     row("L2", "the scheme in capitals", TEXT.replace("https", "HTTPS")),
     row("L2", "its first letter", TEXT.replace("https", "Https")),
     row("L2", "the host in capitals", TEXT.replace("https", "HTTPS").replace("credentials", "CREDENTIALS"), "qr.form"),
-    row("L2", "the path in capitals", TEXT.replace("/v#", "/V#"), "json.syntax"),
+    row("L2", "the path in capitals", TEXT.replace("/v#", "/V#"), "kind.link"),
     row("L3", "an escaped sign", TEXT.replace("#", "%23")),
     row("L3", "both", TEXT.replace("#", "%23#"), "qr.form"),
     row("L3", "another character escaped", TEXT.replace("#1", "#%31"), "qr.form"),
-    row("L3", "escaped twice", TEXT.replace("#", "%2523"), "json.syntax"),
+    row("L3", "escaped twice", TEXT.replace("#", "%2523"), "kind.link"),
     *(
         row("L4", f"between {a}{b}", f" {a}{TEXT}{b}\n")
         for a, b in ("<>", '""', "''", "“”", "„“", "»«", "()", "[]", "``")
@@ -233,8 +233,8 @@ LINKS: tuple[Row, ...] = (
     row("L7", "of an escaped link", safe_link(TEXT.replace("#", "%23"))),
     row("L7", "between brackets", f"<{safe_link(TEXT)}>"),
     row("L7", "as long as may be", safe_link(PREFIX + "2" * (MAX_QR_CHARACTERS - len(PREFIX))), "qr.codec"),
-    row("L7", "of another link", safe_link("https://x.example/"), "json.syntax"),
-    row("L7", "of a host that ends alike", safe_link(TEXT).replace(".com/", ".com.x/"), "json.syntax"),
+    row("L7", "of another link", safe_link("https://x.example/"), "kind.link"),
+    row("L7", "of a host that ends alike", safe_link(TEXT).replace(".com/", ".com.x/"), "kind.link"),
     row("L8", "in a mail", f"Dear all,\n{TEXT}. Regards", "text.around"),
     row("L8", "twice", f"{TEXT} <{safe_link(TEXT)}>", "text.around"),
     row("L8", "beside another link", f"See https://x.example/ or {TEXT}", "text.around"),

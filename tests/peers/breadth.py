@@ -166,7 +166,6 @@ KEYS = {
         "@context": [DID1, ED2020],
         "id": DID,
         "verificationMethod": [{**METHOD, "type": "Ed25519VerificationKey2020"}],
-        "keyAgreement": [],
     },
     "a Multikey": {"@context": MULTIKEY, **METHOD},
     "proof options under ed25519-2020": {

@@ -12,7 +12,7 @@ from tests.kit.mutation import bytewise, structural
 from tests.kit.strategies import JSON, mutated
 from verifier import Verdict, output, verify
 from verifier.codes import CODES, Outcome
-from verifier.format.types import JsonObject
+from verifier.format.types import Json, JsonObject
 from verifier.recognise import recognise, recognise_document, recognise_token
 
 TRUST = ISSUER.trust()
@@ -44,10 +44,12 @@ def test_changed_documents(change: tuple[JsonObject, JsonObject]) -> None:
     examined(as_bytes(change[1]))
 
 
+def _object(value: Json) -> JsonObject:
+    return {"alg": "ES256", "typ": value, **(value if isinstance(value, dict) else {})}
+
+
 @given(JSON, JSON)
-def test_made_up_values(one: object, other: object) -> None:
-    header, payload = (
-        {"alg": "ES256", "typ": each} | (each if isinstance(each, dict) else {}) for each in (one, other)
-    )
+def test_made_up_values(one: Json, other: Json) -> None:
+    header, payload = (_object(each) for each in (one, other))
     for code in (recognise_token(header, payload), recognise_document(payload)):
         assert code is None or code in CODES

@@ -1,6 +1,7 @@
 """Vectors of kinds that are not checked here, each named and left open, and of files that are no credentials."""
 
-from tests.kit.foreign import MADE, OTHERS, VC2, as_bytes
+from tests.kit.carriers import pdf_with
+from tests.kit.foreign import MADE, OB1, OTHERS, VC2, as_bytes, sd_jwt
 from tests.kit.minting import ISSUER, encoded
 from tests.vectors.case import PLAIN, Case, Given, Of, text
 
@@ -11,6 +12,18 @@ CLR2 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 CASES: tuple[Case, ...] = (
     *(READABLE.undecided(f"kind-{name}", code, what, text(as_bytes(made))) for name, code, what, made in MADE),
     *(READABLE.invalid(f"file-{name}", code, what, text(as_bytes(made))) for name, code, what, made in OTHERS),
+    READABLE.undecided(
+        "kind-in-pdf",
+        "kind.sd-jwt",
+        "A PDF with an SD-JWT VC and an invoice.",
+        text(pdf_with(b"<invoice/>", sd_jwt().encode())),
+    ),
+    READABLE.undecided(
+        "kinds-in-pdf",
+        "carrier.none",
+        "A PDF with two kinds, and none that is checked here.",
+        text(pdf_with(as_bytes(OB1), sd_jwt().encode())),
+    ),
     CONTEXTS.undecided(
         "kind-clr-2",
         "kind.clr-2",

@@ -84,7 +84,8 @@ def sized(size: Json, index: int = 1, purpose: str = "revocation") -> JsonObject
     """An entry of this size, with a message for each of its values."""
     values = range(1 << size) if isinstance(size, int) and 0 < size <= MAX_STATUS_SIZE else ()
     messages: Json = [{"status": f"{value:#x}", "message": f"message {value}"} for value in values]
-    return {**entry(purpose, REVOCATION, index), "statusSize": size, "statusMessage": messages}
+    said: JsonObject = {"statusMessage": messages} if messages else {}
+    return {**entry(purpose, REVOCATION, index), "statusSize": size, **said}
 
 
 def size(name: str, sentence: str, value: Json) -> Case:

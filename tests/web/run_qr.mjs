@@ -25,9 +25,9 @@ const operations = {
 
   digits: ({text}) => ({data: coded(digits.decode(text))}),
 
-  decode({data, dictionaries}) {
+  async decode({data, dictionaries}) {
     const known = Object.fromEntries(Object.entries(dictionaries).map(([name, each]) => [name, bytes(each)]));
-    return {data: qrtext.looksLike(bytes(data)) ? coded(qrtext.decode(bytes(data), known)) : ''};
+    return {data: qrtext.looksLike(bytes(data)) ? coded(await qrtext.decode(bytes(data), known)) : ''};
   },
 
   async read({data, dictionaries}) {

@@ -5,7 +5,6 @@ Contexts are data of this package, or given by the relying party, or written out
 for one document, whose memory and work are bounded and go with it.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,7 +16,9 @@ from typing import Final, NamedTuple
 from ..limits import MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_CHARACTERS, MAX_REMEMBERED_CONTEXTS
 from .definitions import ActiveContext, Origin, Term, is_absolute, unsupported
 from .errors import FormatError
+from .interned import Interned
 from .localcontext import define
+from .steps import Steps
 from .strictjson import load_object
 from .types import Json, JsonObject
 
@@ -41,6 +42,9 @@ VCDM2: Final = "https://www.w3.org/ns/credentials/v2"
 VCDM1: Final = "https://www.w3.org/2018/credentials/v1"
 OB3: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 EMPTY: Final = ActiveContext({})
+_STEPS_A_CONTEXT: Final = 300
+_JSON_CHARACTERS_A_STEP: Final = 64
+"""Characters of contexts, which are written or read as JSON."""
 
 
 class Step(NamedTuple):
@@ -58,12 +62,18 @@ class Contexts:
 
     origin = Origin.GIVEN
 
-    def __init__(self, documents: Mapping[str, JsonObject], base: "Contexts | None" = None) -> None:
-        """`documents`: URL -> the JSON document that has `@context` on top. `base`: contexts that win over these."""
+    def __init__(
+        self, documents: Mapping[str, JsonObject], base: "Contexts | None" = None, steps: Steps | None = None
+    ) -> None:
+        """`documents`: URL -> the JSON document that has `@context` on top. `base`: contexts that win over these.
+
+        `steps`: counts what is derived here, and what a walk under these contexts does.
+        """
+        self.steps = steps or Steps()
         self._documents = documents
         self._base = base
         self._known: dict[Step, ActiveContext] = {}
-        self._interned: dict[str, ActiveContext] = {}
+        self._interned = Interned()
         self._spent = 0
 
     def __contains__(self, url: object) -> bool:
@@ -93,6 +103,7 @@ class Contexts:
             if isinstance(entry, list):
                 raise FormatError("context.invalid", "A list of contexts holds a list.")
             text = json.dumps(entry)
+            self._take_json(text)
             if isinstance(entry, dict) and len(text) > MAX_INLINE_CONTEXT_CHARACTERS:
                 raise unsupported("A context that is written out is too long.")
             origin = self._origin(entry) if isinstance(entry, str) else Origin.INLINE if entry else Origin.PINNED
@@ -114,24 +125,28 @@ class Contexts:
         """What one step gives, remembered; steps among pinned contexts alone are the business of `base`."""
         found = self._known.get(step)
         if found is None:
-            self._spend(step)
+            self._spend()
             shared = self._base and max(step.active.origin, step.origin) is Origin.PINNED
             found = self._base.derive(step) if self._base and shared else self._compute(step)
             self._known[step] = found
         return found
 
-    def _spend(self, _: Step | None = None) -> None:
+    def _spend(self) -> None:
+        self.steps.take(_STEPS_A_CONTEXT)
         self._spent += 1
         if self._spent > MAX_DERIVED_CONTEXTS:
             raise unsupported("The document makes up more contexts than are read here.")
+
+    def _take_json(self, text: str) -> None:
+        self.steps.take(len(text) // _JSON_CHARACTERS_A_STEP)
 
     def _compute(self, step: Step) -> ActiveContext:
         active = step.active
         if not step.propagates and active.previous is None:
             active = replace(active, previous=active)
+        self._take_json(step.text)
         result = self._process(active, json.loads(step.text), step.origin, overrides=step.overrides)
-        # One object for equal contents: two ways to the same terms meet, and the derived contexts stay few.
-        return self._interned.setdefault(_fingerprint(result), result)
+        return self._interned.first(result)
 
     def _process(
         self, active: ActiveContext, local: Json, origin: Origin, *, overrides: bool, within: tuple[str, ...] = ()
@@ -154,7 +169,7 @@ class Contexts:
             return active
         if not isinstance(local, dict):
             raise FormatError("context.invalid", "A context is a URL or an object.")
-        return define(active, local, origin, overrides=overrides, validate=self._validate)
+        return define(active, local, origin, overrides=overrides, validate=self._validate, steps=self.steps)
 
     def _content(self, url: str, within: tuple[str, ...]) -> Json:
         if url not in self:
@@ -168,6 +183,7 @@ class Contexts:
         """Section 4.2.2, step 21.3: a scoped context is right, used or not. Others than the document's own are."""
         if term.origin is Origin.INLINE:
             self._spend()
+            self._take_json(term.scope)
             self._process(active, json.loads(term.scope), term.origin, overrides=True)
 
 
@@ -182,24 +198,18 @@ class _Pinned(Contexts):
             raise unsupported("A context is written out.")
         return super().apply(active, local)
 
-    def _spend(self, _: Step | None = None) -> None:
+    def _spend(self) -> None:
         if len(self._known) >= MAX_REMEMBERED_CONTEXTS:
             self._known.clear()
-            self._interned.clear()
+            self._interned = Interned()
 
 
-def _fingerprint(active: ActiveContext) -> str:
-    previous = _fingerprint(active.previous) if active.previous else ""
-    content = repr((sorted(active.terms.items(), key=lambda item: item[0]), active.vocab, active.origin, previous))
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def contexts_for(documents: Mapping[str, JsonObject] = _NOTHING) -> Contexts:
+def contexts_for(documents: Mapping[str, JsonObject] = _NOTHING, steps: Steps | None = None) -> Contexts:
     """The pinned contexts and those that the relying party gives (URL -> document), for the work on one document.
 
-    A pinned context is never replaced. What is derived is bounded, and forgotten with the object.
+    A pinned context is never replaced. What is derived is bounded, counted in `steps`, and forgotten with the object.
     """
-    return Contexts(documents, pinned())
+    return Contexts(documents, pinned(), steps)
 
 
 @lru_cache(maxsize=1)

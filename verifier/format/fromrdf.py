@@ -14,6 +14,7 @@ from .errors import FormatError
 from .jcs import canonicalize
 from .literals import to_json
 from .nquads import CONTAINED_CREDENTIAL, CREDENTIALS, RDF, Quad, is_blank, literal_of
+from .steps import CHARACTERS_A_STEP
 from .types import Json, JsonObject
 from .vocabulary import Vocabulary, Word
 
@@ -22,6 +23,7 @@ _FIRST: Final = f"{RDF}first"
 _REST: Final = f"{RDF}rest"
 _NIL: Final = f"<{RDF}nil>"
 _CREDENTIAL: Final = f"<{CREDENTIALS}VerifiableCredential>"
+_STEPS_A_VALUE: Final = 6
 _FIRST_TYPES: Final = ("VerifiableCredential", "VerifiablePresentation")
 # Members and types whose arrays Open Badges 3.0 and VCDM 2.0 ask for, or forbid, without a @container in a context.
 _ARRAYS: Final = frozenset({"credentialSchema", "evidence", "termsOfUse"})
@@ -57,6 +59,7 @@ class _Tree:
 
     def __init__(self, vocabulary: Vocabulary, quads: Iterable[Quad]) -> None:
         self.vocabulary = vocabulary
+        self.steps = vocabulary.steps
         self.graphs: dict[str, dict[str, _Statements]] = {}
         self.named: set[str] = set()
         self.described: set[tuple[str, str]] = set()
@@ -76,7 +79,7 @@ class _Tree:
 
     def node(self, subject: str, graph: str, within: tuple[str, ...]) -> JsonObject:
         """One node with all that the graph says about it; `within`: the nodes around it."""
-        self._count()
+        self._count(len(subject))
         if len(within) > MAX_JSON_DEPTH:
             raise _too_complex()
         statements = self.graphs[graph].get(subject, {})
@@ -113,7 +116,7 @@ class _Tree:
         return [alone] if is_set and not isinstance(alone, list) else alone
 
     def _value(self, word: Word, value: str, graph: str, within: tuple[str, ...]) -> Json:
-        self._count()
+        self._count(len(value))
         if value.startswith('"'):
             return to_json(literal_of(value), word.datatypes)
         if value in self.graphs:
@@ -156,6 +159,7 @@ class _Tree:
             else:
                 text = "[" + ",".join(map(self._text, value)) + "]"
             self.texts[id(value)] = text
+            self.steps.take_characters(len(text))
         return text
 
     def _repeat(self, subject: str, graph: str, statements: _Statements) -> None:
@@ -165,7 +169,8 @@ class _Tree:
                 raise _too_complex()
         self.described.add((graph, subject))
 
-    def _count(self) -> None:
+    def _count(self, characters: int) -> None:
+        self.steps.take(_STEPS_A_VALUE + characters // CHARACTERS_A_STEP)
         self.written += 1
         if self.written > MAX_JSON_MEMBERS:
             raise _too_complex()

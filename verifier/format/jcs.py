@@ -16,26 +16,37 @@ def canonicalize(value: Json) -> bytes:
     Raises FormatError (`jcs.number`, `jcs.text`) for integers that not every reader holds exactly, non-finite
     numbers, and text that UTF-8 cannot carry. Nesting must be bounded by the caller, as `strictjson` does.
     """
+    parts: list[str] = []
+    _write(value, parts)
     try:
-        return _text(value).encode()
+        return "".join(parts).encode()
     except UnicodeEncodeError:
         raise FormatError("jcs.text", "A text holds half of a surrogate pair.") from None
 
 
-def _text(value: Json) -> str:
+def _write(value: Json, parts: list[str]) -> None:
+    """Add the text of a value to `parts`, each once, however deep it stands."""
+    if isinstance(value, list):
+        for number, each in enumerate(value):
+            parts.append("," if number else "[")
+            _write(each, parts)
+        parts.append("]" if value else "[]")
+    elif isinstance(value, dict):
+        # Names are ordered by UTF-16 code units (section 3.2.3), which differs from code points above U+FFFF.
+        for number, name in enumerate(sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))):
+            parts.append(("," if number else "{") + encode_basestring(name) + ":")
+            _write(value[name], parts)
+        parts.append("}" if value else "{}")
+    else:
+        parts.append(_scalar(value))
+
+
+def _scalar(value: str | float | bool | None) -> str:
     if isinstance(value, str):
         return encode_basestring(value)  # as json.dumps(value, ensure_ascii=False), which makes an encoder each time
     if value is None or isinstance(value, bool):
         return json.dumps(value)
-    if isinstance(value, int):
-        return _integer(value)
-    if isinstance(value, float):
-        return _double(value)
-    if isinstance(value, list):
-        return "[" + ",".join(map(_text, value)) + "]"
-    # Names are ordered by UTF-16 code units (section 3.2.3), which differs from code points above U+FFFF.
-    names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-    return "{" + ",".join(f"{_text(name)}:{_text(value[name])}" for name in names) + "}"
+    return _integer(value) if isinstance(value, int) else _double(value)
 
 
 def _integer(value: int) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from ..limits import MAX_CONTEXT_TERMS, MAX_TERM_CHAIN
-from .definitions import ALIASES, ActiveContext, Origin, Term, is_absolute, unsupported
+from .definitions import ALIASES, ActiveContext, Origin, Term, in_vocabulary, is_absolute, of_term, unsupported
 from .errors import FormatError
+from .steps import Steps
 from .types import Json, JsonObject
 
 _CONTEXT_MEMBERS: Final = {"@version", "@vocab", "@protected"}
@@ -20,16 +21,21 @@ _TYPE_KEYWORDS: Final = {"@id", "@vocab", "@json", "@none"}
 _CONTAINERS: Final = {"@set", "@list", "@graph", "@graph@set", "@set@graph"}
 _PREFIX_ENDS: Final = tuple(":/?#[]@")
 
+_STEPS_A_TERM: Final = 10
+_TERMS_A_STEP: Final = 16
+"""How many terms are copied in one step."""
+
 Validate: TypeAlias = Callable[[ActiveContext, Term], None]
 
 
 def define(
-    active: ActiveContext, local: JsonObject, origin: Origin, *, overrides: bool, validate: Validate
+    active: ActiveContext, local: JsonObject, origin: Origin, *, overrides: bool, validate: Validate, steps: Steps
 ) -> ActiveContext:
     """`active` with the definitions of the object `local`.
 
     `overrides`: protected terms may be replaced. `validate` is called for every term with a scoped context, as soon
-    as the term stands (step 21.3). Raises FormatError `context.invalid`, `context.protected` or `context.inline`.
+    as the term stands (step 21.3). `steps` counts terms. Raises FormatError `context.invalid`, `context.protected` or
+    `context.inline`.
     """
     keywords = {name for name in local if name.startswith("@")}
     if not keywords <= _CONTEXT_MEMBERS:
@@ -37,7 +43,8 @@ def define(
     protected = "@protected" in local
     if local.get("@version", 1.1) != 1.1 or local.get("@protected", True) is not True:
         raise unsupported("The context has an @version other than 1.1, or an @protected other than true.")
-    result = ActiveContext(dict(active.terms), _vocab(active, local), active.previous, max(active.origin, origin))
+    result = ActiveContext(active.terms, _vocab(active, local), active.previous, max(active.origin, origin))
+    steps.take(_STEPS_A_TERM * len(local) + len(active.terms) // _TERMS_A_STEP)
     work = _Local(result, local, origin, overrides, protected)
     for name in local:
         if name in keywords:
@@ -45,6 +52,7 @@ def define(
         work.define(name)
         term = work.terms[name]
         if term.scope:
+            steps.take(len(work.terms) // _TERMS_A_STEP)
             validate(replace(result, terms=dict(work.terms)), term)
     return replace(result, terms=work.terms)
 
@@ -59,7 +67,7 @@ def _vocab(active: ActiveContext, local: JsonObject) -> str:
     prefix, _, rest = vocab.partition(":")
     if vocab in active.terms or (prefix in active.terms and not rest.startswith("//")):
         raise unsupported("The context has an @vocab that is a compact IRI.")
-    return vocab
+    return of_term(vocab)
 
 
 @dataclass
@@ -128,9 +136,10 @@ class _Local:
             return str(value)
         if value != name:
             return self._expand(value)
-        if not self.active.vocab or not is_absolute(self.active.vocab + name):
+        made = in_vocabulary(self.active.vocab, name)
+        if not made:
             raise unsupported(f"{name[:80]} does not expand to an absolute IRI.")
-        return self.active.vocab + name
+        return made
 
     def _type(self, value: Json) -> str:
         """Step 12."""
@@ -160,7 +169,7 @@ class _Local:
                 value = term.iri + suffix
         elif not colon and self.active.vocab:
             value = self.active.vocab + value
-        if not is_absolute(value):
+        if not is_absolute(of_term(value)):
             raise unsupported(f"{value[:80]} does not expand to an absolute IRI.")
         return value
 

@@ -7,7 +7,6 @@ is not the last part of its IRI, nor bring in words of the credential standards 
 """
 
 import json
-import re
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -22,7 +21,7 @@ _STANDARD: Final = (
     "https://www.w3.org/ns/credentials/status#",
     "https://w3id.org/security#",
 )
-_DELIMITER: Final = re.compile(r"[/#:?=]")
+_DELIMITERS: Final = frozenset("/#:?=")
 
 
 class Use(StrEnum):
@@ -44,12 +43,18 @@ def says_what_is_signed(name: str, term: Term, use: Use) -> bool:
         return False
     if term.origin is Origin.GIVEN:
         return True
-    return _DELIMITER.split(term.iri)[-1] == name and not term.iri.startswith(_STANDARD)
+    return _ends_with(term.iri, name) and not term.iri.startswith(_STANDARD)
+
+
+def _ends_with(iri: str, name: str) -> bool:
+    """Whether `name` is all that stands behind the last delimiter of an IRI."""
+    before = len(iri) - len(name) - 1
+    return iri.endswith(name) and iri[before : before + 1] in _DELIMITERS and not _DELIMITERS.intersection(name)
 
 
 def has_short_name(iri: str, active: ActiveContext) -> bool:
     """Whether `iri` has a name, in force or pinned, so that writing it out would be a second way to say it."""
-    return iri in _pinned_names() or any(term.iri == iri for term in active.terms.values())
+    return iri in _pinned_names() or iri in active.iris
 
 
 @lru_cache(maxsize=1)

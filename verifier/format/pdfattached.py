@@ -62,6 +62,11 @@ def contents(data: bytes) -> list[bytes]:
     return found
 
 
+def attachments(data: bytes) -> list[bytes]:
+    """Every attached file, whatever it is. Raises FormatError as `contents` does."""
+    return [_file(entries, body) for entries, body in dict(_attached(data)).values()] if _ATTACHED in data else []
+
+
 def _sorted_out(attached: Iterable[_Stream]) -> tuple[list[bytes], list[FormatError]]:
     """The credentials; where there is none, JSON texts that are damaged, of which the reader will say how."""
     found: list[bytes] = []

@@ -66,7 +66,10 @@ def hash_input(
     what was walked under the same contexts a moment ago. Raises FormatError of the canonicalization.
     """
     if suite_of(options) == JCS:
-        return HashInput(canonicalize_jcs(options), canonicalize_jcs(unsecured))
+        covered = HashInput(canonicalize_jcs(options), canonicalize_jcs(unsecured))
+        if work:
+            work.steps.take_characters(len(covered.proof) + len(covered.document))
+        return covered
     if "@context" in unsecured:
         options = {**options, "@context": unsecured["@context"]}
     recall = walked or Walked()
@@ -75,8 +78,8 @@ def hash_input(
 
 
 def unsecured(document: JsonObject) -> JsonObject:
-    """`document` without its proofs."""
-    return {name: value for name, value in document.items() if name != "proof"}
+    """`document` without its proofs: itself where it has none."""
+    return {name: value for name, value in document.items() if name != "proof"} if "proof" in document else document
 
 
 def options_of(proof: JsonObject) -> JsonObject:

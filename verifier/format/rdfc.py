@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final
 
@@ -10,21 +10,33 @@ from ..limits import MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH
 from .contexts import Contexts
 from .errors import FormatError
 from .nquads import Quad, distinct, is_blank, read, write
+from .steps import CHARACTERS_A_STEP, Steps
 from .terms import to_quads
 from .types import JsonObject
 
 _SUBJECT, _PREDICATE, _OBJECT, _GRAPH = range(4)
 _POSITIONS: Final = ((_SUBJECT, "s"), (_OBJECT, "o"), (_GRAPH, "g"))
+_STEPS_A_QUAD: Final = 4
+_STEPS_A_NAME: Final = 15
+_STEPS_A_CALL: Final = 8
+_STEPS_A_LINK: Final = 2
+_NAMES_A_STEP: Final = 16
+"""How many names of an issuer are copied in one step."""
 
 
 @dataclass(slots=True)
 class Work:
-    """The n-degree work done so far: one object for several canonicalizations bounds them together."""
+    """The n-degree work done so far: one object for several canonicalizations bounds them together.
 
+    `steps` counts that, and all else that is done here, for everything that is verified together.
+    """
+
+    steps: Steps = field(default_factory=Steps)
     calls: int = 0
 
-    def spend(self, depth: int) -> None:
-        """One more call at this depth; raises FormatError `rdf.too-complex` past the limits."""
+    def spend(self, depth: int, steps: int) -> None:
+        """One more call at this depth, of so many steps; raises FormatError `rdf.too-complex` past the limits."""
+        self.steps.take(steps)
         self.calls += 1
         if self.calls > MAX_N_DEGREE_CALLS or depth > MAX_N_DEGREE_DEPTH:
             raise _too_complex("too many nameless objects that look alike")
@@ -41,9 +53,8 @@ def canonicalize(source: JsonObject | bytes, contexts: Contexts | None = None, w
 def canonicalize_quads(quads: Iterable[Quad], work: Work | None = None) -> bytes:
     """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`."""
     quads = distinct(quads)
-    names = canonical_names(quads, work)
-    relabelled = (_relabel(quad, lambda blank: names[blank]) for quad in quads)
-    return "".join(sorted(map(write, relabelled))).encode()
+    names = canonical_names(quads, work).__getitem__
+    return b"".join(_lines(quads, names))
 
 
 def canonical_names(quads: Iterable[Quad], work: Work | None = None) -> dict[str, str]:
@@ -54,11 +65,27 @@ def canonical_names(quads: Iterable[Quad], work: Work | None = None) -> dict[str
 def _relabel(quad: Quad, name: Callable[[str], str]) -> Quad:
     subject, predicate, value, graph = quad
     return (
-        name(subject) if is_blank(subject) else subject,
+        name(subject) if subject[:2] == "_:" else subject,
         predicate,
-        name(value) if is_blank(value) else value,
-        name(graph) if is_blank(graph) else graph,
+        name(value) if value[:2] == "_:" else value,
+        name(graph) if graph[:2] == "_:" else graph,
     )
+
+
+def _blanks(quad: Quad) -> list[str]:
+    """The blank nodes of a quad, each once; a predicate is none. As `is_blank`, without a call for each of many."""
+    subject, _, value, graph = quad
+    found = [subject] if subject[:2] == "_:" else []
+    if value[:2] == "_:" and value != subject:
+        found.append(value)
+    if graph[:2] == "_:" and graph not in found:
+        found.append(graph)
+    return found
+
+
+def _lines(quads: list[Quad], name: Callable[[str], str]) -> list[bytes]:
+    """The lines with their blank nodes named, in the order of code points, which is that of their bytes."""
+    return sorted(write(_relabel(quad, name)).encode() for quad in quads)
 
 
 def _sha256(text: str) -> str:
@@ -84,19 +111,26 @@ class _Canonicalization:
 
     def __init__(self, quads: list[Quad], work: Work) -> None:
         self.work = work
+        work.steps.take(_STEPS_A_QUAD * len(quads))
+        work.steps.take_characters(sum(len(term) for quad in quads for term in quad))
         self.canonical = _Issuer("_:c14n")
         self.mentions: dict[str, list[Quad]] = {}
         for quad in quads:
-            for blank in dict.fromkeys(filter(is_blank, quad)):
+            for blank in _blanks(quad):
                 self.mentions.setdefault(blank, []).append(quad)
         if len(self.mentions) > MAX_BLANK_NODES:
             raise _too_complex(f"more than {MAX_BLANK_NODES} nameless objects")
+        work.steps.take(_STEPS_A_NAME * len(self.mentions))
         # Only what links two blank nodes counts beyond the first degree; a node may have thousands of plain values.
         self.links = {
-            blank: [quad for quad in quads if any(is_blank(term) and term != blank for term in quad)]
-            for blank, quads in self.mentions.items()
+            blank: [quad for quad in quads if _blanks(quad) != [blank]] for blank, quads in self.mentions.items()
         }
+        self.weights = {blank: self._weight(blank) for blank in self.links}
         self.first_degree = {blank: self._hash_first_degree(blank) for blank in self.mentions}
+
+    def _weight(self, blank: str) -> int:
+        """The steps of looking at all that a node is linked with."""
+        return sum(_STEPS_A_LINK + len(quad[_PREDICATE]) // CHARACTERS_A_STEP for quad in self.links[blank])
 
     def run(self) -> dict[str, str]:
         groups: dict[str, list[str]] = {}
@@ -126,10 +160,10 @@ class _Canonicalization:
 
     def _hash_first_degree(self, blank: str) -> str:
         """Section 4.6.3."""
-        lines = (
-            write(_relabel(quad, lambda other: "_:a" if other == blank else "_:z")) for quad in self.mentions[blank]
-        )
-        return _sha256("".join(sorted(lines)))
+        digest = hashlib.sha256()
+        for line in _lines(self.mentions[blank], lambda other: "_:a" if other == blank else "_:z"):
+            digest.update(line)
+        return digest.hexdigest()
 
     def _hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
         """Section 4.7.3."""
@@ -148,7 +182,7 @@ class _Canonicalization:
 
     def _hash_n_degree(self, blank: str, issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         """Section 4.8.3."""
-        self.work.spend(depth)
+        self.work.spend(depth, _STEPS_A_CALL + self.weights[blank])
         data = ""
         for digest, related in sorted(self._related(blank, issuer).items()):
             path, issuer = self._best_path(related, issuer, depth)
@@ -158,8 +192,9 @@ class _Canonicalization:
     def _best_path(self, related: list[str], issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         chosen, chosen_issuer = "", issuer
         for order in permutations(related):
-            self.work.spend(depth)
-            candidate = self._path(order, issuer.copy(), chosen, depth)
+            self.work.spend(depth, _STEPS_A_CALL + len(order) // 2 + len(issuer) // _NAMES_A_STEP)
+            # Where there is but one order, nobody asks for what the issuer was before.
+            candidate = self._path(order, issuer.copy() if len(order) > 1 else issuer, chosen, depth)
             if candidate and (not chosen or candidate[0] < chosen):
                 chosen, chosen_issuer = candidate
         return chosen, chosen_issuer

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ..limits import MAX_RECALLED
 from .types import JsonObject
@@ -11,17 +11,27 @@ from .types import JsonObject
 T = TypeVar("T")
 
 
+class _Kept(NamedTuple, Generic[T]):
+    document: JsonObject
+    digest: bytes
+    answer: T
+
+
 class Recall(Generic[T]):
-    """Answers to one question, each under the digest of its document as text: in Python 1, 1.0 and true are equal."""
+    """Answers to one question: each for the very document that it was about, and for every one of the same text.
+
+    By text, because in Python 1, 1.0 and true are equal. A document that was asked about must not change.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[bytes, T] = {}
+        self._kept: list[_Kept[T]] = []
 
     def answer(self, document: JsonObject, ask: Callable[[JsonObject], T]) -> T:
         """What `ask` says about `document`, or said a moment ago; what it raises is not kept."""
-        key = hashlib.sha256(json.dumps(document).encode()).digest()
-        found = self._kept.pop(key) if key in self._kept else ask(document)
-        self._kept[key] = found
-        if len(self._kept) > MAX_RECALLED:
-            del self._kept[next(iter(self._kept))]
-        return found
+        found = next((each for each in self._kept if each.document is document), None)
+        if found is None:
+            digest = hashlib.sha256(json.dumps(document).encode()).digest()
+            found = next((each for each in self._kept if each.digest == digest), None)
+            found = found or _Kept(document, digest, ask(document))
+        self._kept = [*(each for each in self._kept if each is not found), found][-MAX_RECALLED:]
+        return found.answer

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from ..limits import MAX_DECODED_LISTS, MAX_STATUS_BITS, MIN_STATUS_BITS
 from .errors import FormatError
 from .multibase import decode_base64url, encode_base64url
+from .steps import Steps
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
 _MAX_INDEX = 10**10 - 1  # as many digits; no list is that long
 _GZIP_LEVEL = 6  # 9 costs twenty times more for an eighth less
 _GZIP_WINDOW = 31
+_STEPS_A_LIST = 2_000
 
 
 def encode(bits: bytes) -> str:
@@ -51,10 +53,13 @@ class Decoder:
 
     _kept: dict[str, bytes | FormatError] = field(default_factory=dict)
 
-    def bits(self, encoded: str) -> bytes:
-        """The bitstring of an `encodedList`; raises as `decode`."""
+    def bits(self, encoded: str, steps: Steps | None = None) -> bytes:
+        """The bitstring of an `encodedList`, counted in `steps` unless remembered; raises as `decode`."""
         found = self._kept.pop(encoded, None)
         if found is None:
+            if steps:
+                steps.take(_STEPS_A_LIST)
+                steps.take_characters(len(encoded))
             try:
                 found = decode(encoded)
             except FormatError as error:

@@ -67,7 +67,7 @@ def _unique_names(pairs: list[tuple[str, Json]]) -> JsonObject:
     result = dict(pairs)
     if len(result) != len(pairs):
         twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
-        raise FormatError("json.duplicate-name", f"The name {json.dumps(twice)} stands twice in one object.")
+        raise FormatError("json.duplicate-name", f"The name {json.dumps(twice[:80])} stands twice in one object.")
     return result
 
 

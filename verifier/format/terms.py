@@ -5,16 +5,18 @@ or is refused, so nothing can be shown that the signature does not cover (JSON-L
 VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..limits import MAX_STATEMENT_CHARACTERS
 from .contexts import EMPTY, Contexts, contexts_for
-from .definitions import ALIASES, ActiveContext, Origin, Term, is_absolute
+from .definitions import ALIASES, ActiveContext, Origin, Term, in_vocabulary, is_absolute
 from .errors import FormatError
 from .literals import from_json, from_scalar, from_value_object, without_direction
 from .naming import Use, has_short_name, says_what_is_signed
 from .nquads import CONTAINED_CREDENTIAL, RDF, Quad, iri
+from .steps import CHARACTERS_A_STEP
 from .types import Json, JsonObject
 
 _TYPE: Final = iri(RDF + "type")
@@ -22,6 +24,8 @@ _FIRST: Final = iri(RDF + "first")
 _REST: Final = iri(RDF + "rest")
 _NIL: Final = iri(RDF + "nil")
 _NODE: Final = "node"
+_STEPS_A_NODE: Final = 25
+_STEPS_A_VALUE: Final = 7
 
 
 def to_quads(document: JsonObject, contexts: Contexts | None = None, *, all_signed: bool = False) -> list[Quad]:
@@ -37,6 +41,7 @@ def to_quads(document: JsonObject, contexts: Contexts | None = None, *, all_sign
     walk.node(document, EMPTY, "", "$")
     walk.refuse_moved()
     quads = list(walk.quads)
+    walk.contexts.steps.take(2 * len(quads))
     plain = {(subject, predicate, without_direction(value), graph) for subject, predicate, value, graph in quads}
     if not quads or len(plain) < len(quads):
         # Processors take two texts for one that differ in their direction alone, and drop the second.
@@ -58,6 +63,7 @@ class Walk:
     depth: int = 0
     blanks: int = 0
     root: str = ""
+    characters: int = 0
 
     def say(self, quad: Quad, form: str, path: str) -> None:
         """Emit a quad; a second time only when it is written in the same form, the one case that all take as one.
@@ -65,12 +71,22 @@ class Walk:
         Processors compare values before they turn them into literals: of 5 and "5" under one type they make two equal
         lines, which no dataset can hold. `form`: how the object is written, "" for what never equals another.
         """
+        self._count(quad)
         if quad in self.quads and (not form or self.quads[quad] != form):
             raise FormatError("terms.unsupported", f"{path} says one thing twice, in forms that differ.")
         self.quads[quad] = form
 
+    def _count(self, quad: Quad) -> None:
+        """Names and datatypes are written out again for every value: short ones in the document may be long here."""
+        characters = sum(map(len, quad))
+        self.characters += characters
+        if self.characters > MAX_STATEMENT_CHARACTERS:
+            raise FormatError("rdf.too-complex", "Written out, the document says more than is read here.")
+        self.contexts.steps.take(_STEPS_A_VALUE + characters // CHARACTERS_A_STEP)
+
     def node(self, node: JsonObject, active: ActiveContext, graph: str, path: str) -> str:
         """Emit the quads of a node object under `active`; the node's own term is the answer."""
+        self.contexts.steps.take(_STEPS_A_NODE)
         if "@context" in node:
             active = self.contexts.apply(active, node["@context"])
         typed = active
@@ -97,7 +113,7 @@ class Walk:
             self.described.add(subject)
         self.depth += 1
         for name, value in members.items():
-            self._member(subject, name, value, active, graph, f"{path}.{name}")
+            self._member(subject, name, value, active, graph, f"{path}.{name[:80]}")
         self.depth -= 1
         return subject
 
@@ -143,14 +159,15 @@ class Walk:
             raise FormatError("terms.unsupported", f"{path} has a context that redefines its own term.")
         if value == [] and term.container != "@list" and term.iri != CONTAINED_CREDENTIAL:
             self._empty(path)
-        values = [(path, value)] if not isinstance(value, list) else places(path, value)
-        objects = ((self._object(each, name, term, active, graph, place), _form(each, term)) for place, each in values)
+        values = places(path, value) if isinstance(value, list) else [(path, value)]
+        objects = ((each, self._object(each, name, term, active, graph, place)) for place, each in values)
         if term.container == "@list":
-            head = self._list([each for each, _ in objects], graph, path)
+            head = self._list([found for _, found in objects], graph, path)
             self.say((subject, iri(term.iri), head, graph), _NODE, path)
             return
         nodes: dict[str, Json] = {}
-        for (_, each), (found, form) in zip(values, objects, strict=True):
+        for each, found in objects:
+            form = _form(each, term)
             if form == _NODE and nodes.setdefault(found, _described(each)) != _described(each):
                 raise FormatError("terms.split", f"{path} says what is said about {found[1:-1][:120]} in two objects.")
             self.say((subject, iri(term.iri), found, graph), form, path)
@@ -235,8 +252,7 @@ def _term(name: str, active: ActiveContext, path: str) -> Term:
     if name.startswith("@"):
         raise FormatError("terms.unsupported", f"{path} uses a JSON-LD keyword that is not supported here.")
     term = active.terms.get(name)
-    if term is None and active.vocab and ":" not in name and is_absolute(active.vocab + name):
-        term = Term(active.vocab + name, origin=Origin.INLINE)
+    term = term or _of_vocabulary(name, active)
     if term is None or not term.iri:
         raise FormatError("terms.undefined", f"No context defines {path}; it would be shown, yet not signed.")
     if term.iri.startswith("@") or not says_what_is_signed(name, term, Use.MEMBER):
@@ -244,9 +260,14 @@ def _term(name: str, active: ActiveContext, path: str) -> Term:
     return term
 
 
-def places(path: str, values: list[Json]) -> list[tuple[str, Json]]:
+def _of_vocabulary(name: str, active: ActiveContext) -> Term | None:
+    made = in_vocabulary(active.vocab, name) if ":" not in name else ""
+    return Term(made, origin=Origin.INLINE) if made else None
+
+
+def places(path: str, values: list[Json]) -> Iterator[tuple[str, Json]]:
     """Each element of an array with its own path."""
-    return [(f"{path}[{number}]", each) for number, each in enumerate(values)]
+    return ((f"{path}[{number}]", each) for number, each in enumerate(values))
 
 
 def _iri(value: Json, active: ActiveContext, path: str) -> str:
@@ -267,9 +288,8 @@ def _vocabulary(name: str, active: ActiveContext, use: Use, path: str) -> str:
             # The same quad as the term's: a signature could not tell which of the two was written.
             raise FormatError("terms.unsupported", f"{path} writes out {name[:120]}, which has a short name.")
         return name
-    if term is None and active.vocab and ":" not in name and is_absolute(active.vocab + name):
-        term = Term(active.vocab + name, origin=Origin.INLINE)
-    if term is None or not is_absolute(term.iri):
+    term = term or _of_vocabulary(name, active)
+    if term is None or term.iri[:1] in ("", "@"):
         raise FormatError("terms.undefined", f"No context defines {name[:80]!r} at {path}.")
     if not says_what_is_signed(name, term, use):
         raise FormatError("terms.unsupported", f"{path} calls {term.iri[:200]} by another name.")

@@ -46,6 +46,7 @@ class Vocabulary:
     """The words of a set of contexts; a pinned word never means anything else."""
 
     def __init__(self, contexts: Contexts) -> None:
+        self.steps = contexts.steps
         self._contexts = contexts
         self._pinned = _pinned_words()
         self._given: dict[str, Word] | None = None

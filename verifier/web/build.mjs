@@ -31,7 +31,7 @@ const filled = (html, places) => Object.entries(places).reduce(
   (text, [name, content]) => text.replace(`<!-- ${name} -->`, () => content), html);
 
 async function folder() {
-  const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', style: 'page.css'};
+  const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', checker: 'check/worker.mjs', style: 'page.css'};
   const {metafile} = await build({
     ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]'
   });
@@ -42,7 +42,8 @@ async function folder() {
     licenses: '<link rel="license" href="/v/licenses.txt">',
     end: '<script type="module" src="/v/page.js"></script>'
   }));
-  return ['index.html', 'style.css', ...first];
+  const beside = closure(metafile.outputs, '../dist/checker.js').map(path => path.replace('../dist/', ''));
+  return [...new Set(['index.html', 'style.css', ...first, ...beside])];
 }
 
 // A file and all that it cannot do without, as esbuild names them.

@@ -1,5 +1,6 @@
 """Anyone's question: is this credential in force? By its public id, or by the document itself."""
 
+import time
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, request
@@ -26,6 +27,6 @@ def by_id() -> Response:
 def document() -> Response:
     """The report of `certify-verify` on the body, whatever it is, by what is published now."""
     request.max_content_length = MAX_UPLOAD_BYTES
-    report = lookup.of_document(office().desk, request.get_data(cache=False), office().now())
+    report = lookup.of_document(office().desk, request.get_data(cache=False), office().now(), time.monotonic)
     metrics.VERDICTS.labels(str(report.verdict)).inc()
     return jsonify(report.to_json())

@@ -1,5 +1,6 @@
 """The verify page: one form, and the answer on the same page. Nothing that is checked here is kept."""
 
+import time
 from http import HTTPStatus
 from typing import Final
 
@@ -44,7 +45,7 @@ def document() -> str | tuple[str, int] | Answer:
     if number:  # somebody has pasted the number of the certificate
         return redirect(f"/certify/verify?id={number}", HTTPStatus.SEE_OTHER)
     desk = office().desk
-    return _page(of_report(lookup.of_document(desk, data, office().now()), desk.config.did))
+    return _page(of_report(lookup.of_document(desk, data, office().now(), time.monotonic), desk.config.did))
 
 
 def _page(shown: Shown | None = None, *, given: str = "", errors: dict[str, str] | None = None) -> str:

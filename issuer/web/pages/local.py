@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 import verifier
 from verifier.limits import MAX_QR_CHARACTERS
 
-from ..headers import CAMERA, SCANNER, SCRIPTED
+from ..headers import CAMERA, CHECKER, SCANNER, SCRIPTED
 from ..office import office
 
 blueprint = Blueprint("local", __name__)
@@ -18,7 +18,7 @@ DIST: Final = Path(verifier.__file__).parent / "web" / "dist"
 _SHELL: Final = "index.html"
 _ALONE: Final = "certify-verify.html"
 _WORKER: Final = "worker.js"
-_SCANNER: Final = "scanner.js"
+_POLICIES: Final = {"scanner.js": SCANNER, "checker.js": CHECKER}
 _TRUST: Final = b"<!-- trust -->"
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain"}
 
@@ -77,6 +77,6 @@ def _file(name: str, kind: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Content-Security-Policy"] = SCANNER if name == _SCANNER else SCRIPTED
+    response.headers["Content-Security-Policy"] = _POLICIES.get(name, SCRIPTED)
     response.headers["Permissions-Policy"] = CAMERA
     return response

@@ -94,9 +94,17 @@ def test_every_kind_is_made_and_named() -> None:
 @pytest.mark.parametrize("carried", [baked_png, baked_svg, pdf_with])
 def test_a_kind_in_an_image_or_a_pdf(carried: Callable[[bytes], bytes], made: str) -> None:
     data = made.encode()
-    if carried is pdf_with and made == sd_jwt():
-        return  # what is no token by its outline is not taken for one among the files of a PDF
     assert code_of(carried(data)) == recognise(data)
+
+
+def test_among_the_files_of_a_pdf() -> None:
+    badge, photo = as_bytes(OB1), b"\xff\xd8\xff\xe0" + bytes(9)
+    assert code_of(pdf_with(photo, badge, b"<invoice/>")) == "kind.open-badges-1"
+    assert code_of(pdf_with(badge, sd_jwt().encode())) == "carrier.none", (
+        "two kinds: which one is meant, nobody can tell"
+    )
+    assert code_of(pdf_with(photo)) == "carrier.none"
+    assert report_on(pdf_with(badge, encoded(FILE))).genuine
 
 
 def test_blanks_and_a_byte_order_mark_hide_nothing() -> None:

@@ -106,7 +106,8 @@ def test_many_entries_do_the_work_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sized(size: Json, index: int, bits: frozenset[int], purpose: str = "message", **members: Any) -> Report:
     """A credential with an entry of this size and a message for each value, and a list with these bits set."""
-    foreign = changed(entry(purpose, REVOCATION, index), statusSize=size, **{"statusMessage": said(size), **members})
+    message: JsonObject = {"statusMessage": said(size) or None}
+    foreign = changed(entry(purpose, REVOCATION, index), statusSize=size, **{**message, **members})
     document = ISSUER.secured(changed(aima(), credentialStatus=foreign))
     return report(ISSUER.secured(ISSUER.status_list(purpose, REVOCATION, bits)), document=document)
 

@@ -2,7 +2,6 @@
 import {Verdict, visible} from './verifier.mjs';
 import {age, listed, moment, say, sayOr, sentence, summary} from './language.mjs';
 import {factsOf, kindOf, resultsOf, toneOf} from './findings.mjs';
-import {details} from './details.mjs';
 import {el, svg} from './dom.mjs';
 import {nameCheck} from './namecheck.mjs';
 
@@ -37,14 +36,13 @@ export function answer(judgement, ask) {
   ];
 }
 
-// The verdict with person and title, for somebody who checks one after another.
-export function brief(judgement) {
-  const facts = factsOf(judgement);
-  return [
-    box(judgement, 2),
-    facts?.person && el('p', {class: 'person'}, el('bdi', {}, facts.person)),
-    facts?.title && el('p', {class: 'lead'}, el('bdi', {}, facts.title))
-  ];
+// The technical details, made when somebody unfolds them.
+function details(report) {
+  const unfold = async ({target}) => {
+    target.removeEventListener('toggle', unfold);
+    target.append(...(await import('./details.mjs')).details(report));
+  };
+  return el('details', {class: 'technical', toggle: unfold}, el('summary', {}, say('details')));
 }
 
 function proves() {
@@ -56,7 +54,8 @@ function ageOf(report) {
     (report.trustAsOf === null ? 0 : Number((report.checkedAt - report.trustAsOf) / 1_000_000n));
 }
 
-function box(judgement, level) {
+// The verdict in words, with a shape and a colour, and what to do.
+export function box(judgement, level) {
   const tone = toneOf(judgement);
   return el('div', {class: `verdict ${tone}`}, mark(tone), el('div', {},
     el(`h${level}`, {}, wordOf(judgement)), el('p', {}, sentenceOf(judgement))));

@@ -1,5 +1,6 @@
-// The folded technical details: every check, and the whole report as JSON.
-import {outcome as answerOf, question, say, sentence} from './language.mjs';
+// The technical details: every check, and the whole report as JSON.
+import {ANSWERS, QUESTIONS} from './words/questions.mjs';
+import {say, sayIn, sentence} from './language.mjs';
 import {el} from './dom.mjs';
 import {visible} from './verifier.mjs';
 
@@ -9,12 +10,12 @@ export function details(report) {
   const copy = async () => {
     told.textContent = await copied(json) ? say('details.copied') : say('details.failed');
   };
-  return el('details', {class: 'technical'},
-    el('summary', {}, say('details')),
+  return [
     el('div', {class: 'table', role: 'region', 'aria-label': say('details.table'), tabindex: '0'}, table(report)),
     el('p', {class: 'no-print'},
       el('button', {type: 'button', class: 'plain', click: copy}, say('details.copy')), ' ', told),
-    el('pre', {tabindex: '0', dir: 'ltr'}, shown(json)));
+    el('pre', {tabindex: '0', dir: 'ltr'}, shown(json))
+  ];
 }
 
 function table(report) {
@@ -26,8 +27,8 @@ function row({id, outcome, code, detail}) {
   const meaning = code ?
     [': ', el('code', {}, code), ` ${sentence(code)} `, el('bdi', {class: 'quiet', lang: 'en'}, visible(detail))] : [];
   return el('tr', {},
-    el('td', {}, answerOf(outcome)),
-    el('th', {scope: 'row'}, question(id)),
+    el('td', {}, sayIn('answers', outcome, ANSWERS[outcome])),
+    el('th', {scope: 'row'}, sayIn('questions', id, QUESTIONS[id])),
     el('td', {}, el('code', {class: 'quiet'}, id), ...meaning));
 }
 

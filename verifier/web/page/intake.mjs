@@ -1,20 +1,33 @@
 // What comes in, told apart, and handed on as documents or as a question: a text, files, or what the camera sees.
-import {opened} from './files.mjs';
 import {say} from './language.mjs';
 import {understood} from './pasted.mjs';
 
 // {text, files, camera, problem}: functions that take such things.
 //
-// `on`: `documents` gets a list of {data, name, cleaned}, and whether the camera goes on; `problem` the id of a field,
-// sentences, and the names of the files that they are about, if any; `elsewhere` says of a link which foreign host it
-// leads to; `place` is where the camera is drawn.
+// `on`: `begin` gives a signal that says when something else is asked, which ends what was asked before, the camera
+// included; `documents` gets a list of {data, name, cleaned} and that signal; `judge` gets one of them and another
+// such signal, and promises {judgement} or {sentence}; `problem` gets the id of a field, sentences, and the names of the files that they are about,
+// if any; `elsewhere` says of a link which foreign host it leads to; `ask` asks about a number, null where nobody can be
+// asked; `place` is where the camera is drawn; `tell` says a text to whoever does not see the page.
 export function intake(on) {
   return {
-    text: async given => received(await meant(given, say('pasted'), on), on),
-    files: files => chosen(files, on),
-    camera: many => scanned(many, on),
+    text: given => taken(given, say('pasted'), on),
+    files: files => chosen(files, on, on.begin()),
+    camera: many => filmed(many, on, on.begin()),
     problem: on.problem
   };
+}
+
+async function taken(given, name, on) {
+  const signal = on.begin();
+  const {document, id, problem} = await meant(given, name, on);
+  if(signal.aborted) {
+    return null;
+  }
+  if(id) {
+    return offered(id, on);
+  }
+  return problem ? on.problem('document', [problem]) : on.documents([document], signal);
 }
 
 // What a text is meant to be: {document}, {id}, or {problem}, a sentence.
@@ -31,47 +44,65 @@ async function meant(given, name, on) {
   return data.length ? {document: {data, name, cleaned}} : {problem: say('empty')};
 }
 
-function received({document, id, problem}, on, scanning = false) {
-  if(id) {
-    return offered(id, on, scanning);
-  }
-  return problem ? on.problem('document', [problem]) : on.documents([document], scanning);
-}
-
 // A number is put into its field and asked for by the reader: nothing is sent because of a paste.
-function offered(id, on, scanning) {
+function offered(id, on) {
   const field = document.getElementById('id');
   if(!field) {
     return on.problem('document', [say('code.number', {id})]);
   }
   field.value = id;
-  if(scanning) {
-    return on.problem('id', [say('code.number', {id})]);
-  }
   field.form.querySelector('button').focus();
   return null;
 }
 
-async function scanned(many, on) {
-  const {opened: camera} = await import('./scan/camera.mjs');
-  await camera(on.place, many, {
-    text: async text => received(await meant(text, say('scanned'), on), on, many),
+// One code is taken as if it had been pasted, and the camera is closed. Of one after another, each has its answer beside
+// the picture for as long as it is in there.
+async function filmed(many, on, signal) {
+  const [{opened}, {drawn}] = await Promise.all([import('./scan/camera.mjs'), import('./scan/views.mjs')]);
+  const close = () => {
+    on.begin();
+    document.getElementById('camera').focus();
+  };
+  const ask = many ? (text, still) => answerOn(text, on, still) : text => taken(text, say('scanned'), on);
+  await opened(on.place, many, {
+    ask,
+    draw: (found, place) => on.tell(drawn(found, place, on.ask)),
     problem: key => on.problem('file', [say(key)]), // a picture does as well
-    closed: () => document.getElementById('camera').focus()
-  });
+    closed: close
+  }, signal);
 }
 
-async function chosen(files, on) {
-  const found = (await Promise.all(files.map(file => parts(file, on)))).flat();
+// {judgement}, or {sentence} and the number that the code holds, if any; null when nobody asks any longer.
+async function answerOn(text, on, signal) {
+  const {document: found, id, problem} = await meant(text, say('scanned'), on);
+  if(signal.aborted) {
+    return null;
+  }
+  if(found) {
+    return on.judge(found, signal);
+  }
+  const field = id && document.getElementById('id');
+  if(field) {
+    field.value = id;
+  }
+  return {sentence: problem ?? say('code.number', {id}), number: id};
+}
+
+async function chosen(files, on, signal) {
+  const {opened} = await import('./files.mjs');
+  const found = (await Promise.all(files.map(file => parts(file, opened, on)))).flat();
+  if(signal.aborted) {
+    return null;
+  }
   if(found.length === 1 && found[0].id) {
-    return offered(found[0].id, on, false);
+    return offered(found[0].id, on);
   }
   const documents = found.flatMap(each => each.document ?? []);
   if(documents.length) {
-    await on.documents(documents, false);
+    await on.documents(documents, signal);
   }
   const rest = found.filter(each => !each.document);
-  if(rest.length) {
+  if(rest.length && !signal.aborted) {
     const problems = rest.map(({id, problem}) => problem ?? say('code.number', {id}));
     on.problem('file', problems, rest.map(({name}) => name));
   }
@@ -79,7 +110,7 @@ async function chosen(files, on) {
 }
 
 // What a file holds, each as `meant` has it, and with a name. A picture may show many codes.
-async function parts(file, on) {
+async function parts(file, opened, on) {
   const {data, texts, refused} = await opened(file);
   if(!texts) {
     return [refused ? {name: file.name, problem: say(`refused.${refused}`)}

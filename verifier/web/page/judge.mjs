@@ -1,18 +1,24 @@
 // One document judged: its report, and what a record of the check needs to name.
-import {CODES, Policy, instantOf, verify} from './verifier.mjs';
+import {CODES, instantOf} from './verifier.mjs';
+import {checked} from '#check';
 
 // {name, digest, report, fresh, source, trustAsOf, issuers, cleaned}. `name`: of its file; `digest`: SHA-256 of the
 // bytes in hex; `fresh`: whether it was judged by the newest trust there is; `cleaned`: what was cleaned up before.
-export async function judged({data, name, cleaned = []}, trusted, now) {
+//
+// Rejects with the reason of `signal` when nobody asks any longer, so that no answer comes late.
+export async function judged({data, name, cleaned = []}, trusted, now, signal) {
   await trusted.refresh(now.getTime());
+  signal.throwIfAborted();
   const {source, trust} = trusted;
-  const report = await verify(data, {trust: trusted.together, at: instantOf(now), policy: new Policy()});
-  await trusted.remember(report, now);
+  const {report, memory} = await checked({data, at: instantOf(now), ...trusted.texts}, signal);
+  await trusted.remember(memory);
   await explained(report);
+  const digest = await digestOf(data);
+  signal.throwIfAborted();
   return {
     name,
     cleaned,
-    digest: await digestOf(data),
+    digest,
     report,
     fresh: trusted.isFresh(now.getTime()),
     source,

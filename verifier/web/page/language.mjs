@@ -1,5 +1,4 @@
 // The language of the page: its texts, dates and ages. A further language is a file in words/ and a row of LANGUAGES.
-import {ANSWERS, QUESTIONS} from './words/questions.mjs';
 import {CODES} from '../src/codes.mjs';
 import english from './words/en.mjs';
 
@@ -31,10 +30,11 @@ export function say(key, values = {}) {
 // The text under a key, or another one where there is none.
 export const sayOr = (key, otherwise) => Object.hasOwn(words, key) ? say(key) : otherwise;
 
-// The sentence of a code, the question of a check, and the answer that its outcome is.
-export const sentence = code => words.sentences?.[code] ?? CODES[code].sentence;
-export const question = id => words.questions?.[id] ?? QUESTIONS[id];
-export const outcome = name => words.answers?.[name] ?? ANSWERS[name];
+// The sentence of a code.
+export const sentence = code => sayIn('sentences', code, CODES[code].sentence);
+
+// The text under a name in one of a language's tables, or another one where the language has none of its own.
+export const sayIn = (table, name, english) => words[table]?.[name] ?? english;
 
 // The one sentence of a report: what leads it, and the sentence of the code that decides.
 export function summary(report) {

@@ -1,6 +1,7 @@
 // The verify page: puts its parts together. What is checked stays here; see trusted.mjs for what is fetched.
 import {Source, Trusted} from './trusted.mjs';
-import {answer, brief, sentenceOf, wordOf} from './answer.mjs';
+import {answer, sentenceOf, wordOf} from './answer.mjs';
+import {begin as beginChecking} from '#check';
 import {el, replace} from './dom.mjs';
 import {elsewhere} from './hosts.mjs';
 import {frame, how} from './frame.mjs';
@@ -12,6 +13,7 @@ import {judged} from './judge.mjs';
 import {instantOf, visible} from './verifier.mjs';
 
 const LONG_BYTES = 50_000; // what takes longer to check than to paint that it is being checked
+const SLOW_MILLISECONDS = 300; // a shorter wait needs no word
 // Where a code leads that opens this page: it says https, also where the page was tried without; a file has no host.
 const here = `https://${location.host || 'localhost'}/v`;
 const brought = fromAddress();
@@ -19,6 +21,7 @@ const inside = document.getElementById('inside')?.textContent.trim() ?? '';
 const alone = document.documentElement.dataset.alone === 'true'; // the one file, which asks nobody
 const trustAtHand = Trusted.opened(alone ? inside || '{}' : '');
 trustAtHand.then(each => each.refresh(Date.now())); // while the page is drawn
+beginChecking();
 
 await speak([new URL(location.href).searchParams.get('lang'), ...navigator.languages].filter(Boolean));
 const status = el('p', {role: 'status', class: 'status', id: 'status'});
@@ -27,6 +30,7 @@ const tell = (text, seen = false) => {
   status.textContent = text;
   status.classList.toggle('heard', !seen);
 };
+let asking = new AbortController(); // what is asked last, and what ends it
 const problem = el('div', {id: 'problem'});
 const result = el('section', {id: 'answer', tabindex: '-1', 'aria-label': say('title')});
 const list = el('section', {id: 'session'});
@@ -35,7 +39,10 @@ const session = new Session(list, show, () => {
   tell(say('list.empty'), true);
 });
 const camera = el('div', {class: 'no-print'});
-const incoming = intake({documents: check, problem: complain, elsewhere: foreign, place: camera});
+const incoming = intake({
+  begin, documents: check, judge: checkOne, problem: complain, elsewhere: foreign, tell, place: camera,
+  ask: alone ? null : ask
+});
 const about = el('section', {});
 frame(alone, [camera, problem, status, result, list, ...inputs(incoming, alone ? null : ask), about]);
 
@@ -50,7 +57,12 @@ if(brought) {
 await trusted.refresh(Date.now());
 document.querySelector('.home').textContent = issuerName() || say('home');
 document.documentElement.dataset.trust = trusted.source;
-(window.requestIdleCallback ?? setTimeout)(save);
+(window.requestIdleCallback ?? setTimeout)(() => {
+  save();
+  Promise.allSettled([ // soon needed
+    import('./table.mjs'), import('./details.mjs'), import('./register.mjs'), import('./names.mjs')
+  ]);
+});
 
 function issuerName() {
   return trusted.source === Source.NONE ? '' : visible(Object.values(trusted.trust.issuers)[0]?.name ?? '', 80);
@@ -63,9 +75,8 @@ async function foreign(link) {
   return elsewhere(link, known.trust, new URL(here).host);
 }
 
-// `scanning`: whether the camera goes on, so that the answer is brief and takes no focus.
-async function check(documents, scanning = false) {
-  begin();
+// Nothing is said when `signal` says that something else is asked by now.
+async function check(documents, signal) {
   let last = null;
   for(const [place, each] of documents.entries()) {
     const count = documents.length;
@@ -73,30 +84,55 @@ async function check(documents, scanning = false) {
       tell(count > 1 ? say('working.many', {place: place + 1, count}) : say('working'), true);
       await new Promise(resolve => setTimeout(resolve)); // let it be painted
     }
+    const slow = count > 1 ? 0 : setTimeout(tell, SLOW_MILLISECONDS, say('working'), true);
     try {
-      last = await judged(each, await trustAtHand, new Date());
+      last = await judged(each, await trustAtHand, new Date(), signal);
     } catch(error) {
-      console.error(error);
-      const key = error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault';
-      complain('document', [say(key)], [each.name]);
+      session.draw();
+      if(!signal.aborted) {
+        complain('document', [faultOf(error)], [each.name]);
+      }
       return;
+    } finally {
+      clearTimeout(slow);
     }
     session.add(last);
   }
-  session.draw(scanning);
-  if(scanning) {
-    replace(result, ...brief(last));
-    tell(`${wordOf(last)}. ${session.count}`);
-  } else if(documents.length > 1) {
+  await session.draw();
+  if(signal.aborted) {
+    return;
+  }
+  if(documents.length > 1) {
     tell(session.count);
     document.getElementById('list').focus();
   } else {
-    show(last);
+    shown(last);
   }
+}
+
+// {judgement} of what the camera sees, which joins the list; {sentence} where it could not be made.
+async function checkOne(document, signal) {
+  try {
+    const judgement = await judged(document, await trustAtHand, new Date(), signal);
+    session.add(judgement);
+    session.draw(true);
+    return {judgement};
+  } catch(error) {
+    return signal.aborted ? null : {sentence: faultOf(error)};
+  }
+}
+
+function faultOf(error) {
+  console.error(error);
+  return say(error.name === 'NotSupportedError' || !crypto.subtle ? 'old-browser' : 'fault');
 }
 
 function show(judgement) {
   begin();
+  shown(judgement);
+}
+
+function shown(judgement) {
   result.setAttribute('aria-label', wordOf(judgement));
   replace(result, ...answer(judgement, alone ? null : ask), printed());
   tell(`${wordOf(judgement)}. ${sentenceOf(judgement)}`);
@@ -117,10 +153,13 @@ async function forget() {
 }
 
 async function ask(id) {
-  begin();
+  const signal = begin();
   tell(say('working'), true);
   const {asked, told} = await import('./register.mjs'); // needed by those who ask, and by nobody else
   const {facts, problem: found} = await asked(id);
+  if(signal.aborted) {
+    return;
+  }
   if(found) {
     complain('id', [say(found)]);
     return;
@@ -132,18 +171,22 @@ async function ask(id) {
   result.focus();
 }
 
-// No answer stays beside a question that it does not belong to.
+// Something is asked: what was asked before is not any more, and no answer stays beside a question that it does not
+// belong to, the picture of the camera included. Returns the signal that says when this one is over.
 function begin() {
+  asking.abort();
+  asking = new AbortController();
   replace(problem);
   replace(result);
+  tell('');
   document.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
+  return asking.signal;
 }
 
 // `files`: names of the files that they are about; without them they take the place of every answer.
 function complain(field, sentences, files = []) {
   if(!files.length) {
     begin();
-    tell('');
   }
   document.getElementById(field)?.setAttribute('aria-invalid', 'true');
   const texts = sentences.map((text, place) => files.length ? `${visible(files[place], 80)}: ${text}` : text);

@@ -1,7 +1,6 @@
 // The name that a reader has from elsewhere beside the one in the credential: what differs is said, and both are shown.
 import {listed, say} from './language.mjs';
 import {el, replace} from './dom.mjs';
-import {differences} from './names.mjs';
 import {visible} from './verifier.mjs';
 
 let fields = 0;
@@ -13,7 +12,10 @@ export function nameCheck(person) {
   const field = el('input', {
     type: 'text', id, autocomplete: 'off', spellcheck: 'false', maxlength: '300', dir: 'auto'
   });
-  field.addEventListener('input', () => replace(result, ...compared(person, field.value)));
+  field.addEventListener('input', async () => {
+    const {differences} = await import('./names.mjs');
+    replace(result, ...compared(person, field.value, differences));
+  });
   return [
     el('h3', {}, say('name.title')),
     el('p', {}, say('name.text')),
@@ -23,7 +25,7 @@ export function nameCheck(person) {
   ];
 }
 
-function compared(person, given) {
+function compared(person, given, differences) {
   if(!given.trim()) {
     return [];
   }

@@ -1,5 +1,5 @@
 // Scripts that a browser runs beside the page. Where its policy asks for it, these addresses alone may become scripts.
-const ADDRESSES = ['/v/worker.js', '/v/scanner.js'];
+const ADDRESSES = ['/v/worker.js', '/v/scanner.js', '/v/checker.js'];
 let policy = null;
 
 export function script(address) {

@@ -2,8 +2,9 @@
 //
 // The copy in one file has it inside and asks nobody. Otherwise the newest is fetched, and saved with its time; without
 // a network the saved one counts. An older one never takes the place of a newer one.
-import {Trust, forget, instantOf, remember} from './verifier.mjs';
 import {keep, recalled} from './store.mjs';
+import {Trust, forget, instantOf} from './verifier.mjs';
+import {trustIn} from './check/work.mjs';
 
 const ADDRESS = '/trust.json';
 const SAVED = 'trust';
@@ -19,8 +20,8 @@ export class Trusted {
   trust = new Trust();
   source = Source.NONE;
   fetchedAt = null; // when the trust at hand was last seen to be the newest, in milliseconds; null for never
-  #memory = new Trust();
-  #text = new Uint8Array(); // what the trust at hand was read from
+  #text = null; // what the trust at hand was read from
+  #memory = null; // the text of what this browser has seen before
   #asking = null;
   #failedAt = null;
 
@@ -35,13 +36,13 @@ export class Trusted {
     if(saved && made.#take(saved.data, Source.SAVED)) {
       made.fetchedAt = saved.at;
     }
-    made.#memory = read(memory) ?? made.#memory;
+    made.#memory = memory ?? null;
     return made;
   }
 
-  // What to verify by: the trust, and the lists that this browser has seen before.
-  get together() {
-    return this.trust.plus(this.#memory);
+  // What to verify by, for `checked` of check/work.mjs: the trust, and the lists that this browser has seen before.
+  get texts() {
+    return {trust: this.#text, memory: this.#memory, remembers: this.source !== Source.INSIDE};
   }
 
   // Whether it is as new as if it had just been asked for.
@@ -85,20 +86,18 @@ export class Trusted {
     this.#failedAt = null;
   }
 
-  // Note the genuine lists of a check at this moment.
-  async remember(report, now) {
-    if(this.source !== Source.INSIDE) {
-      const {issuers, compromised} = this.trust;
-      const data = await remember(this.#memory, report, new Set(Object.keys(issuers)), instantOf(now), compromised);
-      this.#memory = read(data) ?? this.#memory;
-      await keep(MEMORY, data);
+  // Keep what a check leaves to be remembered, null for nothing.
+  async remember(memory) {
+    if(memory) {
+      this.#memory = memory;
+      await keep(MEMORY, memory);
     }
   }
 
   // Let what is remembered go by the clock as it is now; whether anything in it was later.
   async forget(now) {
-    const {content, ahead, gone} = forget(this.#memory, instantOf(now));
-    this.#memory = read(content) ?? this.#memory;
+    const {content, ahead, gone} = forget(trustIn(this.#memory) ?? new Trust(), instantOf(now));
+    this.#memory = content;
     await keep(MEMORY, content);
     return ahead !== null || gone.length > 0;
   }
@@ -106,23 +105,16 @@ export class Trusted {
   // Whether these bytes are a trust that is not older than the one at hand, which they then replace. The same ones, as
   // most often, need not be read again.
   #take(data, source) {
-    const found = equal(data, this.#text) ? this.trust : read(data);
+    const same = this.#text && equal(data, this.#text) ? this.#text : data;
+    const found = trustIn(same);
     if(!found || (this.trust.asOf !== null && (found.asOf === null || found.asOf < this.trust.asOf))) {
       return false;
     }
     Object.assign(this, {trust: found, source});
-    this.#text = data;
+    this.#text = same;
     return true;
   }
 }
 
 const equal = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
 const bytes = text => new TextEncoder().encode(text);
-
-function read(data) {
-  try {
-    return data ? Trust.read(data) : null;
-  } catch{
-    return null; // a captive portal's page, or something that was damaged
-  }
-}

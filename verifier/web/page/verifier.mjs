@@ -9,10 +9,10 @@ useInstead(() => import('./spare.mjs'));
 
 export {CODES, Outcome} from '../src/codes.mjs';
 export {FormatError} from '../src/format/errors.mjs';
-export {IN_FORCE_CHECKS, Level, State, Verdict} from '../src/report.mjs';
+export {IN_FORCE_CHECKS, Level, Report, State, Verdict} from '../src/report.mjs';
 export {Policy} from '../src/policy.mjs';
 export {Trust, TrustError} from '../src/trust.mjs';
-export {MAX_CARRIER_BYTES} from '../src/limits.mjs';
+export {MAX_CARRIER_BYTES, MAX_VERIFY_SECONDS} from '../src/limits.mjs';
 export {formatSeconds, instantOf, parse as parseInstant} from '../src/format/timestamp.mjs';
 export {isPresentation} from '../src/model.mjs';
 export {lines} from '../src/summary.mjs';

@@ -20,10 +20,12 @@ import {toQuads} from './format/terms.mjs';
 import {Vocabulary} from './format/vocabulary.mjs';
 import {verifies} from './format/ed25519.mjs';
 
+const STEPS_A_SIGNATURE = 200;
+
 // RFC 8259, RFC 7493, RFC 7515: one JSON object with one meaning, alone, in a compact JWS, a QR text, or a carrier.
 export async function readable(examination) {
   const {document, jws, around} = await read(examination.source, examination.trust.qrDictionaries);
-  Object.assign(examination, {document, jws});
+  Object.assign(examination, {document, jws, plain: dataIntegrity.unsecured(document)});
   if(around) {
     examination.warn('text.around', 'It stood between other text.');
   }
@@ -47,7 +49,9 @@ export function presentationWellFormed(examination) {
 
 // VCDM 2.0 section 4.3: every context, nested ones too, is at hand and keeps to the rules; none is ever fetched.
 export function contextsKnown(examination) {
-  examination.termProblems = readings(examination).map(each => walk(examination, each)).filter(Boolean);
+  // The document last, since it is what will be asked for next; its problems first.
+  const problems = readings(examination).reverse().map(each => walk(examination, each));
+  examination.termProblems = problems.reverse().filter(Boolean);
   const problem = examination.termProblems.find(({code}) => belongsTo('contexts-known', code));
   if(problem) {
     throw named(problem, examination.document);
@@ -72,8 +76,8 @@ export function termsDefined(examination) {
     examination.warn('terms.undefined-signed', problem.detail);
   }
   if(!allSigned(examination)) {
-    const {contexts, document} = examination;
-    const quads = toQuads(dataIntegrity.unsecured(document), contexts);
+    const {contexts, plain} = examination;
+    const quads = quadsOf(examination, plain);
     try {
       examination.statements = toDocument(quads, quads[0][0], new Vocabulary(contexts));
     } catch(error) {
@@ -82,10 +86,18 @@ export function termsDefined(examination) {
   }
 }
 
+function quadsOf({contexts, walked}, document) {
+  return walked.answer(document, it => toQuads(it, contexts));
+}
+
 // What one walk over the document, which is also how it is signed, takes exception to.
 function walk(examination, document) {
   try {
-    toQuads(document, examination.contexts, {allSigned: allSigned(examination)});
+    if(allSigned(examination)) {
+      toQuads(document, examination.contexts, {allSigned: true});
+    } else {
+      quadsOf(examination, document);
+    }
   } catch(error) {
     if(error instanceof FormatError) {
       return error;
@@ -108,7 +120,7 @@ function proofObjects({document}) {
 
 // The document under each @context that a proof fixes; where proofs are quads too, also each proof.
 function readings(examination) {
-  const plain = dataIntegrity.unsecured(examination.document);
+  const {plain} = examination;
   const [context, proofs] = [plain['@context'], proofObjects(examination)];
   const under = (document, chosen) => objectOf(document, {'@context': chosen});
   if(!allSigned(examination)) {
@@ -193,12 +205,14 @@ function checkMethodDates({id, revoked, expires}, at) {
 
 // VC DI EdDSA 1.0 sections 3.2.2 and 3.3.2, RFC 7515 section 5.2: every proof holds over the document as shown.
 export async function signature(examination) {
-  const {proofs, signer} = examination;
+  const {proofs, signer, work: {steps}} = examination;
   for(const proof of proofs) {
-    if(!await verifies(proof.method.publicKey, proof.signature, signedBytes(examination, proof))) {
+    steps.take(STEPS_A_SIGNATURE);
+    if(!await verifies(proof.method.publicKey, proof.signature, await signedBytes(examination, proof))) {
       throw new FormatError(
         'signature.mismatch', `The proof by ${cut(proof.methodId, 200)} does not fit the content.`);
     }
+    steps.signed();
   }
   const own = proofs.filter(proof => proof.controller === signer);
   const [first] = own.length ? own : proofs;
@@ -208,13 +222,13 @@ export async function signature(examination) {
   examination.authentic = true;
 }
 
-function signedBytes({contexts, work}, {document, options, previous, signingInput}) {
+async function signedBytes({contexts, work, walked}, {document, options, previous, signingInput}) {
   if(signingInput) {
     return signingInput;
   }
   const covered = previous.length ? objectOf(document, {proof: [...previous]}) : document;
   try {
-    return dataIntegrity.hashInput(covered, options, contexts, work);
+    return await dataIntegrity.hashInput(covered, options, {contexts, work, walked});
   } catch(error) {
     throw error instanceof FormatError ? ofCheck('signature', 'signature.mismatch', error) : error;
   }

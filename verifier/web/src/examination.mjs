@@ -1,6 +1,4 @@
 // One document under examination: what went in, and what the checks have established so far.
-import {Work} from './format/rdfc.mjs';
-
 export const ASSERTION = 'assertionMethod';
 export const AUTHENTICATION = 'authentication';
 
@@ -31,6 +29,7 @@ export class Proof {
 // bits of an `encodedList`, as `statuslist.decode`.
 export class Examination {
   document = Object.create(null);
+  plain = Object.create(null); // the document without its proofs
   jws = null;
   purpose = ASSERTION;
   signer = ''; // who has to have signed: the issuer of a credential, the holder of a presentation
@@ -47,11 +46,10 @@ export class Examination {
   genuineLists = new Map();
   credentials = [];
   warnings = [];
-  work = new Work();
 
   // `source` is bytes, or a document that was read already.
-  constructor({source, trust, at, policy, contexts, examine, report, bits}) {
-    Object.assign(this, {source, trust, at, policy, contexts, examine, report, bits});
+  constructor({source, trust, at, policy, contexts, examine, report, bits, work, walked}) {
+    Object.assign(this, {source, trust, at, policy, contexts, examine, report, bits, work, walked});
   }
 
   // Whether the relying party has said, in its trust or policy, that it accepts this issuer.

@@ -82,6 +82,17 @@ export const MAX_TERM_CHAIN = 32;
 // Characters of one context written out in a document.
 export const MAX_INLINE_CONTEXT_CHARACTERS = 65_536;
 
+// Characters of the IRI that a term or a type stands for, or that a vocabulary begins with, in a context: it is written
+// again for every value. Published ones have about 100.
+export const MAX_TERM_IRI_CHARACTERS = 2_048;
+// Characters of all the statements that one document makes, names written out: as much as a status list that is fetched.
+export const MAX_STATEMENT_CHARACTERS = 16_777_216;
+// Steps of work (`format/steps.py`) on one document with all that is in it and beside it, until a first signature is
+// found to be right: each is about a microsecond, and an ordinary credential takes 2,000.
+export const MAX_STEPS_UNSIGNED = 700_000;
+// And after that: whoever signs 25,000 values three times over needs 1,000,000.
+export const MAX_STEPS = 2_400_000;
+
 // Proofs on one document (Data Integrity puts no bound; each costs a signature check).
 export const MAX_PROOFS = 16;
 // Credentials inside one presentation; each is verified in full.

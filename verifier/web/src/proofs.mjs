@@ -8,7 +8,7 @@ import {ASSERTION, AUTHENTICATION, Proof} from './examination.mjs';
 import {CLOCK_SKEW_SECONDS, MAX_PROOFS} from './limits.mjs';
 import {asList, isObject, same} from './format/types.mjs';
 import {cut, written} from './format/spelling.mjs';
-import {fromSeconds, parse} from './format/timestamp.mjs';
+import {formatSeconds, fromSeconds, parse} from './format/timestamp.mjs';
 import {FormatError} from './format/errors.mjs';
 import {methodUrl} from './did.mjs';
 import {stripped} from './format/space.mjs';
@@ -80,7 +80,7 @@ function readEntry(examination, entry, entries) {
 // What a proof fixes as @context is what will be shown, so it is held to the same rules.
 function signedDocument(examination, entry) {
   const rules = examination.purpose === ASSERTION ? wellformed.check : wellformed.checkPresentation;
-  const document = dataIntegrity.signedDocument(examination.document, entry);
+  const document = dataIntegrity.signedDocument(examination.plain, entry);
   if(same(document['@context'], examination.document['@context'])) {
     return document; // held to them already
   }
@@ -100,6 +100,9 @@ function previousOf(entry, entries) {
   const identified = entries.filter(each => isObject(each) && 'id' in each);
   const byId = new Map(identified.map(each => [written(each.id), each]));
   const names = asList(entry.previousProof);
+  if(names.length > MAX_PROOFS) {
+    throw new FormatError('proof.chain', 'previousProof names more proofs than are read.');
+  }
   if(!names.every(name => typeof name === 'string' && byId.has(name))) {
     throw new FormatError('proof.chain', 'previousProof names a proof that is not there.');
   }
@@ -116,7 +119,7 @@ function refuseCircle(entry, byId) {
     if(steps > MAX_PROOFS) {
       throw new FormatError('proof.chain', 'The proofs rest on each other in a circle.');
     }
-    const names = new Set(level.flatMap(each => asList(each.previousProof).map(written)));
+    const names = new Set(level.flatMap(each => asList(each.previousProof).slice(0, MAX_PROOFS).map(written)));
     level = [...names].filter(name => byId.has(name)).map(name => byId.get(name));
   }
 }
@@ -126,7 +129,10 @@ function readJws(examination, jws) {
   const {typ = jose.UNTYPED} = header;
   checkHeader(examination, header, typ);
   const [created, , expires] = ['iat', 'nbf', 'exp'].map(name => jose.numericDate(claims, name));
-  refuseFuture(examination, created);
+  if(created !== null && created - examination.at > SKEW) {
+    // RFC 7519 section 4.1.6: iat tells the age of a token; from when on it counts, nbf says.
+    examination.warn('jwt.future', `It is dated ${formatSeconds(created)}.`);
+  }
   checkClaims(examination, claims);
   if(jws.signature.length !== jose.SIGNATURE_BYTES) {
     throw new FormatError('proof.value', `The signature has ${jws.signature.length} bytes.`);

@@ -72,22 +72,28 @@ async function named(error, data) {
   if(OF_OURS.includes(error.code)) {
     return error;
   }
-  const {recognise, recognised} = await import('./recognise.mjs');
-  const code = recognise(data);
+  const {recognise, recogniseAmong, recognised} = await import('./recognise.mjs');
+  const code = recogniseAmong(error.code === 'carrier.none' ? await attachedTo(data) : []) ?? recognise(data);
   return code === null ? error : recognised(code);
+}
+
+// The files that a PDF has attached, none for anything else.
+async function attachedTo(data) {
+  const pdf = await import('./format/pdfattached.mjs');
+  return pdf.looksLike(data) ? pdf.attachments(data) : [];
 }
 
 // What the bytes are, or else what stands alone between other text in them.
 async function found(data, dictionaries) {
   try {
-    return {...parsed(data, dictionaries), around: false};
+    return {...await parsed(data, dictionaries), around: false};
   } catch(error) {
     const {UNREADABLE, inside} = await wrapping();
     const alone = UNREADABLE.includes(error.code) ? inside(data) : null;
     if(alone === null) {
       throw error;
     }
-    return {...parsed(alone, dictionaries), around: true};
+    return {...await parsed(alone, dictionaries), around: true};
   }
 }
 
@@ -95,9 +101,9 @@ async function bare(data) {
   return OBJECT.test(latin1(data.subarray(0, BEGINNING))) ? withoutMark(data) : (await wrapping()).bare(data);
 }
 
-function parsed(data, dictionaries) {
+async function parsed(data, dictionaries) {
   if(qrtext.looksLike(data)) {
-    return {document: loadObject(qrtext.decode(data, dictionaries)), jws: null};
+    return {document: loadObject(await qrtext.decode(data, dictionaries)), jws: null};
   }
   return jose.looksLike(data) ? token(data) : opened(loadObject(data));
 }

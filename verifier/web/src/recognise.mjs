@@ -16,6 +16,11 @@ import {loads} from './format/strictjson.mjs';
 import {ownFile} from './ownfiles.mjs';
 import {suiteOf} from './format/proof.mjs';
 
+// Kinds that are no credentials: beside a page they are no reason to name the whole after them.
+const BESIDE = [
+  'kind.archive', 'kind.jwt', 'kind.link', 'kind.photo', 'kind.signed-document', 'kind.signed-pdf', 'kind.wallet-link',
+  'kind.wallet-pass'
+];
 const BOM = [0xef, 0xbb, 0xbf];
 const SPACE = [0x20, 0x09, 0x0d, 0x0a];
 const DISCLOSED = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*$/;
@@ -43,6 +48,12 @@ export function recognise(given) {
     return ofText(text);
   }
   return outline(text) ?? binary(text) ?? (given.length <= MAX_CREDENTIAL_BYTES ? ofJson(data, text) : null);
+}
+
+// The code of the one kind of credential among several files, null when there is none or more than one.
+export function recogniseAmong(files) {
+  const found = new Set(files.map(recognise).filter(code => code?.startsWith('kind.') && !BESIDE.includes(code)));
+  return found.size === 1 ? [...found][0] : null;
 }
 
 // The code of a signed token (JWS), null for one that is checked here or that is merely wrong.

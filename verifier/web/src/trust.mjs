@@ -93,7 +93,8 @@ export class Trust {
 
   // Every copy of a status list at hand, the one that claims to be newest first; none of them is proven.
   listCopies(url) {
-    return url in this.statusLists ? [this.statusLists[url], ...asList(this.olderLists[url])] : [];
+    const copies = url in this.statusLists ? [this.statusLists[url], ...asList(this.olderLists[url])] : [];
+    return copies.slice(0, MAX_LIST_COPIES);
   }
 
   // This trust, with one more accepted issuer.

@@ -4,14 +4,20 @@ import * as listdocument from './listdocument.mjs';
 import * as presentation from './presentation.mjs';
 import * as standing from './standing.mjs';
 import {CODES, Outcome} from './codes.mjs';
+import {GivenUpError, Steps} from './format/steps.mjs';
+import {MAX_VERIFY_SECONDS} from './limits.mjs';
 import {Decoder} from './format/statuslist.mjs';
 import {Examination} from './examination.mjs';
 import {FormatError} from './format/errors.mjs';
 import {Policy} from './policy.mjs';
+import {Recall} from './format/recall.mjs';
 import {Report} from './report.mjs';
+import {Work} from './format/rdfc.mjs';
 import {contextsFor} from './format/contexts.mjs';
 import {definedPart} from './format/meaning.mjs';
 import {isPresentation, isStatusList} from './model.mjs';
+
+const STEPS_A_DOCUMENT = 300;
 
 // One row: the check is skipped unless everything it needs has passed.
 const rule = (id, needs, run) => Object.freeze({id, needs, run});
@@ -62,22 +68,45 @@ export const STATUS_LIST = [
 
 // The report on a credential or presentation, for every array of bytes there is.
 //
-// `at`: the instant to judge by, as of `timestamp.mjs`. A bad credential is an outcome, never an exception; a browser
-// that lacks what is needed is one.
-export async function verify(data, {trust, at, policy = new Policy()}) {
+// `at`: the instant to judge by, as of `timestamp.mjs`. What takes more work than MAX_STEPS is given up, as `limit.work`;
+// with a `stopwatch` (a function that gives seconds) also what takes longer than MAX_VERIFY_SECONDS, as `limit.time`. A
+// bad credential is an outcome, never an exception; a browser that lacks what is needed is one.
+export async function verify(data, {trust, at, policy = new Policy(), stopwatch = null}) {
   if(typeof at !== 'bigint') {
     throw new TypeError('at needs to be an instant: see format/timestamp.mjs');
   }
-  return new Verification(trust, at, policy).report(data, {presentations: true});
+  try {
+    const steps = Steps.bounded(stopwatch, MAX_VERIFY_SECONDS);
+    return await new Verification(trust, at, policy, steps).report(data, {presentations: true});
+  } catch(error) {
+    if(error instanceof GivenUpError) {
+      return givenUp(error, at);
+    }
+    throw error;
+  }
 }
 
-// What stays the same for a document and for everything that is verified on its behalf.
+function givenUp(error, at) {
+  return new Report({
+    checks: [result(READ, Outcome.INDETERMINATE, error)],
+    checkedAt: at,
+    warnings: [],
+    status: [],
+    trustAsOf: null,
+    credentials: [],
+    genuineLists: new Map(),
+    credential: null
+  });
+}
+
+// One document, and everything that is verified on its behalf: all of it together within the same bounds.
 class Verification {
   #decoder = new Decoder();
+  #walked = new Recall();
   #examined = new Map();
 
-  constructor(trust, at, policy) {
-    Object.assign(this, {trust, at, policy});
+  constructor(trust, at, policy, steps) {
+    Object.assign(this, {trust, at, policy, steps});
   }
 
   // All checks. A credential inside a presentation is never a presentation itself: one level, and no further.
@@ -111,16 +140,19 @@ class Verification {
   }
 
   #examination(source) {
-    const {trust, at, policy} = this;
+    const {trust, at, policy, steps} = this;
+    steps.take(STEPS_A_DOCUMENT);
     return new Examination({
       source,
       trust,
       at,
       policy,
-      contexts: contextsFor(trust.contexts),
+      contexts: contextsFor(trust.contexts, steps),
       examine: document => this.examine(document),
       report: contained => this.report(contained),
-      bits: encoded => this.#decoder.bits(encoded)
+      bits: encoded => this.#decoder.bits(encoded, steps),
+      work: new Work(steps),
+      walked: this.#walked
     });
   }
 }

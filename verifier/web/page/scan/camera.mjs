@@ -1,50 +1,52 @@
-// The camera: shows what it sees, and hands on each code in it, until it is closed.
+// The camera: shows what it sees, and hands on what is in its picture, until it is closed.
 import {el, replace} from '../dom.mjs';
 import {codesIn} from '#codes';
+import {following} from './follow.mjs';
 import {say} from '../language.mjs';
 
 const WISHES = {video: {facingMode: 'environment', width: {ideal: 1_920}, height: {ideal: 1_080}}, audio: false};
 const PAUSE_MILLISECONDS = 60; // between two looks: the reader also scrolls and presses buttons
-const FORGET_MILLISECONDS = 3_000; // a code that was away for so long is a new one
 const PROBLEMS = new Map([['NotAllowedError', 'camera.refused'], ['NotFoundError', 'camera.none']]);
 
-let close = () => {}; // what is open
-
-// Open it in this place, for one code, or for one after another (`many`) until it is closed. `on.text` gets each; the
-// next one is looked for when that has come to an end. `on.problem` gets the key of a sentence.
-export async function opened(place, many, on) {
-  close();
+// Open it in this place. `signal` closes it; so does its own button, after which `on.closed` is called.
+//
+// `on.ask` and `on.draw` are those of follow.mjs; `draw` also gets the element to draw in. `on.problem` gets the key of a
+// sentence. `many`: whether one code after another is shown.
+export async function opened(place, many, on, signal) {
   let stream;
   try {
     stream = await navigator.mediaDevices.getUserMedia(WISHES);
   } catch(error) {
-    on.problem(PROBLEMS.get(error.name) ?? 'camera.failed'); // without mediaDevices, too: a page that is not secure
+    signal.aborted || on.problem(PROBLEMS.get(error.name) ?? 'camera.failed'); // without mediaDevices, too: not secure
     return;
   }
   const video = el('video', {autoplay: true, playsinline: true, 'aria-label': say('camera.picture')});
   video.muted = true;
   video.srcObject = stream;
-  close = () => {
+  const drawn = el('div', {class: 'seen'});
+  const button = el('button', {type: 'button', click: () => on.closed()}, say('camera.close'));
+  const follow = following({ask: on.ask, draw: found => on.draw(found, drawn), now: () => performance.now()});
+  const close = () => {
     stream.getTracks().forEach(track => track.stop());
+    follow.close();
     replace(place);
   };
-  const button = el('button', {type: 'button', click: () => {
+  signal.addEventListener('abort', close);
+  window.addEventListener('pagehide', close, {signal});
+  if(signal.aborted) {
     close();
-    on.closed();
-  }}, say('camera.close'));
-  replace(place, el('div', {class: 'camera'}, video, el('div', {},
+    return;
+  }
+  replace(place, el('div', {class: 'camera'}, video, drawn, el('div', {class: 'help'},
     el('p', {}, say('camera.text')), many && el('p', {}, say('camera.many.text')), button)));
-  button.focus();
-  window.addEventListener('pagehide', close);
-  looked(video, stream, async text => {
-    if(!many) {
-      close();
-    }
-    await on.text(text);
-  }).catch(() => {
-    close();
-    on.problem('camera.failed');
-  });
+  button.focus({preventScroll: true});
+  place.scrollIntoView(); // picture and answer together
+  try {
+    await looked(video, stream, follow, signal);
+  } catch(error) {
+    console.error(error);
+  }
+  signal.aborted || on.problem('camera.failed'); // it was taken away, or its pictures cannot be read
 }
 
 // What the camera sees now; null while it has nothing to show, as when it has just been switched on.
@@ -59,18 +61,15 @@ async function pictureOf(video) {
   }
 }
 
-// Every text once, for as long as it stays in the picture.
-async function looked(video, stream, found) {
-  const times = new Map();
-  while(stream.active) {
+// Look again and again; nobody looks at a page that is hidden.
+async function looked(video, stream, follow, signal) {
+  while(stream.active && !signal.aborted) {
     await new Promise(resolve => setTimeout(resolve, PAUSE_MILLISECONDS));
+    const at = performance.now();
     const picture = document.hidden ? null : await pictureOf(video);
-    for(const text of picture ? await codesIn(picture) : []) {
-      const isNew = performance.now() - (times.get(text) ?? -Infinity) > FORGET_MILLISECONDS;
-      if(isNew && stream.active) {
-        await found(text);
-      }
-      times.set(text, performance.now());
+    const texts = picture ? await codesIn(picture) : [];
+    if(!signal.aborted) {
+      follow.saw(texts, at);
     }
   }
 }

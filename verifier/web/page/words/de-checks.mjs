@@ -102,6 +102,7 @@ export const sentences = {
   'terms.unsupported': `Der Nachweis nutzt etwas, das dieses Prüfprogramm nicht verarbeitet; er lässt sich hier also nicht prüfen. ${MAY_BE}`,
   'terms.undefined-signed': 'Der Nachweis enthält Wörter, die kein genormtes Vokabular definiert; verstehen Sie sie als Anmerkungen.',
   'proof.chain': `Seine Signaturen bauen nicht so aufeinander auf, wie sie behaupten. ${RELY}`,
+  'jwt.future': 'Das signierte Token ist in der Zukunft datiert. Vergewissern Sie sich, dass die Uhr dieses Geräts stimmt.',
   'jwt.untyped': 'Das signierte Token sagt nicht, welcher Art es ist; es wurde als Nachweis gelesen.',
   'jwt.type': `Das signierte Token sagt nicht, dass es ein Nachweis ist. ${CORRECT}`,
   'jwt.algorithm': `Das Token sagt von sich selbst, dass niemand es signiert hat. ${RELY}`,

@@ -8,6 +8,7 @@ import {MAX_DERIVED_CONTEXTS, MAX_INLINE_CONTEXT_CHARACTERS, MAX_REMEMBERED_CONT
 import {FormatError} from './errors.mjs';
 import {Interned} from './interned.mjs';
 import {define} from './localcontext.mjs';
+import {Steps} from './steps.mjs';
 import {dumps} from './dumps.mjs';
 import {cut} from './spelling.mjs';
 import {isObject} from './types.mjs';
@@ -18,13 +19,25 @@ export const OB3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 export const EMPTY = new ActiveContext(new Map());
 
 const has = Object.hasOwn;
+const STEPS_A_CONTEXT = 300;
+const JSON_CHARACTERS_A_STEP = 64; // of contexts, which are written or read as JSON
+
+// The map under a key, made when it is not there.
+function within(maps, key) {
+  if(!maps.has(key)) {
+    maps.set(key, new Map());
+  }
+  return maps.get(key);
+}
 
 // A closed set of contexts by URL, and what has been derived from them so far.
 export class Contexts {
   origin = Origin.GIVEN;
 
-  // `documents`: URL -> the JSON document that has @context on top. `base`: contexts that win over these.
-  constructor(documents, base = null) {
+  // `documents`: URL -> the JSON document that has @context on top. `base`: contexts that win over these. `steps`: counts
+  // what is derived here, and what a walk under these contexts does.
+  constructor(documents, base = null, steps = new Steps()) {
+    this.steps = steps;
     this.documents = documents;
     this.base = base;
     this.forget();
@@ -60,6 +73,7 @@ export class Contexts {
         throw new FormatError('context.invalid', 'A list of contexts holds a list.');
       }
       const text = dumps(entry);
+      this.takeJson(text);
       if(isObject(entry) && text.length > MAX_INLINE_CONTEXT_CHARACTERS) {
         throw unsupported('A context that is written out is too long.');
       }
@@ -90,22 +104,20 @@ export class Contexts {
   // alone are the business of `base`.
   derive(step) {
     const {active, local, text, origin, overrides = false, propagates = true} = step;
-    const key = `${origin} ${overrides} ${propagates} ${text}`;
-    let found = this.known.get(active)?.get(key);
+    const kind = `${origin} ${overrides} ${propagates}`;
+    let found = this.known.get(active)?.get(text)?.get(kind);
     if(!found) {
       this.spend();
       const shared = this.base && Math.max(active.origin, origin) === Origin.PINNED;
-      found = shared ? this.base.derive(step) : this.compute({active, local, origin, overrides, propagates});
-      this.remember(active, key, found);
+      found = shared ? this.base.derive(step) : this.compute(step);
+      this.remember(active, text, kind, found);
     }
     return found;
   }
 
-  remember(active, key, found) {
-    if(!this.known.has(active)) {
-      this.known.set(active, new Map());
-    }
-    this.known.get(active).set(key, found);
+  // By the text itself, whose hash an engine keeps: one that is put together for each question would be read each time.
+  remember(active, text, kind, found) {
+    within(within(this.known, active), text).set(kind, found);
     this.remembered++;
   }
 
@@ -116,13 +128,19 @@ export class Contexts {
   }
 
   spend() {
+    this.steps.take(STEPS_A_CONTEXT);
     this.spent++;
     if(this.spent > MAX_DERIVED_CONTEXTS) {
       throw unsupported('The document makes up more contexts than are read here.');
     }
   }
 
-  compute({active, local, origin, overrides, propagates}) {
+  takeJson(text) {
+    this.steps.take(Math.floor(text.length / JSON_CHARACTERS_A_STEP));
+  }
+
+  compute({active, local, text, origin, overrides = false, propagates = true}) {
+    this.takeJson(text);
     const start = propagates || active.previous ? active : active.with({previous: active});
     return this.interned.get(this.process(start, local, {origin, overrides}));
   }
@@ -148,7 +166,9 @@ export class Contexts {
     if(!isObject(local)) {
       throw new FormatError('context.invalid', 'A context is a URL or an object.');
     }
-    return define(active, local, origin, {overrides, validate: (...scoped) => this.validate(...scoped)});
+    return define(active, local, origin, {
+      overrides, validate: (...scoped) => this.validate(...scoped), steps: this.steps
+    });
   }
 
   content(url, within) {
@@ -164,9 +184,10 @@ export class Contexts {
   }
 
   // Section 4.2.2, step 21.3: a scoped context is right, used or not. Others than the document's own are.
-  validate(active, {scope, origin}) {
+  validate(active, {scope, text, origin}) {
     if(origin === Origin.INLINE) {
       this.spend();
+      this.takeJson(text);
       this.process(active, scope, {origin, overrides: true});
     }
   }
@@ -218,5 +239,5 @@ export function pinned() {
 
 // The pinned contexts and those that the relying party gives (URL -> document), for the work on one document.
 //
-// A pinned context is never replaced. What is derived is bounded, and forgotten with the object.
-export const contextsFor = (documents = {}) => new Contexts(documents, pinned());
+// A pinned context is never replaced. What is derived is bounded, counted in `steps`, and forgotten with the object.
+export const contextsFor = (documents = {}, steps = new Steps()) => new Contexts(documents, pinned(), steps);

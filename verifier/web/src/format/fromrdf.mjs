@@ -7,6 +7,7 @@
 import {CONTAINED_CREDENTIAL, CREDENTIALS, RDF, isBlank, literalOf} from './nquads.mjs';
 import {MAX_JSON_DEPTH, MAX_JSON_MEMBERS, MAX_REPEATED_CHARACTERS} from '../limits.mjs';
 import {isObject, objectOf} from './types.mjs';
+import {CHARACTERS_A_STEP} from './steps.mjs';
 import {FormatError} from './errors.mjs';
 import {byCodePoint, lengthOf} from './text.mjs';
 import {canonicalText} from './jcs.mjs';
@@ -17,6 +18,7 @@ const FIRST = `${RDF}first`;
 const REST = `${RDF}rest`;
 const NIL = `<${RDF}nil>`;
 const CREDENTIAL = `<${CREDENTIALS}VerifiableCredential>`;
+const STEPS_A_VALUE = 6;
 const FIRST_TYPES = ['VerifiableCredential', 'VerifiablePresentation'];
 // Members and types whose arrays Open Badges 3.0 and VCDM 2.0 ask for, or forbid, without a @container in a context.
 const ARRAYS = new Set(['credentialSchema', 'evidence', 'termsOfUse']);
@@ -53,6 +55,7 @@ class Tree {
 
   constructor(vocabulary, quads) {
     this.vocabulary = vocabulary;
+    this.steps = vocabulary.steps;
     for(const [subject, predicate, value, graph] of quads) {
       const statements = within(within(this.graphs, graph), subject);
       const name = predicate.slice(1, -1);
@@ -72,7 +75,7 @@ class Tree {
 
   // One node with all that the graph says about it; `around`: the nodes around it.
   node(subject, graph, around) {
-    this.count();
+    this.count(lengthOf(subject));
     if(around.length > MAX_JSON_DEPTH) {
       throw tooComplex();
     }
@@ -125,7 +128,7 @@ class Tree {
   }
 
   value(word, value, graph, around) {
-    this.count();
+    this.count(lengthOf(value));
     if(value.startsWith('"')) {
       return toJson(literalOf(value), word.datatypes);
     }
@@ -175,9 +178,11 @@ class Tree {
     }
     if(!this.texts.has(value)) {
       const member = name => `${canonicalText(name)}:${this.text(value[name])}`;
-      this.texts.set(value, Array.isArray(value) ?
+      const text = Array.isArray(value) ?
         `[${value.map(each => this.text(each)).join(',')}]` :
-        `{${Object.keys(value).sort(byCodePoint).map(member).join(',')}}`);
+        `{${Object.keys(value).sort(byCodePoint).map(member).join(',')}}`;
+      this.texts.set(value, text);
+      this.steps.takeCharacters(lengthOf(text));
     }
     return this.texts.get(value);
   }
@@ -193,7 +198,8 @@ class Tree {
     this.described.add(statements);
   }
 
-  count() {
+  count(characters) {
+    this.steps.take(STEPS_A_VALUE + Math.floor(characters / CHARACTERS_A_STEP));
     this.written++;
     if(this.written > MAX_JSON_MEMBERS) {
       throw tooComplex();

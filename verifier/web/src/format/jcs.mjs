@@ -1,6 +1,6 @@
 // JSON Canonicalization Scheme (RFC 8785).
 import {FormatError} from './errors.mjs';
-import {plain} from './types.mjs';
+import {isObject, plain} from './types.mjs';
 
 const HALF_PAIR = /\p{Surrogate}/u;
 
@@ -14,20 +14,35 @@ export function canonicalize(value) {
 
 // The same as a text.
 export function canonicalText(value) {
-  if(typeof value === 'string') {
-    return quoted(value);
-  }
-  if(typeof plain(value) === 'number') {
-    return number(plain(value));
-  }
+  const parts = [];
+  write(value, parts);
+  return parts.join('');
+}
+
+// Adds the text of a value to `parts`, each once, however deep it stands.
+function write(value, parts) {
   if(Array.isArray(value)) {
-    return `[${value.map(canonicalText).join(',')}]`;
-  }
-  if(typeof value === 'object' && value !== null) {
+    value.forEach((each, place) => {
+      parts.push(place ? ',' : '[');
+      write(each, parts);
+    });
+    parts.push(value.length ? ']' : '[]');
+  } else if(isObject(value)) {
     // `sort` orders by UTF-16 code units, as section 3.2.3 asks for.
-    return `{${Object.keys(value).sort().map(name => `${quoted(name)}:${canonicalText(value[name])}`).join(',')}}`;
+    const names = Object.keys(value).sort();
+    names.forEach((name, place) => {
+      parts.push(place ? ',' : '{', quoted(name), ':');
+      write(value[name], parts);
+    });
+    parts.push(names.length ? '}' : '{}');
+  } else {
+    parts.push(scalar(value));
   }
-  return JSON.stringify(value);
+}
+
+function scalar(value) {
+  return typeof value === 'string' ? quoted(value) :
+    typeof plain(value) === 'number' ? number(plain(value)) : JSON.stringify(value);
 }
 
 function quoted(text) {

@@ -2,7 +2,9 @@
 import {MAX_JSON_DEPTH, MAX_NUMBER_CHARACTERS} from '../limits.mjs';
 import {FormatError} from './errors.mjs';
 import {WholeDouble} from './types.mjs';
+import {cut} from './spelling.mjs';
 import {dumps} from './dumps.mjs';
+import {lengthOf} from './text.mjs';
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)((?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)/y;
@@ -182,7 +184,7 @@ export class JsonText {
 
   wrong(message, place = this.place) {
     const before = this.text.slice(0, place).split('\n');
-    const column = Array.from(before.at(-1)).length + 1;
+    const column = lengthOf(before.at(-1)) + 1;
     return new FormatError('json.syntax', `Line ${before.length}, column ${column}: ${message}.`);
   }
 }
@@ -208,7 +210,7 @@ function refuseTwice(names) {
   if(new Set(names).size < names.length) {
     const seen = new Set();
     names.forEach(name => (seen.has(name) ? twice : seen).add(name));
-    const first = dumps(names.find(name => twice.has(name)));
+    const first = dumps(cut(names.find(name => twice.has(name)), 80));
     throw new FormatError('json.duplicate-name', `The name ${first} stands twice in one object.`);
   }
 }

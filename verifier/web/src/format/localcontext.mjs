@@ -2,7 +2,7 @@
 //
 // Only part of JSON-LD is implemented: what the pinned contexts use, and what their like need. Anything else is refused
 // as `context.inline`, so that a term can never mean something here and another thing elsewhere.
-import {ALIASES, Term, isAbsolute, unsupported} from './definitions.mjs';
+import {ALIASES, Term, inVocabulary, isAbsolute, ofTerm, unsupported} from './definitions.mjs';
 import {MAX_CONTEXT_TERMS, MAX_TERM_CHAIN} from '../limits.mjs';
 import {byCodePoint, partition} from './text.mjs';
 import {cut, quoted} from './spelling.mjs';
@@ -16,12 +16,15 @@ const CONTAINERS = new Set(['@set', '@list', '@graph', '@graph@set', '@set@graph
 const PREFIX_END = /[:/?#[\]@]$/;
 
 const has = Object.hasOwn;
+const STEPS_A_TERM = 10;
+const TERMS_A_STEP = 16; // how many terms are copied in one step
 
 // `active` with the definitions of the object `local`.
 //
 // `overrides`: protected terms may be replaced. `validate` is called for every term with a scoped context, as soon
-// as the term stands (step 21.3). Throws FormatError `context.invalid`, `context.protected` or `context.inline`.
-export function define(active, local, origin, {overrides, validate}) {
+// as the term stands (step 21.3). `steps` counts terms. Throws FormatError `context.invalid`, `context.protected` or
+// `context.inline`.
+export function define(active, local, origin, {overrides, validate, steps}) {
   const keywords = Object.keys(local).filter(name => name.startsWith('@'));
   const unknown = keywords.filter(name => !CONTEXT_MEMBERS.has(name));
   if(unknown.length) {
@@ -32,6 +35,7 @@ export function define(active, local, origin, {overrides, validate}) {
     throw unsupported('The context has an @version other than 1.1, or an @protected other than true.');
   }
   const result = active.with({vocab: vocabulary(active, local), origin: Math.max(active.origin, origin)});
+  steps.take(STEPS_A_TERM * Object.keys(local).length + Math.floor(active.terms.size / TERMS_A_STEP));
   const work = new Local(result, local, {origin, overrides, guarded});
   for(const name of Object.keys(local)) {
     if(name.startsWith('@')) {
@@ -40,6 +44,7 @@ export function define(active, local, origin, {overrides, validate}) {
     work.define(name);
     const term = work.terms.get(name);
     if(term.text) {
+      steps.take(Math.floor(work.terms.size / TERMS_A_STEP));
       validate(result.with({terms: new Map(work.terms)}), term);
     }
   }
@@ -60,7 +65,7 @@ function vocabulary(active, local) {
   if(active.terms.has(vocab) || (active.terms.has(prefix) && !rest.startsWith('//'))) {
     throw unsupported('The context has an @vocab that is a compact IRI.');
   }
-  return vocab;
+  return ofTerm(vocab);
 }
 
 // The work on one local context: which of its terms stand, and which are being defined.
@@ -140,10 +145,11 @@ class Local {
     if(value !== name) {
       return this.expand(value);
     }
-    if(!this.active.vocab || !isAbsolute(this.active.vocab + name)) {
+    const made = inVocabulary(this.active.vocab, name);
+    if(!made) {
       throw unsupported(`${cut(name, 80)} does not expand to an absolute IRI.`);
     }
-    return this.active.vocab + name;
+    return made;
   }
 
   // Step 12.
@@ -174,7 +180,7 @@ class Local {
       return iri;
     }
     const iri = this.compact(value);
-    if(!isAbsolute(iri)) {
+    if(!isAbsolute(ofTerm(iri))) {
       throw unsupported(`${cut(iri, 80)} does not expand to an absolute IRI.`);
     }
     return iri;

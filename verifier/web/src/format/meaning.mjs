@@ -1,10 +1,12 @@
 // The part of a document that its contexts give a meaning to, for documents of which every byte is signed.
 //
 // VCDM 2.0 section 5.13: what no context defines is no statement of the credential, also where a signature covers it.
-import {Walk, places} from './terms.mjs';
+import {Walk} from './terms.mjs';
 import {EMPTY} from './contexts.mjs';
 import {FormatError} from './errors.mjs';
 import {isObject} from './types.mjs';
+
+const STEPS_A_MEMBER = 8;
 
 // `document` without the members that no context defines: what is left means the same to every reader.
 //
@@ -12,35 +14,49 @@ import {isObject} from './types.mjs';
 export function definedPart(document, contexts) {
   const walk = new Tolerant(contexts, {allSigned: true});
   walk.node(document, EMPTY, '', '$');
-  return without(document, walk.undefined, '$');
+  return without(document, walk.undefined);
 }
 
-function without(value, undefinedPlaces, path) {
+// `undefinedNames`: object -> the names in it that no context defines.
+function without(value, undefinedNames) {
   if(Array.isArray(value)) {
-    const kept = places(path, value).filter(([place]) => !undefinedPlaces.has(place));
-    return kept.map(([place, each]) => without(each, undefinedPlaces, place));
+    return value.map(each => without(each, undefinedNames));
   }
   if(isObject(value)) {
     const part = Object.create(null);
-    for(const name of Object.keys(value).filter(each => !undefinedPlaces.has(`${path}.${each}`))) {
-      part[name] = without(value[name], undefinedPlaces, `${path}.${name}`);
+    for(const name of Object.keys(value).filter(each => !undefinedNames.get(value)?.has(each))) {
+      part[name] = without(value[name], undefinedNames);
     }
     return part;
   }
   return value;
 }
 
-// Passes over what no context defines, and notes where it stands.
+// Passes over what no context defines, and notes in which object it stands: paths grow with the depth.
 class Tolerant extends Walk {
-  undefined = new Set();
+  undefined = new Map();
+  within = [];
+
+  node(node, ...about) {
+    this.within.push(node);
+    const subject = super.node(node, ...about);
+    this.within.pop();
+    return subject;
+  }
 
   // A type without meaning says nothing, and takes nothing else away.
   type(...about) {
     tolerate(() => super.type(...about));
   }
 
-  member(...about) {
-    tolerate(() => super.member(...about), () => this.undefined.add(about.at(-1)));
+  member(subject, name, ...about) {
+    const depth = this.within.length;
+    tolerate(() => super.member(subject, name, ...about), () => {
+      this.contexts.steps.take(STEPS_A_MEMBER);
+      this.within.length = depth;
+      const holder = this.within.at(-1);
+      this.undefined.set(holder, (this.undefined.get(holder) ?? new Set()).add(name));
+    });
   }
 }
 

@@ -3,6 +3,7 @@
 // Controlled Identifiers 1.0 section 2.4. Decoding is strict: what decodes, encodes to the same text.
 import {MAX_BASE58_CHARACTERS} from '../limits.mjs';
 import {FormatError} from './errors.mjs';
+import {lengthOf} from './text.mjs';
 import {quoted} from './spelling.mjs';
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
@@ -10,7 +11,7 @@ const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
 // The bytes of a `z…` text; throws FormatError `multibase.invalid`.
 export function decodeBase58btc(text) {
-  if(!text.startsWith('z') || Array.from(text).length > MAX_BASE58_CHARACTERS) {
+  if(!text.startsWith('z') || lengthOf(text) > MAX_BASE58_CHARACTERS) {
     throw new FormatError('multibase.invalid', 'A base58btc text starts with z and is short.');
   }
   let number = 0n;
@@ -38,7 +39,11 @@ export function decodeBase64url(text) {
   if(binary.length % 3 && !endsInZeroBits(text)) {
     throw new FormatError('base64url.invalid', 'The last character carries bits that no byte holds.');
   }
-  return Uint8Array.from(binary, each => each.charCodeAt(0));
+  const bytes = new Uint8Array(binary.length);
+  for(let place = 0; place < binary.length; place++) {
+    bytes[place] = binary.charCodeAt(place);
+  }
+  return bytes;
 }
 
 // Two digits carry one byte and four spare bits, three carry two bytes and two.

@@ -37,12 +37,17 @@ export function saysWhatIsSigned(name, term, use) {
   if(term.origin === Origin.GIVEN) {
     return true;
   }
-  return term.iri.split(DELIMITER).at(-1) === name && !STANDARD.some(start => term.iri.startsWith(start));
+  return endsWith(term.iri, name) && !STANDARD.some(start => term.iri.startsWith(start));
+}
+
+// Whether `name` is all that stands behind the last delimiter of an IRI.
+function endsWith(iri, name) {
+  return iri.endsWith(name) && DELIMITER.test(iri.charAt(iri.length - name.length - 1)) && !DELIMITER.test(name);
 }
 
 // Whether `iri` has a name, in force or pinned, so that writing it out would be a second way to say it.
 export function hasShortName(iri, active) {
-  return pinnedNames().has(iri) || [...active.terms.values()].some(term => term.iri === iri);
+  return pinnedNames().has(iri) || active.iris.has(iri);
 }
 
 const known = new WeakMap();

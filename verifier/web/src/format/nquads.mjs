@@ -114,7 +114,26 @@ function unescapeOne(_, short, long, letter) {
   return UNESCAPES[letter];
 }
 
+// A short key for each quad: terms are numbered, so that long ones are not joined, and each is read once.
+export class Keys {
+  #numbers = new Map();
+
+  of([subject, predicate, value, graph]) {
+    return `${this.#number(subject)} ${this.#number(predicate)} ${this.#number(value)} ${this.#number(graph)}`;
+  }
+
+  #number(term) {
+    const {size} = this.#numbers;
+    const found = this.#numbers.get(term);
+    if(found === undefined) {
+      this.#numbers.set(term, size);
+    }
+    return found ?? size;
+  }
+}
+
 // The quads as a set, in first-seen order: a dataset holds each quad once.
 export function distinct(quads) {
-  return [...new Map(quads.map(quad => [write(quad), quad])).values()];
+  const keys = new Keys();
+  return [...new Map(quads.map(quad => [keys.of(quad), quad])).values()];
 }

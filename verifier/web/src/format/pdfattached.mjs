@@ -52,6 +52,13 @@ export function contents(data) {
   return found;
 }
 
+// Every attached file, whatever it is, as bytes. Throws FormatError as `contents` does.
+export function attachments(data) {
+  const text = nearlyLatin1(data);
+  const attached = text.includes(ATTACHED) ? new Map(attachedTo(text)) : new Map();
+  return [...attached.values()].map(({entries, start, end}) => fileOf(entries, data.subarray(start, end)));
+}
+
 // The credentials; where there is none, JSON texts that are damaged, of which the reader will say how.
 function sortedOut(attached, data) {
   const [credentials, broken, problems] = [[], [], []];

@@ -3,10 +3,12 @@
 // VC DI EdDSA 1.0 section 3; Data Integrity 1.0 section 4.
 import {FormatError} from './errors.mjs';
 import {canonicalize as canonicalizeJcs} from './jcs.mjs';
-import {canonicalize as canonicalizeRdf} from './rdfc.mjs';
+import {Recall} from './recall.mjs';
+import {canonicalizeQuads} from './rdfc.mjs';
 import {decodeBase58btc} from './multibase.mjs';
 import {objectOf, same, without} from './types.mjs';
-import {sha256} from './sha256.mjs';
+import {digest} from './sha256.mjs';
+import {toQuads} from './terms.mjs';
 
 export const PROOF_TYPE = 'DataIntegrityProof';
 export const RDFC = 'eddsa-rdfc-2022';
@@ -27,18 +29,30 @@ export function suiteOf({type, cryptosuite = null}) {
 // For a document without `proof` and a proof without `proofValue`. For eddsa-rdfc-2022 and Ed25519Signature2020 the
 // proof is read under the document's `@context` (section 3.2.5); for eddsa-jcs-2022 the options are taken as they stand
 // (section 3.3.5). In a chain, `unsecured` holds the proofs that this one rests on (Data Integrity 1.0 section 4.4).
-// `work` bounds several calls together. Throws FormatError of the canonicalization.
-export function hashInput(unsecured, options, contexts, work) {
-  const jcs = suiteOf(options) === JCS;
-  const canonicalize = jcs ? canonicalizeJcs : canonicalizeRdf;
-  const read = jcs ? options : objectOf(options, {'@context': unsecured['@context']});
-  const texts = [read, unsecured].map(each => canonicalize(each, contexts, work));
-  return Uint8Array.from(texts.flatMap(text => [...sha256(text)]));
+// `work` bounds several calls together; `walked` has quads of what was walked under the same contexts a moment ago.
+// Throws FormatError of the canonicalization.
+export async function hashInput(unsecured, options, {contexts, work, walked = new Recall()}) {
+  const texts = suiteOf(options) === JCS ?
+    canonicalJson(options, unsecured, work) : canonicalQuads(options, unsecured, contexts, work, walked);
+  const digests = await Promise.all(texts.map(digest));
+  return Uint8Array.from(digests.flatMap(each => [...each]));
 }
 
-// `document` without its proofs.
+function canonicalJson(options, unsecured, work) {
+  const texts = [options, unsecured].map(canonicalizeJcs);
+  work?.steps.takeCharacters(texts[0].length + texts[1].length);
+  return texts;
+}
+
+function canonicalQuads(options, unsecured, contexts, work, walked) {
+  const read = '@context' in unsecured ? objectOf(options, {'@context': unsecured['@context']}) : options;
+  const walk = each => walked.answer(each, it => toQuads(it, contexts));
+  return [read, unsecured].map(walk).map(quads => canonicalizeQuads(quads, work));
+}
+
+// `document` without its proofs: itself where it has none.
 export function unsecured(document) {
-  return without(document, 'proof');
+  return 'proof' in document ? without(document, 'proof') : document;
 }
 
 // The proof configuration: a proof without its `proofValue`.

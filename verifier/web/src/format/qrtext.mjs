@@ -6,7 +6,6 @@ import * as digits from './digits.mjs';
 import {JCS, suiteOf} from './proof.mjs';
 import {MAX_QR_CHARACTERS, MAX_QR_DICTIONARIES, MAX_QR_INFLATED_BYTES} from '../limits.mjs';
 import {asList, isObject, objectOf} from './types.mjs';
-import {BUILT_IN} from './dictionaries.mjs';
 import {FormatError} from './errors.mjs';
 import {canonicalize} from './jcs.mjs';
 import {inflate} from './inflate.mjs';
@@ -30,8 +29,10 @@ export function isAddress(text) {
   return ADDRESS.test(text);
 }
 
-// A dictionary that every reader has, frozen for ever; undefined where there is none.
-export function builtIn(number) {
+// A dictionary that every reader has, frozen for ever; undefined where there is none. They are loaded when a code names
+// one, so that the page is there sooner for all others.
+export async function builtIn(number) {
+  const {BUILT_IN} = await import('./dictionaries.mjs');
   const text = BUILT_IN[Number(number)];
   return text && Uint8Array.from(text, each => each.charCodeAt(0));
 }
@@ -44,7 +45,7 @@ export function looksLike(data) {
 // The JCS bytes of the credential in a text; `dictionaries` are operators' own, by address.
 //
 // Throws FormatError with a `qr.…` code; inflates at most MAX_QR_INFLATED_BYTES, whatever the text claims.
-export function decode(data, dictionaries = objectOf()) {
+export async function decode(data, dictionaries = objectOf()) {
   const text = stripped(data);
   if(text.length > MAX_QR_CHARACTERS) {
     throw new FormatError('qr.size', `The text has more than ${MAX_QR_CHARACTERS} characters.`);
@@ -58,7 +59,7 @@ export function decode(data, dictionaries = objectOf()) {
     throw new FormatError('qr.codec', `It is written in way ${codec}; way ${CODEC} is known here.`);
   }
   const packed = digits.decode(payload);
-  return first(packed, dictionariesFor(host, number, dictionaries), address(host, number));
+  return first(packed, await dictionariesFor(host, number, dictionaries), address(host, number));
 }
 
 // The bytes without ASCII white space around them.
@@ -78,9 +79,9 @@ const written = data => new TextDecoder('latin1').decode(data);
 
 // {found, certain}: the one that the text means, or those to try in turn. A host that is not known may be a mere
 // mirror: then any of that number may fit.
-function dictionariesFor(host, number, given) {
+async function dictionariesFor(host, number, given) {
   const isOwn = Number(number) >= FIRST_OWN;
-  const exact = isOwn ? given[address(host, number)] : builtIn(number);
+  const exact = isOwn ? given[address(host, number)] : await builtIn(number);
   if(exact) {
     return {found: [exact], certain: true};
   }

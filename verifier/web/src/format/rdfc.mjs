@@ -3,18 +3,31 @@ import {MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH} from '../limits
 import {distinct, isBlank, read, write} from './nquads.mjs';
 import {hex, sha256} from './sha256.mjs';
 import {FormatError} from './errors.mjs';
-import {byCodePoint} from './text.mjs';
+import {CHARACTERS_A_STEP, Steps} from './steps.mjs';
+import {byCodePoint, lengthOf} from './text.mjs';
 import {permutations} from './permutations.mjs';
 import {toQuads} from './terms.mjs';
 
 const POSITIONS = [[0, 's'], [2, 'o'], [3, 'g']];
+const STEPS_A_QUAD = 4;
+const STEPS_A_NAME = 15;
+const STEPS_A_CALL = 8;
+const STEPS_A_LINK = 2;
+const NAMES_A_STEP = 16; // how many names of an issuer are copied in one step
 
 // The n-degree work done so far: one object for several canonicalizations bounds them together.
+//
+// `steps` counts that, and all else that is done here, for everything that is verified together.
 export class Work {
   calls = 0;
 
-  // One more call at this depth; throws FormatError `rdf.too-complex` past the limits.
-  spend(depth) {
+  constructor(steps = new Steps()) {
+    this.steps = steps;
+  }
+
+  // One more call at this depth, of so many steps; throws FormatError `rdf.too-complex` past the limits.
+  spend(depth, steps) {
+    this.steps.take(steps);
     this.calls++;
     if(this.calls > MAX_N_DEGREE_CALLS || depth > MAX_N_DEGREE_DEPTH) {
       throw tooComplex('too many nameless objects that look alike');
@@ -30,10 +43,10 @@ export function canonicalize(source, contexts, work) {
 }
 
 // The canonical N-Quads of a dataset; throws FormatError `rdf.too-complex`.
-export function canonicalizeQuads(quads, work) {
-  const names = canonicalNames(quads, work);
-  const lines = distinct(quads).map(quad => write(relabel(quad, blank => names.get(blank))));
-  return new TextEncoder().encode(lines.sort(byCodePoint).join(''));
+export function canonicalizeQuads(quads, work = new Work()) {
+  const set = distinct(quads);
+  const names = new Canonicalization(set, work).run();
+  return new TextEncoder().encode(lines(set, blank => names.get(blank)));
 }
 
 // Blank node -> its canonical name `_:c14n…` (section 4.4.3: the canonical identifier map).
@@ -46,24 +59,61 @@ function relabel([subject, predicate, value, graph], name) {
   return [renamed(subject), predicate, renamed(value), renamed(graph)];
 }
 
+// The lines with their blank nodes named, in order.
+function lines(quads, name) {
+  return quads.map(quad => write(relabel(quad, name))).sort(byCodePoint).join('');
+}
+
+// The blank nodes of a quad, each once; a predicate is none.
+function blanksOf([subject, , value, graph]) {
+  const found = isBlank(subject) ? [subject] : [];
+  if(isBlank(value) && value !== subject) {
+    found.push(value);
+  }
+  if(isBlank(graph) && !found.includes(graph)) {
+    found.push(graph);
+  }
+  return found;
+}
+
 const digestOf = text => hex(sha256(text));
 
 // Identifier issuer (section 4.5): remembers names in the order they were given.
-class Issuer extends Map {
-  constructor(prefix, names = []) {
-    super(names);
-    this.prefix = prefix;
+//
+// Blank nodes are numbered for it (`numbers`), because it is copied far more often than anything else is done.
+class Issuer {
+  constructor(prefix, numbers, places = new Int16Array(numbers.size).fill(-1), blanks = []) {
+    Object.assign(this, {prefix, numbers, places, blanks});
+  }
+
+  get size() {
+    return this.blanks.length;
+  }
+
+  has(blank) {
+    return this.places[this.numbers.get(blank)] >= 0;
+  }
+
+  // The name of a blank node, if it has been given one.
+  get(blank) {
+    return this.has(blank) ? `${this.prefix}${this.places[this.numbers.get(blank)]}` : undefined;
   }
 
   issue(blank) {
     if(!this.has(blank)) {
-      this.set(blank, `${this.prefix}${this.size}`);
+      this.places[this.numbers.get(blank)] = this.blanks.length;
+      this.blanks.push(blank);
     }
     return this.get(blank);
   }
 
   copy() {
-    return new Issuer(this.prefix, this);
+    return new Issuer(this.prefix, this.numbers, this.places.slice(), [...this.blanks]);
+  }
+
+  // Blank node -> name.
+  names() {
+    return new Map(this.blanks.map(blank => [blank, this.get(blank)]));
   }
 }
 
@@ -80,19 +130,28 @@ function grouped(pairs) {
 class Canonicalization {
   constructor(quads, work) {
     this.work = work;
-    this.canonical = new Issuer('_:c14n');
-    const mentions = new Map(quads.flatMap(quad => quad.filter(isBlank).map(blank => [blank, []])));
+    work.steps.take(STEPS_A_QUAD * quads.length);
+    work.steps.takeCharacters(quads.reduce((sum, quad) => quad.reduce((all, term) => all + lengthOf(term), sum), 0));
+    const mentions = new Map();
     for(const quad of quads) {
-      new Set(quad.filter(isBlank)).forEach(blank => mentions.get(blank).push(quad));
+      for(const blank of blanksOf(quad)) {
+        mentions.get(blank)?.push(quad) ?? mentions.set(blank, [quad]);
+      }
     }
     if(mentions.size > MAX_BLANK_NODES) {
       throw tooComplex(`more than ${MAX_BLANK_NODES} nameless objects`);
     }
+    work.steps.take(STEPS_A_NAME * mentions.size);
+    this.numbers = new Map(Array.from(mentions.keys(), (blank, number) => [blank, number]));
+    this.canonical = new Issuer('_:c14n', this.numbers);
     this.links = new Map();
+    this.weights = new Map(); // the steps of looking at all that a node is linked with
     this.firstDegree = new Map();
     for(const [blank, about] of mentions) {
       // Only what links two blank nodes counts beyond the first degree; a node may have thousands of plain values.
-      this.links.set(blank, about.filter(quad => quad.some(term => isBlank(term) && term !== blank)));
+      const links = about.filter(quad => blanksOf(quad).some(other => other !== blank));
+      this.links.set(blank, links);
+      this.weights.set(blank, links.reduce((sum, quad) => sum + weightOf(quad), 0));
       this.firstDegree.set(blank, hashFirstDegree(blank, about));
     }
   }
@@ -108,7 +167,7 @@ class Canonicalization {
       }
     }
     shared.forEach(blanks => this.nameAlike(blanks));
-    return this.canonical;
+    return this.canonical.names();
   }
 
   // Section 4.4.3 step 5: nodes that look alike from one step away are told apart by what surrounds them.
@@ -116,14 +175,14 @@ class Canonicalization {
     const results = [];
     for(const blank of blanks) {
       if(!this.canonical.has(blank)) {
-        const temporary = new Issuer('_:b');
+        const temporary = new Issuer('_:b', this.numbers);
         temporary.issue(blank);
         results.push(this.hashNDegree(blank, temporary, 0));
       }
     }
     results.sort(([one], [other]) => byCodePoint(one, other));
     for(const [, issuer] of results) {
-      [...issuer.keys()].forEach(blank => this.canonical.issue(blank));
+      issuer.blanks.forEach(blank => this.canonical.issue(blank));
     }
   }
 
@@ -149,7 +208,7 @@ class Canonicalization {
 
   // Section 4.8.3.
   hashNDegree(blank, issuer, depth) {
-    this.work.spend(depth);
+    this.work.spend(depth, STEPS_A_CALL + this.weights.get(blank));
     let data = '';
     for(const [digest, related] of this.related(blank, issuer)) {
       const [path, chosen] = this.bestPath(related, issuer, depth);
@@ -162,8 +221,10 @@ class Canonicalization {
   bestPath(related, issuer, depth) {
     let [chosen, chosenIssuer] = ['', issuer];
     for(const order of permutations(related)) {
-      this.work.spend(depth);
-      const candidate = this.path(order, issuer.copy(), chosen, depth);
+      this.work.spend(
+        depth, STEPS_A_CALL + Math.floor(order.length / 2) + Math.floor(issuer.size / NAMES_A_STEP));
+      // Where there is but one order, nobody asks for what the issuer was before.
+      const candidate = this.path(order, order.length > 1 ? issuer.copy() : issuer, chosen, depth);
       if(candidate && (!chosen || candidate[0] < chosen)) {
         [chosen, chosenIssuer] = candidate;
       }
@@ -200,10 +261,11 @@ class Canonicalization {
   }
 }
 
+const weightOf = ([, predicate]) => STEPS_A_LINK + Math.floor(lengthOf(predicate) / CHARACTERS_A_STEP);
+
 // Section 4.6.3.
 function hashFirstDegree(blank, mentions) {
-  const lines = mentions.map(quad => write(relabel(quad, other => other === blank ? '_:a' : '_:z')));
-  return digestOf(lines.sort(byCodePoint).join(''));
+  return digestOf(lines(mentions, other => other === blank ? '_:a' : '_:z'));
 }
 
 function worse(path, chosen) {

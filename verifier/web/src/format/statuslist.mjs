@@ -2,7 +2,9 @@
 import {MAX_DECODED_LISTS, MAX_STATUS_BITS, MIN_STATUS_BITS} from '../limits.mjs';
 import {FormatError} from './errors.mjs';
 import {decodeBase64url} from './multibase.mjs';
+import {lengthOf} from './text.mjs';
 
+const STEPS_A_LIST = 2_000;
 const INDEX = /^(?:0|[1-9][0-9]{0,9})$/;
 const MAX_INDEX = 10 ** 10 - 1; // as many digits; no list is that long
 
@@ -73,8 +75,12 @@ function joined(chunks, length) {
 export class Decoder {
   #kept = new Map();
 
-  // The bitstring of an `encodedList`; throws as `decode`.
-  bits(encoded) {
+  // The bitstring of an `encodedList`, counted in `steps` unless remembered; throws as `decode`.
+  bits(encoded, steps) {
+    if(!this.#kept.has(encoded)) {
+      steps.take(STEPS_A_LIST);
+      steps.takeCharacters(lengthOf(encoded));
+    }
     const found = this.#kept.get(encoded) ?? decode(encoded);
     this.#kept.delete(encoded);
     this.#kept.set(encoded, found);

@@ -3,21 +3,25 @@
 // This one walk decides two things at once: which terms are defined, and what is signed. A member either becomes a quad
 // or is refused, so nothing can be shown that the signature does not cover (JSON-LD 1.1 API sections 5.1 and 7.1,
 // VCDM 2.0 section 5.13). Features that neither the pinned contexts nor their like need are `terms.unsupported`.
-import {ALIASES, Origin, Term, isAbsolute} from './definitions.mjs';
+import {ALIASES, Origin, Term, inVocabulary, isAbsolute} from './definitions.mjs';
+import {CONTAINED_CREDENTIAL, Keys, RDF, iri} from './nquads.mjs';
 import {EMPTY, contextsFor} from './contexts.mjs';
-import {CONTAINED_CREDENTIAL, RDF, iri, write} from './nquads.mjs';
 import {Use, hasShortName, saysWhatIsSigned} from './naming.mjs';
-import {byCodePoint, partition} from './text.mjs';
+import {byCodePoint, lengthOf, partition} from './text.mjs';
 import {cut, quoted} from './spelling.mjs';
 import {fromJson, fromScalar, fromValueObject, withoutDirection} from './literals.mjs';
 import {WholeDouble, isObject, same, without} from './types.mjs';
+import {CHARACTERS_A_STEP} from './steps.mjs';
 import {FormatError} from './errors.mjs';
+import {MAX_STATEMENT_CHARACTERS} from '../limits.mjs';
 
 const TYPE = iri(`${RDF}type`);
 const FIRST = iri(`${RDF}first`);
 const REST = iri(`${RDF}rest`);
 const NIL = iri(`${RDF}nil`);
 const NODE = 'node';
+const STEPS_A_NODE = 25;
+const STEPS_A_VALUE = 7;
 
 // The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.
 //
@@ -30,8 +34,9 @@ export function toQuads(document, contexts = contextsFor(), {allSigned = false} 
   walk.node(document, EMPTY, '', '$');
   walk.refuseMoved();
   const quads = walk.quads;
+  contexts.steps.take(2 * quads.length);
   const plain = new Set(quads.map(([subject, predicate, value, graph]) =>
-    write([subject, predicate, withoutDirection(value), graph])));
+    walk.keys.of([subject, predicate, withoutDirection(value), graph])));
   if(!quads.length || plain.size < quads.length) {
     // Processors take two texts for one that differ in their direction alone, and drop the second.
     throw unsupported('The document says nothing, or the same in two directions.');
@@ -50,6 +55,8 @@ export class Walk {
     this.allSigned = allSigned;
     this.quads = [];
     this.forms = new Map();
+    this.keys = new Keys();
+    this.characters = 0;
     this.blanks = 0;
     this.root = '';
   }
@@ -59,17 +66,29 @@ export class Walk {
   // Processors compare values before they turn them into literals: of 5 and "5" under one type they make two equal
   // lines, which no dataset can hold. `form`: how the object is written, '' for what never equals another.
   say(quad, form, path) {
-    const line = write(quad);
-    if(!this.forms.has(line)) {
+    this.count(quad);
+    const key = this.keys.of(quad);
+    if(!this.forms.has(key)) {
       this.quads.push(quad);
-    } else if(!form || this.forms.get(line) !== form) {
+    } else if(!form || this.forms.get(key) !== form) {
       throw unsupported(`${path} says one thing twice, in forms that differ.`);
     }
-    this.forms.set(line, form);
+    this.forms.set(key, form);
+  }
+
+  // Names and datatypes are written out again for every value: short ones in the document may be long here.
+  count(quad) {
+    const characters = quad.reduce((sum, term) => sum + lengthOf(term), 0);
+    this.characters += characters;
+    if(this.characters > MAX_STATEMENT_CHARACTERS) {
+      throw new FormatError('rdf.too-complex', 'Written out, the document says more than is read here.');
+    }
+    this.contexts.steps.take(STEPS_A_VALUE + Math.floor(characters / CHARACTERS_A_STEP));
   }
 
   // Emit the quads of a node object under `active`; the node's own term is the answer.
   node(node, active, graph, path) {
+    this.contexts.steps.take(STEPS_A_NODE);
     const typed = '@context' in node ? this.contexts.apply(active, node['@context']) : active;
     const members = without(node, '@context');
     if(!Object.keys(members).length) {
@@ -99,7 +118,7 @@ export class Walk {
     }
     this.depth++;
     for(const [name, value] of Object.entries(members)) {
-      this.member(subject, name, value, inner, graph, `${path}.${name}`);
+      this.member(subject, name, value, inner, graph, `${path}.${cut(name, 80)}`);
     }
     this.depth--;
     return subject;
@@ -280,16 +299,16 @@ function meansItself(name, active) {
 }
 
 // The term of the vocabulary that is in force, if that makes an IRI of the name.
-function inVocabulary(name, {vocab}) {
-  const made = vocab && !name.includes(':') && isAbsolute(vocab + name);
-  return made ? new Term({iri: vocab + name, origin: Origin.INLINE}) : undefined;
+function ofVocabulary(name, {vocab}) {
+  const made = name.includes(':') ? '' : inVocabulary(vocab, name);
+  return made ? new Term({iri: made, origin: Origin.INLINE}) : undefined;
 }
 
 function termOf(name, active, path) {
   if(name.startsWith('@')) {
     throw unsupported(`${path} uses a JSON-LD keyword that is not supported here.`);
   }
-  const term = active.terms.get(name) ?? inVocabulary(name, active);
+  const term = active.terms.get(name) ?? ofVocabulary(name, active);
   if(!term?.iri) {
     throw new FormatError('terms.undefined', `No context defines ${path}; it would be shown, yet not signed.`);
   }
@@ -325,8 +344,8 @@ function vocabulary(name, active, use, path) {
     }
     return name;
   }
-  const term = active.terms.get(name) ?? inVocabulary(name, active);
-  if(!term || !isAbsolute(term.iri)) {
+  const term = active.terms.get(name) ?? ofVocabulary(name, active);
+  if(!term?.iri || term.iri.startsWith('@')) {
     throw new FormatError('terms.undefined', `No context defines ${quoted(cut(name, 80))} at ${path}.`);
   }
   if(!saysWhatIsSigned(name, term, use)) {

@@ -21,23 +21,40 @@ const DECODER = new TextDecoder('windows-1252');
 
 // The same but for the bytes 0x80 to 0x9f, which have other characters; for megabytes, where `latin1` takes its time.
 export const nearlyLatin1 = bytes => DECODER.decode(bytes);
+const BEYOND = /[\ue000-\uffff]/;
+const HIGH = /[\ud800-\udbff]/;
+const HIGHS = /[\ud800-\udbff]/g;
 
 // Surrogates stand for the characters beyond all others, yet as numbers they come before U+E000.
 const rank = unit => unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
 
 // For sort: the order of code points, which is that of the bytes in UTF-8.
+//
+// Only beside a unit that is beyond the surrogates it differs from that of the engine, which is far faster.
 export function byCodePoint(one, other) {
-  const end = Math.min(one.length, other.length);
-  for(let place = 0; place < end; place++) {
-    const [a, b] = [one.charCodeAt(place), other.charCodeAt(place)];
-    if(a !== b) {
-      return rank(a) - rank(b);
+  if(!BEYOND.test(one) && !BEYOND.test(other)) {
+    return one < other ? -1 : one > other ? 1 : 0;
+  }
+  const place = commonLength(one, other);
+  return place < Math.min(one.length, other.length) ?
+    rank(one.charCodeAt(place)) - rank(other.charCodeAt(place)) : one.length - other.length;
+}
+
+// How long the same beginning of two texts is: by halves that are compared at once, since long ones may be alike.
+function commonLength(one, other) {
+  let [place, end] = [0, Math.min(one.length, other.length)];
+  while(place < end) {
+    const middle = Math.ceil((place + end) / 2);
+    if(one.slice(place, middle) === other.slice(place, middle)) {
+      place = middle;
+    } else {
+      end = middle - 1;
     }
   }
-  return one.length - other.length;
+  return place;
 }
 
 // The number of code points, which is the length that Python has.
 export function lengthOf(text) {
-  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+  return HIGH.test(text) ? text.length - text.match(HIGHS).length : text.length;
 }

@@ -36,6 +36,7 @@ export class Vocabulary {
   #given = null;
 
   constructor(contexts) {
+    this.steps = contexts.steps;
     this.#contexts = contexts;
   }
 
