@@ -109,7 +109,8 @@ def file(as_of: str | None, *keys: JsonObject, **members: Json) -> JsonObject:
 
 
 def test_adding_up() -> None:
-    one, two = file(OLD, schemas={"s": {"v": 1}}), {**file(NEW), "issuers": [{"id": "did:web:b"}]}
+    one = file(OLD, schemas={"s": {"v": 1}})
+    two: JsonObject = {**file(NEW), "issuers": [{"id": "did:web:b"}]}
     together = both(one, two)
     assert together.as_of == datetime(2026, 1, 1, tzinfo=UTC)
     assert set(together.issuers) == {DID, "did:web:b"}
