@@ -16,6 +16,7 @@ from tests.kit.many import records
 from tests.kit.reader import readers
 from verifier import reading
 from verifier.format import statuslist
+from verifier.format.strictjson import load_object
 
 ROUNDS = 100
 ROWS = 240
@@ -53,7 +54,7 @@ def whole(home: Home) -> None:
     for folder in ("public", "issued"):
         for name, data in home.files(folder).items():
             if not name.rpartition("/")[2].startswith(".") and not name.endswith((".png", ".bin")):
-                reading.read(data)
+                (reading.read if name.endswith(".jwt") else load_object)(data)
     with opened(home) as desk, transaction(desk.engine) as connection:
         assert events.broken_at(connection) is None
 

@@ -109,7 +109,8 @@ def file(as_of: str | None, *keys: JsonObject, **members: Json) -> JsonObject:
 
 
 def test_adding_up() -> None:
-    one, two = file(OLD, schemas={"s": {"v": 1}}), {**file(NEW), "issuers": [{"id": "did:web:b"}]}
+    one = file(OLD, schemas={"s": {"v": 1}})
+    two: JsonObject = {**file(NEW), "issuers": [{"id": "did:web:b"}]}
     together = both(one, two)
     assert together.as_of == datetime(2026, 1, 1, tzinfo=UTC)
     assert set(together.issuers) == {DID, "did:web:b"}
@@ -131,7 +132,8 @@ def test_the_newer_file_counts_in_whatever_order(older: str | None, newer: str) 
 
 
 def test_a_key_that_the_newer_file_no_longer_lists_is_gone() -> None:
-    kept, gone = {"id": f"{DID}#kept"}, {"id": f"{DID}#gone"}
+    kept: JsonObject = {"id": f"{DID}#kept"}
+    gone: JsonObject = {"id": f"{DID}#gone"}
     together = both(file(OLD, kept, gone), file(NEW, kept))
     assert together.issuers[DID].window(f"{DID}#gone") is None
     assert together.issuers[DID].window(f"{DID}#kept") is not None
@@ -159,7 +161,8 @@ def test_a_document_without_a_date_takes_no_place_of_a_dated_one() -> None:
 
 def test_a_compromised_key_stays_compromised() -> None:
     key = f"{DID}#k"
-    marked, open_again = {"id": key, "compromised": OLD}, {"id": key}
+    marked: JsonObject = {"id": key, "compromised": OLD}
+    open_again: JsonObject = {"id": key}
     for one, two in [(OLD, NEW), (NEW, OLD), (None, NEW), (NEW, None), (NEW, NEW)]:
         assert both(file(one, marked), file(two, open_again)).compromised == {key}
     memory: JsonObject = {"seenAt": OLD, "compromised": [key, 5]}
