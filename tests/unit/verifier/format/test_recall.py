@@ -35,7 +35,7 @@ def test_what_is_refused_is_asked_again() -> None:
     for _ in range(2):
         with pytest.raises(FormatError):
             recall.answer({}, refuse)
-    assert recall._kept == {}
+    assert not recall._kept
 
 
 @pytest.mark.parametrize("first", [True, False], ids=["the good one first", "the bad one first"])
