@@ -8,7 +8,7 @@ from typing import Any
 
 from issuer.words import checks
 from verifier import limits
-from verifier.codes import CODES, Code, Effect, Outcome
+from verifier.codes import CODES, Effect, Outcome
 from verifier.format.contexts import published_digests
 from verifier.format.multikey import SMALL_ORDER_Y
 from verifier.kinds import KINDS
@@ -27,6 +27,7 @@ def twins() -> dict[Path, bytes]:
         WEB / "src" / "limits.mjs": bounds(),
         WEB / "src" / "codes.mjs": codes(),
         WEB / "src" / "kinds.mjs": kinds(),
+        WEB / "src" / "sentences.mjs": sentences(),
         WEB / "src" / "format" / "dictionaries.mjs": dictionaries(),
         WEB / "src" / "format" / "points.mjs": points(),
         WEB / "src" / "format" / "published.mjs": published(),
@@ -57,35 +58,24 @@ def _in_javascript(line: str) -> str:
 
 
 def codes() -> bytes:
-    """The table of codes.py: code -> {check, effect, sentence}."""
-    rows = {row.code: _in_table(row) for row in CODES.values() if row.code not in KINDS}
-    purpose = "The table of codes: for each, its check, what it does to the verdict, and a sentence for a reader."
-    told = "// Those of kinds come with kinds.mjs, which most readers of a credential never need."
-    table = f"export const CODES = {line_by_line(rows).decode().rstrip()};"
-    return module(
-        purpose,
-        "codes.py",
-        (constant("Outcome", members(Outcome)), constant("Effect", members(Effect)), "", told, table),
-    )
+    """The table of codes.py without its sentences: code -> {check, effect}."""
+    rows = {row.code: {"check": row.check, "effect": row.effect} for row in CODES.values()}
+    purpose = "The table of codes: for each, its check, and what it does to the verdict. Sentences: see sentences.mjs."
+    tables = (("Outcome", members(Outcome)), ("Effect", members(Effect)), ("CODES", rows))
+    return module(purpose, "codes.py", (constant(*table) for table in tables))
+
+
+def sentences() -> bytes:
+    """What codes.py tells a reader of each code."""
+    rows = {row.code: row.sentence for row in CODES.values()}
+    purpose = "A sentence for a reader of each code; loaded by explain.mjs for a report that has a code."
+    return module(purpose, "codes.py", [constant("SENTENCES", rows)])
 
 
 def kinds() -> bytes:
-    """The codes of kinds, which a module of their own adds to the table, and how each kind is known."""
-    rows = {code: _in_table(CODES[code]) for code in KINDS}
-    lines = (
-        "import {CODES} from './codes.mjs';",
-        "",
-        constant("SIGNS", {code: kind.sign for code, kind in KINDS.items()}),
-        "",
-        f"Object.assign(CODES, {line_by_line(rows).decode().rstrip()});",
-    )
-    return module(
-        "The kinds that are not checked here: how each is known, and its row in the table of codes.", "kinds.py", lines
-    )
-
-
-def _in_table(row: Code) -> dict[str, str]:
-    return {"check": row.check, "effect": row.effect, "sentence": row.sentence}
+    """How each kind that is not checked here is known."""
+    signs = {code: kind.sign for code, kind in KINDS.items()}
+    return module("The kinds that are not checked here: how each is known.", "kinds.py", [constant("SIGNS", signs)])
 
 
 def points() -> bytes:

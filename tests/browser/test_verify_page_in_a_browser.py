@@ -135,6 +135,7 @@ def test_what_is_not_genuine_shows_nothing_of_what_it_says(seen: dict[str, Any])
 
 def test_nothing_leaves_the_page(seen: dict[str, Any]) -> None:
     assert seen["foreign"] == []
+    assert "GET /trust.json" in seen["before"]
     assert seen["meanwhile"] == []
     assert seen["unasked"] == []
     assert all(each.startswith("GET ") for each in seen["requests"])

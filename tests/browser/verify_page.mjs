@@ -15,7 +15,7 @@ const wanted = JSON.parse(readFileSync(0, 'utf8'));
 const seen = {requests: [], foreign: [], errors: [], said: {}, violations: [], overflow: [], walk: {}};
 const browser = await chromium.launch({executablePath: wanted.chromium, args: ARGS});
 
-const {base, cut: hangUp} = await line(wanted.port);
+const {base, passed, cut: hangUp} = await line(wanted.port);
 
 const opened = options => watched(browser, {at: wanted.at, base, seen, asked: each => seen.requests.push(each)}, options);
 
@@ -37,7 +37,7 @@ async function picture(page, name) {
   }
 }
 
-// What is said of each credential, and what is asked meanwhile.
+// What is said of each credential, and what leaves the browser meanwhile: parts of the page are saved in it by then.
 const page = await opened();
 await page.goto(`${base}/v#1001secret`);
 await ready(page);
@@ -49,7 +49,7 @@ await page.reload();
 await page.locator('#answer .verdict').first().waitFor();
 seen.scanned = {url: page.url().replace(base, ''), word: await word(page), text: await sentence(page)};
 await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready');
-const before = seen.requests.length;
+seen.before = [...passed];
 for(const [name, text] of Object.entries(wanted.credentials)) {
   await pasted(page, text);
   seen.said[name] = {
@@ -62,7 +62,7 @@ for(const [name, text] of Object.entries(wanted.credentials)) {
   };
   await picture(page, `said-${name}`);
 }
-seen.meanwhile = seen.requests.slice(before);
+seen.meanwhile = passed.slice(seen.before.length);
 
 // Nothing at hand yet: then no issuer is called unknown.
 const bare = await opened();

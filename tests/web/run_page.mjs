@@ -5,7 +5,7 @@
 //   {"op":"csv","rows"}           -> the text of a table, see csv.mjs
 //   {"op":"elsewhere","link","trust","own"} -> the foreign host that a link leads to, see hosts.mjs
 //   {"op":"parcel","given"} -> whether the report on a case of given.mjs is the same after its way out of a worker
-//   {"op":"words"}               -> the texts of every language
+//   {"op":"words"}               -> the texts of every language, and `more`: the keys of those that come later
 //   {"op":"found","given","fresh"} -> {"kind","tone","results","facts","word","verdict"} of a case of given.mjs
 //   {"op":"followed","frames","checks","until"} -> what is drawn for codes before a camera, see `followed`
 import {Level, Report} from '../../verifier/web/src/report.mjs';
@@ -28,6 +28,7 @@ import {readFileSync} from 'node:fs';
 import {understood} from '../../verifier/web/page/pasted.mjs';
 import {verify} from '../../verifier/web/src/verify.mjs';
 import german from '../../verifier/web/page/words/de.mjs';
+import more from '../../verifier/web/page/words/en-more.mjs';
 import words from '../../verifier/web/page/words/en.mjs';
 
 pin(loadObject(readFileSync(new URL('../../verifier/web/data/contexts.json', import.meta.url))));
@@ -69,7 +70,7 @@ const operations = {
   understood: ({text}) => understood(text),
   differences: ({names}) => differences(...names),
   elsewhere: ({link, trust, own}) => elsewhere(link, trust, own),
-  words: () => ({en: words, de: german}),
+  words: () => ({en: {...words, ...more}, de: german, more: Object.keys(more)}),
   csv: ({rows}) => asCsv(rows),
   async parcel({given}) {
     const {report} = await answered({Level, Policy, Trust, lines, loadObject, verify}, given);

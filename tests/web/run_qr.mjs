@@ -7,6 +7,7 @@
 //
 // Bytes are base64. What is refused is {"code","detail"}, anything that should not happen {"crash"}.
 import * as digits from '../../verifier/web/src/format/digits.mjs';
+import * as qrlink from '../../verifier/web/src/format/qrlink.mjs';
 import * as qrtext from '../../verifier/web/src/format/qrtext.mjs';
 import {FormatError} from '../../verifier/web/src/format/errors.mjs';
 import {createInterface} from 'node:readline';
@@ -27,7 +28,7 @@ const operations = {
 
   async decode({data, dictionaries}) {
     const known = Object.fromEntries(Object.entries(dictionaries).map(([name, each]) => [name, bytes(each)]));
-    return {data: qrtext.looksLike(bytes(data)) ? coded(await qrtext.decode(bytes(data), known)) : ''};
+    return {data: qrlink.looksLike(bytes(data)) ? coded(qrtext.decode(bytes(data), known)) : ''};
   },
 
   async read({data, dictionaries}) {

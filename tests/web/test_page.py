@@ -274,6 +274,30 @@ def test_every_text_is_used(ask: Ask) -> None:
         assert f"'{key}'" in source or key.startswith(begun) or key == "direction", key
 
 
+def test_texts_that_come_later_are_said_by_parts_that_come_with_them(ask: Ask) -> None:
+    with_pasted = {"code.number", "elsewhere", "empty", "link", "cleaned"}  # said of what pasted.mjs was loaded for
+    modules = at_once(PAGE / "main.mjs")
+    assert {"main.mjs", "answer.mjs", "apart.mjs", "dom.mjs"} < {path.name for path in modules}
+    source = "".join(path.read_text(encoding="utf-8") for path in modules)
+    begun = set(re.findall(r"`([a-z.]+\.)\$\{", source)) - {"cleaned."}
+    for key in set(ask("words")["more"]) - with_pasted:
+        assert f"'{key}'" not in source, key
+        assert not key.startswith(tuple(begun)), key
+
+
+def at_once(path: Path) -> set[Path]:
+    """The modules of the page that are there once this one is, without the verifier and the texts."""
+    found: set[Path] = set()
+    waiting = {path}
+    while waiting:
+        module = waiting.pop()
+        found.add(module)
+        names = re.findall(r"from '([^']+\.mjs|#check)'", module.read_text(encoding="utf-8"))
+        paths = {(module.parent / name.replace("#check", "check/apart.mjs")).resolve() for name in names}
+        waiting |= {each for each in paths if PAGE in each.parents and each.parent.name != "words"} - found
+    return found
+
+
 # --- Names and tables ----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 // The answer on one document, in the order in which a reader needs it.
 import {Verdict, visible} from './verifier.mjs';
-import {age, listed, moment, say, sayOr, sentence, summary} from './language.mjs';
+import {age, listed, moment, say, sayMore, sayOr, sentence, summary} from './language.mjs';
 import {factsOf, kindOf, resultsOf, toneOf} from './findings.mjs';
 import {el, svg} from './dom.mjs';
 import {nameCheck} from './namecheck.mjs';
@@ -40,7 +40,8 @@ export function answer(judgement, ask) {
 function details(report) {
   const unfold = async ({target}) => {
     target.removeEventListener('toggle', unfold);
-    target.append(...(await import('./details.mjs')).details(report));
+    const [part] = await Promise.all([import('./details.mjs'), sayMore()]);
+    target.append(...part.details(report));
   };
   return el('details', {class: 'technical', toggle: unfold}, el('summary', {}, say('details')));
 }

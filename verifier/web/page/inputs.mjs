@@ -1,7 +1,7 @@
 // The form: paste, choose, drop, scan, and look up.
 import {el} from './dom.mjs';
 import {say} from './language.mjs';
-import {understood} from './pasted.mjs';
+import {understood} from './intake.mjs';
 
 // Its elements. What comes in goes to `intake`, a question about a number to `ask`, null where nobody can be asked.
 export function inputs(intake, ask) {

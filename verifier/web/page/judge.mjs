@@ -1,5 +1,5 @@
 // One document judged: its report, and what a record of the check needs to name.
-import {CODES, instantOf} from './verifier.mjs';
+import {explain, instantOf} from './verifier.mjs';
 import {checked} from '#check';
 
 // {name, digest, report, fresh, source, trustAsOf, issuers, cleaned}. `name`: of its file; `digest`: SHA-256 of the
@@ -12,7 +12,7 @@ export async function judged({data, name, cleaned = []}, trusted, now, signal) {
   const {source, trust} = trusted;
   const {report, memory} = await checked({data, at: instantOf(now), ...trusted.texts}, signal);
   await trusted.remember(memory);
-  await explained(report);
+  await explain([report, ...report.credentials].flatMap(({checks, warnings}) => [...checks, ...warnings]));
   const digest = await digestOf(data);
   signal.throwIfAborted();
   return {
@@ -25,14 +25,6 @@ export async function judged({data, name, cleaned = []}, trusted, now, signal) {
     trustAsOf: trust.asOf,
     issuers: trust.issuers
   };
-}
-
-// The sentences of kinds that are not checked here are loaded for a report that has one.
-async function explained({checks, credentials}) {
-  if(checks.some(({code}) => code && !(code in CODES))) {
-    await import('../src/recognise.mjs');
-  }
-  await Promise.all(credentials.map(explained));
 }
 
 async function digestOf(data) {

@@ -1,12 +1,13 @@
 // The language of the page: its texts, dates and ages. A further language is a file in words/ and a row of LANGUAGES.
-import {CODES} from '../src/codes.mjs';
 import english from './words/en.mjs';
+import {sentenceOf} from './verifier.mjs';
 
+const whole = async () => ({...english, ...(await import('./words/en-more.mjs')).default});
 const LANGUAGES = {
-  en: async () => english,
+  en: async () => english, // what few visits show comes with `sayMore`
   de: async () => (await import('./words/de.mjs')).default,
-  'en-XA': async () => (await import('./pseudo.mjs')).accented(english),
-  'ar-XB': async () => (await import('./pseudo.mjs')).mirrored(english)
+  'en-XA': async () => (await import('./pseudo.mjs')).accented(await whole()),
+  'ar-XB': async () => (await import('./pseudo.mjs')).mirrored(await whole())
 };
 const STEPS = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 
@@ -22,6 +23,13 @@ export async function speak(wishes) {
   document.documentElement.dir = words.direction;
 }
 
+// Have the texts at hand of a part of the page that is loaded when somebody needs it.
+export async function sayMore() {
+  if(words === english) {
+    words = await whole();
+  }
+}
+
 // The text under a key, with these values in it.
 export function say(key, values = {}) {
   return words[key].replace(/\{(\w+)\}/gu, (_, name) => values[name]);
@@ -31,7 +39,7 @@ export function say(key, values = {}) {
 export const sayOr = (key, otherwise) => Object.hasOwn(words, key) ? say(key) : otherwise;
 
 // The sentence of a code.
-export const sentence = code => sayIn('sentences', code, CODES[code].sentence);
+export const sentence = code => sayIn('sentences', code, sentenceOf(code));
 
 // The text under a name in one of a language's tables, or another one where the language has none of its own.
 export const sayIn = (table, name, english) => words[table]?.[name] ?? english;
@@ -39,7 +47,7 @@ export const sayIn = (table, name, english) => words[table]?.[name] ?? english;
 // The one sentence of a report: what leads it, and the sentence of the code that decides.
 export function summary(report) {
   const {code = ''} = report.decisive ?? {};
-  const told = code ? CODES[code].sentence : '';
+  const told = code ? sentenceOf(code) : '';
   const lead = report.summary.slice(0, report.summary.length - told.length);
   return words.leads ? words.leads[lead] + (code && sentence(code)) : report.summary;
 }

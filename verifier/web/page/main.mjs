@@ -5,7 +5,7 @@ import {begin as beginChecking} from '#check';
 import {el, replace} from './dom.mjs';
 import {elsewhere} from './hosts.mjs';
 import {frame, how} from './frame.mjs';
-import {moment, say, speak} from './language.mjs';
+import {moment, say, sayMore, speak} from './language.mjs';
 import {Session} from './session.mjs';
 import {inputs} from './inputs.mjs';
 import {intake} from './intake.mjs';
@@ -60,7 +60,7 @@ document.documentElement.dataset.trust = trusted.source;
 (window.requestIdleCallback ?? setTimeout)(() => {
   save();
   Promise.allSettled([ // soon needed
-    import('./table.mjs'), import('./details.mjs'), import('./register.mjs'), import('./names.mjs')
+    import('./table.mjs'), import('./details.mjs'), import('./register.mjs'), import('./names.mjs'), sayMore()
   ]);
 });
 
@@ -155,7 +155,7 @@ async function forget() {
 async function ask(id) {
   const signal = begin();
   tell(say('working'), true);
-  const {asked, told} = await import('./register.mjs'); // needed by those who ask, and by nobody else
+  const [{asked, told}] = await Promise.all([import('./register.mjs'), sayMore()]);
   const {facts, problem: found} = await asked(id);
   if(signal.aborted) {
     return;

@@ -1,4 +1,6 @@
 // What somebody pasted, made into what they meant. Pure; all that was cleaned up is named, so that it can be told.
+import {linksIn} from '../src/format/wrapping.mjs';
+
 const PUBLIC_ID = /^[A-Z]{2,12}-\d{4}-[0-9A-Z]{8}$/i;
 const LINK = /https?:\/\/[^\s<>"'`]+/i;
 const FENCE = /```[^\n`]*\n([\s\S]*?)\n?```/;
@@ -12,7 +14,7 @@ const PAIRS = ['""', "''", '``', '“”', '„“', '»«', '«»', '‘’'];
 // {text, cleaned} of a document, {id} of a public id, {qr} of a QR code's text, {link} of another link, {} of nothing.
 //
 // `cleaned`: names of what was done, in order. A text that can be read as it stands is left as it is.
-export async function understood(given) {
+export function understood(given) {
   const text = given.trim();
   if(!text) {
     return {};
@@ -24,7 +26,7 @@ export async function understood(given) {
   if(isJson(text) || WHOLE_TOKEN.test(text) || FOREIGN_TOKEN.test(text) || FOREIGN_CODE.test(text)) {
     return {text, cleaned: []};
   }
-  return embedded(text) ?? await linked(text) ?? {text, cleaned: []};
+  return embedded(text) ?? linked(text) ?? {text, cleaned: []};
 }
 
 function embedded(text) {
@@ -124,12 +126,11 @@ function isJson(text) {
 }
 
 // The link of a code counts before any other, and is found as the verifier finds it, which is to refuse several.
-async function linked(text) {
+function linked(text) {
   const found = LINK.exec(text)?.[0];
   if(!found) {
     return null;
   }
-  const {linksIn} = await import('../src/format/wrapping.mjs');
   const codes = linksIn(text);
   if(codes.length > 0) {
     return codes.length === 1 ? {qr: codes[0]} : null;

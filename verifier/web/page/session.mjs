@@ -1,7 +1,7 @@
 // All that was checked since the page was opened, and how many of them are valid. table.mjs draws it.
 import {Verdict} from './verifier.mjs';
 import {replace} from './dom.mjs';
-import {say} from './language.mjs';
+import {say, sayMore} from './language.mjs';
 import {toneOf} from './findings.mjs';
 
 export class Session {
@@ -32,8 +32,12 @@ export class Session {
 
   // Draw it, once there is more than one, or a first one to which others will come.
   async draw(growing = false) {
-    const {drawn} = this.judgements.length < (growing ? 1 : 2) ? {} : await import('./table.mjs');
-    replace(this.#place, ...(drawn?.(this, this.#show) ?? []));
+    if(this.judgements.length < (growing ? 1 : 2)) {
+      replace(this.#place);
+      return;
+    }
+    const [{drawn}] = await Promise.all([import('./table.mjs'), sayMore()]);
+    replace(this.#place, ...drawn(this, this.#show));
   }
 
   clear() {

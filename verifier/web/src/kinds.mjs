@@ -1,6 +1,4 @@
-// The kinds that are not checked here: how each is known, and its row in the table of codes. Written by `make regen` from kinds.py.
-
-import {CODES} from './codes.mjs';
+// The kinds that are not checked here: how each is known. Written by `make regen` from kinds.py.
 
 export const SIGNS = Object.freeze({
 "kind.sd-jwt":"A signed token with disclosures (~), or of type dc+sd-jwt or vc+sd-jwt.",
@@ -50,54 +48,4 @@ export const SIGNS = Object.freeze({
 "file.office":"The first bytes and the parts of an office document.",
 "file.table":"Lines with equally many separators.",
 "file.text":"Words, and nothing else."
-});
-
-Object.assign(CODES, {
-"kind.sd-jwt":{"check":"readable","effect":"indeterminate","sentence":"This is an SD-JWT VC, a credential of another kind (EUDI wallets). It is not checked here; let its holder present it from the wallet to a verifier of SD-JWT credentials."},
-"kind.jwt-vc":{"check":"readable","effect":"indeterminate","sentence":"This is a credential in a signed token of the older kind (JWT VC 1.1). It is not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.jwt-vp":{"check":"readable","effect":"indeterminate","sentence":"This is a presentation in a signed token of the older kind (JWT VP 1.1). It is not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.jwt-signature":{"check":"readable","effect":"indeterminate","sentence":"This is a credential in a token that is signed with RSA or ECDSA (RS256, ES256), as many Open Badges 3.0 are. Such signatures are not checked here; use a validator of Open Badges 3.0, or the verifier of the platform that it comes from."},
-"kind.jwt":{"check":"readable","effect":"indeterminate","sentence":"This is a signed token (JWT) of another kind, such as programs use among themselves. It is not checked here; take it to the service that it was made for."},
-"kind.jwe":{"check":"readable","effect":"indeterminate","sentence":"This is an encrypted text (JWE), which only the one can read for whom it was made, so it is not checked here. Ask the holder for the credential itself."},
-"kind.jws-json":{"check":"readable","effect":"indeterminate","sentence":"This is a signed text in the JSON form of JWS. It is not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.europass":{"check":"readable","effect":"indeterminate","sentence":"This is a sealed Europass credential (European Digital Credential). Seals are not checked here; open it in the Europass viewer, on europass.europa.eu."},
-"kind.mdoc":{"check":"readable","effect":"indeterminate","sentence":"This is an mdoc (ISO/IEC 18013-5), the kind of mobile driving licences and EU wallets (EUDI). It is not checked here; let its holder show it from the wallet to a reader of mdocs."},
-"kind.cose":{"check":"readable","effect":"indeterminate","sentence":"This is a credential in a binary form (COSE, CWT). It is not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.health-card":{"check":"readable","effect":"indeterminate","sentence":"This is a SMART Health Card. It is not checked here; use a verifier of SMART Health Cards."},
-"kind.eu-dcc":{"check":"readable","effect":"indeterminate","sentence":"This is an EU health certificate (EU Digital COVID Certificate, HC1). It is not checked here; use the app of a health authority."},
-"kind.cbor-ld":{"check":"readable","effect":"indeterminate","sentence":"This is a credential in CBOR-LD (a VP1 text), as some QR codes hold it. It is not checked here; use a verifier app for such codes."},
-"kind.open-badges-1":{"check":"readable","effect":"indeterminate","sentence":"This is an Open Badge of version 1. Its issuer's page vouches for it, and no signature that is checked here; use a validator of Open Badges 1 and 2, or the page of the badge."},
-"kind.open-badges-2":{"check":"readable","effect":"indeterminate","sentence":"This is an Open Badge of version 2. Its issuer's page vouches for it, and no signature that is checked here; use a validator of Open Badges 2, or the page of the badge."},
-"kind.blockcerts":{"check":"readable","effect":"indeterminate","sentence":"This is a Blockcerts certificate, which is anchored in a blockchain. It is not checked here; use the verifier on blockcerts.org."},
-"kind.clr-1":{"check":"readable","effect":"indeterminate","sentence":"This is a Comprehensive Learner Record of version 1 (CLR 1.0). It is not checked here; use the verifier of the platform that it comes from."},
-"kind.anoncreds":{"check":"readable","effect":"indeterminate","sentence":"This is an AnonCreds credential (Hyperledger Indy). It is not checked here; let its holder present it from the wallet to a verifier of AnonCreds."},
-"kind.bbs":{"check":"readable","effect":"indeterminate","sentence":"This is a credential with a BBS signature, from which a holder can show a part. Such signatures are not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.ecdsa":{"check":"readable","effect":"indeterminate","sentence":"This is a credential with an ECDSA signature. Such signatures are not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.older-signature":{"check":"readable","effect":"indeterminate","sentence":"This is a credential with a signature of an older kind, such as RsaSignature2018 or JsonWebSignature2020. Such signatures are not checked here; use the verifier of the wallet or platform that it comes from."},
-"kind.wrapped":{"check":"readable","effect":"indeterminate","sentence":"This file holds a credential inside of something else, such as a wallet's export or a service's answer, which nobody has signed. It is not checked here; save the credential alone as a file, or paste it alone, and check that."},
-"kind.archive":{"check":"readable","effect":"indeterminate","sentence":"This is an archive. Unpack it, then check the files in it."},
-"kind.photo":{"check":"readable","effect":"indeterminate","sentence":"This is a photo or picture, which cannot be checked: anybody can make one. If it shows a QR code, scan that with the verify page (/v); else ask the holder for the original file."},
-"kind.signed-pdf":{"check":"readable","effect":"indeterminate","sentence":"This is a PDF with a signature of its own, and without an attached credential. Such signatures are not checked here; open it in a PDF reader that checks signatures."},
-"kind.signed-document":{"check":"readable","effect":"indeterminate","sentence":"This is a signed document of another kind (XML signature, CMS, ASiC). It is not checked here; use a validator of such signatures, as the EU offers one (DSS)."},
-"kind.wallet-pass":{"check":"readable","effect":"indeterminate","sentence":"This is a pass for a telephone's wallet (Apple Wallet). It is not checked here; open it on a telephone, and ask the holder for the credential behind it."},
-"kind.wallet-link":{"check":"readable","effect":"indeterminate","sentence":"This is an invitation that a wallet opens, and no credential. It is not checked here; open it with a wallet app, and check the credential that the wallet receives."},
-"kind.link":{"check":"readable","effect":"indeterminate","sentence":"This is a link, and no link is opened here. Open it only if you know whose page it is; check there, or download the credential and check that file."},
-"kind.trust-file":{"check":"readable","effect":"indeterminate","sentence":"This is a trust file: it says whom a verifier accepts, and is no certificate. Ask the holder for the certificate and give this file beside it (--trust)."},
-"kind.memory":{"check":"readable","effect":"indeterminate","sentence":"This is what a verifier remembers of earlier checks (seen.json), and no certificate. Ask the holder for the certificate and leave this file in its folder."},
-"kind.did-document":{"check":"readable","effect":"indeterminate","sentence":"This is a document with an issuer's keys (did.json), and no certificate. Ask the holder for the certificate and give this file beside it (--did-doc)."},
-"kind.achievement":{"check":"readable","effect":"indeterminate","sentence":"This describes what can be achieved, and not that anybody has achieved it. Ask the holder for the certificate that names them."},
-"kind.profile":{"check":"readable","effect":"indeterminate","sentence":"This describes an issuer or a person, and is no certificate. Ask the holder for the certificate itself."},
-"kind.result-record":{"check":"readable","effect":"indeterminate","sentence":"This is the record of an exam result that a platform sends to an issuer, and no certificate; it holds personal data. Ask the holder for the certificate itself."},
-"kind.report":{"check":"readable","effect":"indeterminate","sentence":"This is the answer of an earlier check, which anybody can write. Ask the holder for the certificate itself, and check that."},
-"kind.schema":{"check":"readable","effect":"indeterminate","sentence":"This describes how certificates are built (a JSON Schema), and is none. Ask the holder for the certificate itself."},
-"kind.context":{"check":"readable","effect":"indeterminate","sentence":"This explains the words of certificates (a vocabulary), and is none. Ask the holder for the certificate itself."},
-"kind.key-set":{"check":"readable","effect":"indeterminate","sentence":"This holds keys (JSON Web Keys), and is no certificate. Ask the holder for the certificate itself."},
-"kind.qr-dictionary":{"check":"readable","effect":"indeterminate","sentence":"This is a word list that shortens QR codes, and no certificate. Ask the holder for the certificate itself."},
-"file.empty":{"check":"readable","effect":"failed","sentence":"The file is empty. Ask the holder for the original file."},
-"file.html":{"check":"readable","effect":"failed","sentence":"This is a web page that was saved, and no credential. Download the credential itself from that page, or ask the holder for the original file."},
-"file.xml":{"check":"readable","effect":"failed","sentence":"This is an XML file of another kind, and no credential. Ask the holder for the original file."},
-"file.data":{"check":"readable","effect":"failed","sentence":"This is a JSON file of another kind, and no credential. Ask the holder for the original file."},
-"file.office":{"check":"readable","effect":"failed","sentence":"This is an office document (Word, Excel or the like), and no credential. Ask the holder for the original file."},
-"file.table":{"check":"readable","effect":"failed","sentence":"This is a table (CSV), and no credential. Ask the holder for the original file."},
-"file.text":{"check":"readable","effect":"failed","sentence":"This is plain text, and no credential. Ask the holder for the original file."}
 });

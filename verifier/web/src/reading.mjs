@@ -1,6 +1,6 @@
 // Bytes to a document, by their content: JSON, a compact JWS, a QR text, or an image, a PDF or a mail that has one.
 import * as jose from './format/jose.mjs';
-import * as qrtext from './format/qrtext.mjs';
+import * as qrlink from './format/qrlink.mjs';
 import {asList, isObject, objectOf, without} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_CARRIER_BYTES} from './limits.mjs';
@@ -102,8 +102,9 @@ async function bare(data) {
 }
 
 async function parsed(data, dictionaries) {
-  if(qrtext.looksLike(data)) {
-    return {document: loadObject(await qrtext.decode(data, dictionaries)), jws: null};
+  if(qrlink.looksLike(data)) {
+    const {decode} = await import('./format/qrtext.mjs');
+    return {document: loadObject(decode(data, dictionaries)), jws: null};
   }
   return jose.looksLike(data) ? token(data) : opened(loadObject(data));
 }

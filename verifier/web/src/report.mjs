@@ -1,6 +1,7 @@
 // What a verification says: checks, verdict, state, and one plain sentence.
-import {CODES, Outcome} from './codes.mjs';
 import {earliest, formatSeconds} from './format/timestamp.mjs';
+import {Outcome} from './codes.mjs';
+import {sentenceOf} from './explain.mjs';
 
 // The answer to: may the reader rely on it?
 export const Verdict = Object.freeze({VALID: 'valid', INVALID: 'invalid', INDETERMINATE: 'indeterminate'});
@@ -91,7 +92,7 @@ export class Report {
     return settled?.[1] ?? inside ?? (inForce ? State.VALID : State.UNKNOWN);
   }
 
-  // One plain sentence: what it means and what to do.
+  // One plain sentence: what it means and what to do; `explain` comes first, as it has in every report of `verify`.
   get summary() {
     const {decisive} = this;
     if(this.showsNothing) {
@@ -101,7 +102,7 @@ export class Report {
       return this.verdict === Verdict.VALID ? 'Genuine and in force.' : 'Nothing was checked.';
     }
     const lead = NOT_A_CREDENTIAL.includes(decisive.id) ? '' : LEADS.get(this.genuine) ?? '';
-    return lead + CODES[decisive.code].sentence;
+    return lead + sentenceOf(decisive.code);
   }
 
   // Whether this is a good presentation without a credential: valid, and yet nothing is in force.

@@ -1,10 +1,10 @@
 // The values in a trust file (docs/formats.md): issuers with their keys, documents by address, dictionaries, times.
-import * as qrtext from './format/qrtext.mjs';
 import {cut, written} from './format/spelling.mjs';
 import {isObject, objectOf, plain} from './format/types.mjs';
 import {FormatError} from './format/errors.mjs';
 import {MAX_QR_DICTIONARY_BYTES} from './limits.mjs';
 import {decodeBase64url} from './format/multibase.mjs';
+import {isAddress} from './format/qrlink.mjs';
 import {parse} from './format/timestamp.mjs';
 
 // A trust file that cannot be used: the caller's fault, never the credential's. `code` is stable.
@@ -110,7 +110,7 @@ export function dictionaries(value) {
 
 function dictionary(name, value) {
   const data = bytesOf(typeof value === 'string' ? value : '');
-  if(!qrtext.isAddress(name) || data.length === 0 || data.length > MAX_QR_DICTIONARY_BYTES) {
+  if(!isAddress(name) || data.length === 0 || data.length > MAX_QR_DICTIONARY_BYTES) {
     const detail = `qrDictionaries: ${cut(name, 100)} is no dictionary in base64url at its address.`;
     throw new TrustError('trust.format', detail);
   }

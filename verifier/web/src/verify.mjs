@@ -15,6 +15,7 @@ import {Report} from './report.mjs';
 import {Work} from './format/rdfc.mjs';
 import {contextsFor} from './format/contexts.mjs';
 import {definedPart} from './format/meaning.mjs';
+import {explain} from './explain.mjs';
 import {isPresentation, isStatusList} from './model.mjs';
 
 const STEPS_A_DOCUMENT = 300;
@@ -116,6 +117,7 @@ class Verification {
     const first = await apply(READ, examination);
     const table = tableFor(examination.document, presentations);
     const results = await run(table.slice(1), examination, [first]);
+    await explain([...results, ...examination.warnings]);
     return new Report({
       checks: results,
       checkedAt: this.at,
