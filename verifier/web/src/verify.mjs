@@ -1,7 +1,5 @@
 // Run the table of checks over one document. Nothing else decides a verdict.
 import * as checks from './checks.mjs';
-import * as listdocument from './listdocument.mjs';
-import * as presentation from './presentation.mjs';
 import * as standing from './standing.mjs';
 import {CODES, Outcome} from './codes.mjs';
 import {GivenUpError, Steps} from './format/steps.mjs';
@@ -14,7 +12,6 @@ import {Recall} from './format/recall.mjs';
 import {Report} from './report.mjs';
 import {Work} from './format/rdfc.mjs';
 import {contextsFor} from './format/contexts.mjs';
-import {definedPart} from './format/meaning.mjs';
 import {explain} from './explain.mjs';
 import {isPresentation, isStatusList} from './model.mjs';
 
@@ -22,6 +19,10 @@ const STEPS_A_DOCUMENT = 300;
 
 // One row: the check is skipped unless everything it needs has passed.
 const rule = (id, needs, run) => Object.freeze({id, needs, run});
+
+// Few documents are presentations or lists; the checks of these alone are loaded for one.
+const presentation = () => import('./presentation.mjs');
+const listdocument = () => import('./listdocument.mjs');
 
 const READ = rule('readable', [], checks.readable);
 const SECURED = [
@@ -53,16 +54,16 @@ export const PRESENTATION = [
   ...SECURED,
   PERIOD,
   ADDRESSED,
-  rule('presentation-bound', ['signature'], presentation.presentationBound),
-  rule('credentials-inside', ['well-formed'], presentation.credentialsInside),
+  rule('presentation-bound', ['signature'], async each => (await presentation()).presentationBound(each)),
+  rule('credentials-inside', ['well-formed'], async each => (await presentation()).credentialsInside(each)),
 ];
 
 export const STATUS_LIST = [
   READ,
   rule('well-formed', ['readable'], checks.wellFormed),
-  rule('certificate', ['well-formed'], listdocument.certificate),
+  rule('certificate', ['well-formed'], async each => (await listdocument()).certificate(each)),
   ...SECURED,
-  rule('list-content', ['signature'], listdocument.listContent),
+  rule('list-content', ['signature'], async each => (await listdocument()).listContent(each)),
   rule('status-fresh', ['list-content'], standing.statusFresh),
   rule('issuer-accepted', ['signature'], standing.issuerAccepted),
 ];
@@ -126,7 +127,7 @@ class Verification {
       trustAsOf: this.trust.asOf,
       credentials: examination.credentials,
       genuineLists: examination.genuineLists,
-      credential: examination.authentic ? claims(examination) : null
+      credential: examination.authentic ? await claims(examination) : null
     });
   }
 
@@ -193,16 +194,17 @@ async function apply(each, examination) {
 
 const result = ({id}, outcome, {code = '', detail = ''} = {}) => ({id, outcome, code, detail});
 
-function claims(examination) {
+async function claims(examination) {
   const {shown: document, signer: issuer, trust} = examination;
-  return {document, statements: statements(examination), issuer, issuerName: trust.issuers[issuer]?.name ?? ''};
+  return {document, statements: await statements(examination), issuer, issuerName: trust.issuers[issuer]?.name ?? ''};
 }
 
 // What has a meaning; nothing where the document uses what is not processed here.
-function statements({shown, termProblems, contexts}) {
+async function statements({shown, termProblems, contexts}) {
   if(!termProblems.length) {
     return shown;
   }
+  const {definedPart} = await import('./format/meaning.mjs'); // few documents have anything without a meaning
   try {
     return definedPart(shown, contexts);
   } catch(error) {
