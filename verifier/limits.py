@@ -91,7 +91,7 @@ MAX_TERM_IRI_CHARACTERS: Final = 2_048
 MAX_STATEMENT_CHARACTERS: Final = 16 << 20
 # Steps of work (`format/steps.py`) on one document with all that is in it and beside it, until a first signature is
 # found to be right: each is about a microsecond, and an ordinary credential takes 2,000.
-MAX_STEPS_UNSIGNED: Final = 700_000
+MAX_STEPS_UNSIGNED: Final = 600_000
 # And after that: whoever signs 25,000 values three times over needs 1,000,000.
 MAX_STEPS: Final = 2_400_000
 

@@ -161,6 +161,12 @@ _CHAINS: tuple[Case, ...] = (
         proofs(first := proof(id=ONE), proof(previous=(first,), previousProof=[ONE, TWO])),
     ),
     SHAPE.invalid("chain-empty", "proof.chain", "previousProof names nothing.", proofs(proof(JCS, previousProof=[]))),
+    SHAPE.invalid(
+        "chain-many",
+        "proof.chain",
+        "previousProof names one proof seventeen times.",
+        proofs(first, proof(previous=(first,), previousProof=[ONE] * (MAX_PROOFS + 1))),
+    ),
     SHAPE.invalid("chain-number", "proof.chain", "previousProof is a number.", proof_entry(previousProof=5)),
     SHAPE.invalid(
         "chain-duplicate",

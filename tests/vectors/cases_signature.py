@@ -3,9 +3,10 @@
 from typing import Any
 
 from tests.kit.minting import ISSUER, changed, sign
-from tests.vectors.case import OTHER, PLAIN, URL, Case, Given, Of, deferred, given, tampered, text
+from tests.vectors.case import OTHER, PLAIN, URL, Case, Given, Of, context, deferred, given, tampered, text
 from tests.vectors.cases_proofs import ONE, TWO, others, proof, proofs
 from tests.vectors.cases_wellformed import version_1
+from verifier.format.contexts import OB3
 from verifier.format.proof import JCS, decode_signature, encode_signature
 from verifier.format.types import Json, JsonObject
 
@@ -53,6 +54,7 @@ def after(changes: dict[str, Json], **entry: Json) -> Given:
 FIRST = proof(id=ONE)
 SECOND = proof(id=TWO, previous=(FIRST,))
 BAD = broken(FIRST)
+RANKS: list[Json] = [f"{number}" for number in range(7_500)]
 CASES: tuple[Case, ...] = (
     changed_case("name", "Another name.", name="Another name"),
     changed_case("until", "A later end.", validUntil="2038-07-01T23:59:59Z"),
@@ -156,6 +158,12 @@ CASES: tuple[Case, ...] = (
         "rdf.too-complex",
         "Nameless objects that all look alike.",
         tampered(issuer={**nest(3, 6), "id": ISSUER.did}),
+    ),
+    Of("readable").undecided(
+        "too-much-work",
+        "limit.work",
+        "A datatype that stands once in the document, and again in each of thousands of statements.",
+        tampered(**context(OB3, {"rank": {"@id": f"{URL}/rank", "@type": f"{URL}#{'x' * 2_000}"}}), rank=RANKS),
     ),
     SIGNATURE.invalid(
         "too-many-nameless",

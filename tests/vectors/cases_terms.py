@@ -11,6 +11,7 @@ from verifier.format.contexts import OB3, VCDM1, VCDM2
 from verifier.format.multibase import encode_base58btc, encode_base64url
 from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
+from verifier.limits import MAX_TERM_IRI_CHARACTERS
 
 CONTEXTS = Of("contexts-known")
 TERMS = Of("terms-defined")
@@ -18,6 +19,7 @@ PROFILE: JsonObject = {"id": DID, "type": ["Profile"]}
 SHA256 = b"\x12\x20" + bytes.fromhex("59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734")
 """Of the context of VCDM 2.0 as the W3C publishes it, as a multihash."""
 PUBLISHED: JsonObject = {"id": VCDM2, "digestSRI": f"sha256-{base64.b64encode(SHA256[2:]).decode()}"}
+LONG = f"{HOST}/#" + "x" * MAX_TERM_IRI_CHARACTERS
 UNKNOWN = "https://credentials.example/unknown"
 
 
@@ -193,6 +195,27 @@ _CONTEXTS: tuple[Case, ...] = (
         "context.inline",
         "An inline term that turns statements round.",
         tampered(**context({"issued": {"@reverse": f"{HOST}/#issued"}})),
+    ),
+    CONTEXTS.undecided(
+        "context-long-iri",
+        "context.inline",
+        "An inline term whose IRI is longer than what may be written again for every value.",
+        tampered(**context({"issued": LONG})),
+    ),
+    CONTEXTS.undecided(
+        "context-long-datatype",
+        "context.inline",
+        "The same as a datatype.",
+        tampered(**context({"issued": {"@id": f"{HOST}/#issued", "@type": LONG}})),
+    ),
+    CONTEXTS.undecided(
+        "context-long-vocab", "context.inline", "The same as an @vocab.", tampered(**context({"@vocab": LONG}))
+    ),
+    CONTEXTS.undecided(
+        "context-long-name",
+        "context.inline",
+        "A name that together with @vocab is longer.",
+        tampered(**context({"@vocab": f"{HOST}/#"}), **member("x" * MAX_TERM_IRI_CHARACTERS, "a")),
     ),
     CONTEXTS.undecided(
         "context-relative-vocab", "context.inline", "A relative @vocab.", tampered(**context({"@vocab": "#"}))

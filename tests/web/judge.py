@@ -41,6 +41,10 @@ class Judge:
         """{report, lines}, as `verified` gives them."""
         return self._ask(op="verify", **asked(given))
 
+    def seconds(self, given: Given) -> float:
+        """The CPU seconds that this takes there."""
+        return float(self._ask(op="cost", **asked(given))["seconds"])
+
     def trust(self, files: Sequence[bytes]) -> Answer:
         """{trust}, or {code, detail}, as `trusted` gives them."""
         return self._ask(op="trust", files=[b64encode(each).decode() for each in files])

@@ -1,6 +1,7 @@
 // The verifier in JavaScript for the tests: one JSON request per line on stdin, one JSON answer per line on stdout.
 //
 //   {"op":"verify","data","trust","at","policy"} -> {"report","lines"}   `lines` is null for what is not genuine
+//   {"op":"cost","data","trust","at","policy"}   -> {"seconds"}        of CPU, for the same
 //   {"op":"trust","files"}                       -> {"trust"}            all of them together
 //   {"op":"remember","memory","lists","accepted","at"} -> {"memory"}   after a check that found these lists genuine
 //   {"op":"forget","memory","at"}                -> {"content","ahead","gone","kept"}   a memory put right
@@ -47,6 +48,13 @@ function dumped(trust) {
 
 const operations = {
   verify: request => answered({Level, Policy, Trust, lines, loadObject, verify}, request),
+
+  async cost(request) {
+    const begun = process.cpuUsage();
+    await operations.verify(request);
+    const {user, system} = process.cpuUsage(begun);
+    return {seconds: (user + system) / 1e6};
+  },
 
   trust: ({files}) => ({
     trust: dumped(files.map(each => Trust.read(bytes(each))).reduce((one, other) => one.plus(other), new Trust()))

@@ -14,6 +14,7 @@ from verifier.limits import (
     MAX_DERIVED_CONTEXTS,
     MAX_INLINE_CONTEXT_CHARACTERS,
     MAX_TERM_CHAIN,
+    MAX_TERM_IRI_CHARACTERS,
 )
 
 pytestmark = pytest.mark.node
@@ -85,7 +86,9 @@ def chain(length: int) -> dict[str, str]:
 def long(length: int) -> dict[str, str]:
     """A context of this many characters: some of them are escaped, and count as six."""
     context = {"v": "urn:x:v", "w": "urn:\u00e9\U0001f600\x7f"}
-    return context | {"w": context["w"] + "x" * (length - len(json.dumps(context)))}
+    context |= {f"w{n}": "urn:" + "x" * 1_000 for n in range(length // 1_030)}
+    context["last"] = "urn:"
+    return context | {"last": "urn:" + "x" * (length - len(json.dumps(context)))}
 
 
 AT_A_BOUND = {
@@ -95,6 +98,12 @@ AT_A_BOUND = {
     ],
     "length": [[long(MAX_INLINE_CONTEXT_CHARACTERS + by)] for by in (0, 1)],
     "derived": [[{f"t{n}": "urn:x"} for n in range(MAX_DERIVED_CONTEXTS + by)] for by in (-2, -1, 0)],
+    "iri": [[{"v": "urn:\U0001f600" + "x" * (MAX_TERM_IRI_CHARACTERS - 5 + by)}] for by in (0, 1)],
+    "vocabulary": [[{"@vocab": "urn:" + "x" * (MAX_TERM_IRI_CHARACTERS - 4 + by)}] for by in (0, 1)],
+    "datatype": [
+        [{"v": {"@id": "urn:v", "@type": "urn:" + "x" * (MAX_TERM_IRI_CHARACTERS - 4 + by)}}] for by in (0, 1)
+    ],
+    "joined": [[{"@vocab": "urn:" + "x" * (MAX_TERM_IRI_CHARACTERS - 5 + by), "v": {}}] for by in (0, 1)],
     "again": [[{"t": "urn:x"}] * (MAX_DERIVED_CONTEXTS + 1)],
 }
 

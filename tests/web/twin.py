@@ -9,6 +9,7 @@ from tests.web.running import Answer, Running
 from verifier.format import meaning, nquads, rdfc
 from verifier.format.contexts import Contexts, contexts_for
 from verifier.format.errors import FormatError
+from verifier.format.steps import Steps
 from verifier.format.strictjson import load_object
 
 # Names that JavaScript puts before all others, wherever they stand in the text.
@@ -47,17 +48,20 @@ def agree(twin: Twin, text: str, contexts: Mapping[str, str] = NO_CONTEXTS) -> s
     return code
 
 
-def _contexts(texts: Mapping[str, str]) -> Contexts:
-    return contexts_for({url: load_object(text.encode()) for url, text in texts.items()})
+def _contexts(texts: Mapping[str, str], steps: Steps) -> Contexts:
+    return contexts_for({url: load_object(text.encode()) for url, text in texts.items()}, steps)
 
 
 def _canonicalize(data: bytes, contexts: Mapping[str, str]) -> Answer:
-    return {"nquads": rdfc.canonicalize(load_object(data), _contexts(contexts)).decode()}
+    steps = Steps()
+    nquads = rdfc.canonicalize(load_object(data), _contexts(contexts, steps), rdfc.Work(steps)).decode()
+    return {"nquads": nquads, "steps": steps.taken}
 
 
 def _meaning(data: bytes, contexts: Mapping[str, str]) -> Answer:
-    part = meaning.defined_part(load_object(data), _contexts(contexts))
-    return {"part": json.dumps(part, sort_keys=True)}
+    steps = Steps()
+    part = meaning.defined_part(load_object(data), _contexts(contexts, steps))
+    return {"part": json.dumps(part, sort_keys=True), "steps": steps.taken}
 
 
 def _dataset(data: bytes, _: Mapping[str, str]) -> Answer:

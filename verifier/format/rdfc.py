@@ -17,7 +17,7 @@ from .types import JsonObject
 _SUBJECT, _PREDICATE, _OBJECT, _GRAPH = range(4)
 _POSITIONS: Final = ((_SUBJECT, "s"), (_OBJECT, "o"), (_GRAPH, "g"))
 _STEPS_A_QUAD: Final = 4
-_STEPS_A_NAME: Final = 15
+_STEPS_A_NAME: Final = 40
 _STEPS_A_CALL: Final = 8
 _STEPS_A_LINK: Final = 2
 _NAMES_A_STEP: Final = 16

@@ -14,7 +14,7 @@ from ..limits import MAX_STEPS, MAX_STEPS_UNSIGNED
 Stopwatch: TypeAlias = Callable[[], float]
 """Seconds since some moment, never running backwards."""
 
-CHARACTERS_A_STEP: Final = 160
+CHARACTERS_A_STEP: Final = 100
 """How many characters are made, compared, sorted and hashed in one step."""
 _STEPS_A_LOOK: Final = 20_000
 """Steps between two looks at a stopwatch."""

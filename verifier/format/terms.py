@@ -25,7 +25,7 @@ _FIRST: Final = iri(RDF + "first")
 _REST: Final = iri(RDF + "rest")
 _NIL: Final = iri(RDF + "nil")
 _NODE: Final = "node"
-_STEPS_A_NODE: Final = 25
+_STEPS_A_NODE: Final = 50
 _STEPS_A_VALUE: Final = 7
 
 

@@ -10,7 +10,7 @@ import {toQuads} from './terms.mjs';
 
 const POSITIONS = [[0, 's'], [2, 'o'], [3, 'g']];
 const STEPS_A_QUAD = 4;
-const STEPS_A_NAME = 15;
+const STEPS_A_NAME = 40;
 const STEPS_A_CALL = 8;
 const STEPS_A_LINK = 2;
 const NAMES_A_STEP = 16; // how many names of an issuer are copied in one step

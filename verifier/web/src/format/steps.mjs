@@ -6,7 +6,7 @@
 import {MAX_STEPS, MAX_STEPS_UNSIGNED} from '../limits.mjs';
 
 // How many characters are made, compared, sorted and hashed in one step.
-export const CHARACTERS_A_STEP = 160;
+export const CHARACTERS_A_STEP = 100;
 const STEPS_A_LOOK = 20_000; // between two looks at a stopwatch
 
 // The work was given up, with a code of `limit.…`. No FormatError, so that nothing on the way takes it for a fault of a

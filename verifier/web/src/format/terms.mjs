@@ -22,7 +22,7 @@ const FIRST = iri(`${RDF}first`);
 const REST = iri(`${RDF}rest`);
 const NIL = iri(`${RDF}nil`);
 const NODE = 'node';
-const STEPS_A_NODE = 25;
+const STEPS_A_NODE = 50;
 const STEPS_A_VALUE = 7;
 
 // The dataset of `document`, its quads distinct, with blank nodes `_:b0`, `_:b1`, … in order of appearance.

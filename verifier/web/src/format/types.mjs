@@ -53,3 +53,16 @@ const scalar = value => typeof value === 'boolean' ? Number(value) : plain(value
 export function plain(value) {
   return value instanceof WholeDouble ? value.value : value;
 }
+
+// Whether two values are one text, members in one order.
+export function identical(one, other) {
+  if(Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((each, place) => identical(each, other[place]));
+  }
+  if(isObject(one) && isObject(other)) {
+    const [names, others] = [Object.keys(one), Object.keys(other)];
+    return one === other || (names.length === others.length &&
+      names.every((name, place) => name === others[place] && identical(one[name], other[name])));
+  }
+  return one instanceof WholeDouble && other instanceof WholeDouble ? one.value === other.value : one === other;
+}
