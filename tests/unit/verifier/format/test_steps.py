@@ -41,6 +41,11 @@ def code_of(report: Report) -> str:
 # --- The count ------------------------------------------------------------------------------------------------
 
 
+def take(steps: Steps, count: int, *, times: int) -> None:
+    for _ in range(times):
+        steps.take(count)
+
+
 def test_it_is_endless_unless_bounded() -> None:
     Steps().take(10**12)
 
@@ -76,16 +81,14 @@ def test_a_stopwatch_is_looked_at_where_work_is_done() -> None:
     seconds: Iterator[int] = count()
     steps = Steps.bounded(lambda: next(seconds), 3)
     with pytest.raises(GivenUpError, match=r"^limit\.time"):
-        for _ in range(1_000):
-            steps.take(1_000)
+        take(steps, 1_000, times=1_000)
     assert steps.taken < MAX_STEPS_UNSIGNED
 
 
 def test_a_stopwatch_does_not_bring_more_work() -> None:
     steps = Steps.bounded(lambda: 0.0, 1)
     with pytest.raises(GivenUpError, match=r"^limit\.work"):
-        for _ in range(MAX_STEPS_UNSIGNED):
-            steps.take(100)
+        take(steps, 100, times=MAX_STEPS_UNSIGNED)
     assert steps.taken == MAX_STEPS_UNSIGNED + 100
 
 
