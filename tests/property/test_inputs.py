@@ -106,7 +106,8 @@ def any_cut_token(cut: tuple[int, int, bytes]) -> None:
     start, length, filling = cut
     data = TOKEN[:start] + filling + TOKEN[start + length :]
     report = examined(data)
-    assert not report or data.strip() == TOKEN
+    # Other text around a token, and white space within it, are passed over; nothing else is.
+    assert not report or TOKEN in b"".join(data.split())
 
 
 # --- Presentations, sets and chains -------------------------------------------------------------------------
@@ -218,5 +219,5 @@ def test_a_presentation_is_worth_what_all_its_parts_are(places: list[int], chall
     inside = [VERDICTS[place] for place in places]
     assert [inner.verdict for inner in report.credentials] == inside
     failed = Verdict.INVALID in inside or (signed and challenge == "other")
-    unsure = Verdict.INDETERMINATE in inside or not inside or not signed
+    unsure = Verdict.INDETERMINATE in inside or not signed
     assert report.verdict is (Verdict.INVALID if failed else Verdict.INDETERMINATE if unsure else Verdict.VALID)

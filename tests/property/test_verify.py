@@ -196,7 +196,7 @@ def test_the_verdict_is_the_conjunction(checks: list[Check]) -> None:
     report = Report(tuple(checks), AT)
     concluded(report)
     assert report.summary
-    assert ("Genuine and in force" in report.summary) == bool(report)
+    assert "Genuine and in force" not in report.summary or report
     if report:
         assert all(check.outcome in (Outcome.PASSED, Outcome.SKIPPED) for check in checks)
         assert report.genuine in (True, None)

@@ -58,7 +58,8 @@ def test_no_token_is_valid_or_breaks_anything(vectors: Path, name: str) -> None:
     assert len(found) == FILES[name]
     for test in found:
         report = verify(text(test["jws"]), trust=TRUST, at=AT)
-        assert report.verdict is Verdict.INVALID, test
+        # In its JSON form a signed text is of another kind, which is named and left open.
+        assert report.verdict is (Verdict.INDETERMINATE if isinstance(test["jws"], dict) else Verdict.INVALID), test
         assert report.decisive is not None
         assert report.decisive.id in ("readable", "well-formed"), test
 

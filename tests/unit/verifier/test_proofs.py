@@ -179,7 +179,7 @@ def test_headers_that_are_refused(header: JsonObject, code: str) -> None:
         ({"exp": 1e15}, "jwt.claims"),
         ({"proof": []}, None),
         ({"proof": {}}, "jwt.claims"),
-        ({"iat": 1_785_585_721}, "proof.created"),
+        ({"iat": 1_785_585_721}, "jwt.future"),
         ({"exp": 1_785_585_600}, "proof.expired"),
         ({"nbf": 1_785_585_661}, "period.early"),
     ],
