@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.verifier.format import test_contexts, test_literals, test_terms
 from tests.web.twin import Twin, agree
@@ -77,6 +79,22 @@ def test_one_number_in_several_forms(twin: Twin, text: str) -> None:
     for kind in ("@none", "urn:t", "@json"):
         document = json.dumps(under({"v": {"@id": "urn:x:v", "@type": kind}}, v="HERE"))
         agree(twin, document.replace('"HERE"', text))
+
+
+@pytest.mark.parametrize(
+    "beginning", ["", "\uffee", "\U0001f600", "x" * 5_000, "\U0001f600" * 5_000 + "\uffee"], ids=len
+)
+def test_the_order_of_characters(twin: Twin, beginning: str) -> None:
+    """Statements are ordered by code points; surrogates stand elsewhere among the units of JavaScript."""
+    ends = ["", "x", "\ud7ff", "\ue000", "\uffee", "\uffff", "\U00010000", "\U0010ffff"]
+    values = [beginning + end + more for end in ends for more in ("", "a", "\U0001f600")]
+    agree(twin, json.dumps(under({"v": "urn:x:v"}, v=values, id="urn:x")))
+
+
+@given(st.text(st.sampled_from('\\"\x00\b\t\n\r\x1f\x7fu007FbtU\U00010000\U0001f600'), max_size=30))
+@settings(max_examples=200)
+def test_what_is_escaped(twin: Twin, text: str) -> None:
+    agree(twin, json.dumps(under({"v": "urn:x:v"}, v=text)))
 
 
 def chain(length: int) -> dict[str, str]:
