@@ -109,7 +109,7 @@ def long(length: int) -> dict[str, str]:
     return context | {"last": "urn:" + "x" * (length - len(json.dumps(context)))}
 
 
-AT_A_BOUND = {
+AT_A_BOUND: dict[str, list[list[Any]]] = {
     "chain": [[chain(MAX_TERM_CHAIN + by)] for by in (-2, -1, 0)],
     "terms": [
         [{f"t{n}-{m}": "urn:x" for n in range(64)} for m in range(MAX_CONTEXT_TERMS // 64 + by)] for by in (-1, 0)

@@ -100,7 +100,8 @@ def test_the_samples_are_far_from_the_limits(sample: JsonObject) -> None:
 
 
 def under(definition: Json, **members: Any) -> JsonObject:
-    return changed(PLAIN, **{"@context": [VCDM2, OB3, {"extra": definition}]}, **members)
+    contexts: list[Json] = [VCDM2, OB3, {"extra": definition}]
+    return changed(PLAIN, **{"@context": contexts}, **members)
 
 
 def test_what_is_written_again_for_every_value_counts_for_every_value() -> None:
