@@ -124,7 +124,8 @@ MAX_REMEMBERED_KEYS: Final = 1_024
 # Bits of one entry of a foreign list (`statusSize`).
 MAX_STATUS_SIZE: Final = 8
 
-# Seconds that `certify-verify` spends on one check: the worst document within the bounds above needs 3 (make bench).
+# Seconds that one check may take by the caller's stopwatch: the worst document within the bounds above needs 3 (make
+# bench).
 MAX_VERIFY_SECONDS: Final = 20
 
 # How far another machine's clock may run ahead of ours, in seconds.

@@ -46,7 +46,8 @@ Shape = Callable[[Sizes], JsonObject]
 
 
 def under(context: JsonObject, **members: Any) -> JsonObject:
-    return changed(PLAIN, **{"@context": [VCDM2, OB3, context]}, **members)
+    contexts: list[Json] = [VCDM2, OB3, context]
+    return changed(PLAIN, **{"@context": contexts}, **members)
 
 
 def numbers(many: int, by: str = "{}") -> list[Json]:
@@ -275,7 +276,7 @@ def _fitting(held: JsonObject) -> int:
 
 
 def _presented_bare(document: JsonObject) -> bytes:
-    held = {**document, "proof": [sign(PLAIN, ISSUER.key, ISSUER.method)] * 2}
+    held: JsonObject = {**document, "proof": [sign(PLAIN, ISSUER.key, ISSUER.method)] * 2}
     return compact(HOLDER.presentation(*[held] * _fitting(held)))
 
 

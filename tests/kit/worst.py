@@ -1,7 +1,7 @@
 """The most expensive inputs within the bounds of `verifier.limits`, each with the verdict that it must get.
 
 Whoever signs may sign anything: all of them carry good signatures as far as a signature can be made at all, so that no
-check ends early.
+check ends early. What takes more than MAX_STEPS is given up, and stays open.
 """
 
 import gzip
@@ -11,6 +11,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from tests.kit.amplified import (
+    UNSIGNED,
+    Shape,
+    Sizes,
+    alike,
+    datatype,
+    nameless_text,
+    names,
+    predicate,
+    repeated,
+    scopes,
+    towers,
+    types,
+    undefined,
+    vocabulary,
+)
 from tests.kit.credentials import REVOCATION, aima, entry
 from tests.kit.minting import HOLDER, ISSUER, changed, sign
 from tests.kit.securing import chain, enveloped, jwt, proof_set
@@ -232,6 +248,14 @@ def scoped_contexts() -> JsonObject:
     return changed(PLAIN, **{"@context": contexts})
 
 
+# --- What is made of the input ------------------------------------------------------------------------------------
+
+
+def amplified(shape: Shape, sizes: Sizes, status: int, way: str = "sixteen of another") -> Worst:
+    """A document that nobody has signed, under proofs of another one unless said otherwise."""
+    return worst(UNSIGNED[way](shape(sizes)), status)
+
+
 def values(number: int) -> list[Json]:
     return [f"{number}{n:x}" for n in range(MAX_JSON_MEMBERS // 2 - 1_000)]
 
@@ -244,13 +268,13 @@ WORST: dict[str, Callable[[], Worst]] = {
     "one long text in a JWT": lambda: worst(jwt(changed(PLAIN, name="x" * (MAX_CREDENTIAL_BYTES * 3 // 4 - _ROOM)))),
     "most values": lambda: worst(once(many_values())),
     "most values, set of 16": lambda: worst(proof_set(many_values(), MAX_PROOFS)),
-    "most values, chain of 16": lambda: worst(chain(many_values(), MAX_PROOFS)),
+    "most values, chain of 16": lambda: worst(chain(many_values(), MAX_PROOFS), 3),
     "most values, chain of 16 in JCS": lambda: worst(chain(many_values(), MAX_PROOFS, proof.JCS)),
     "one value too many": lambda: worst(compact([0] * (MAX_JSON_MEMBERS + 1)), 1),
     "brackets": lambda: worst(b"[" * MAX_CREDENTIAL_BYTES, 1),
     "deepest": lambda: worst(once(deep())),
     "deepest, chain of 16": lambda: worst(chain(deep(), MAX_PROOFS)),
-    "most nameless objects, chain of 16": lambda: worst(chain(blank_nodes(alike=False), MAX_PROOFS)),
+    "most nameless objects, chain of 16": lambda: worst(chain(blank_nodes(alike=False), MAX_PROOFS), 3),
     "most nameless objects, all alike": lambda: worst(unsigned(blank_nodes(alike=True), MAX_PROOFS), 1),
     "poison: 3 x 6": lambda: worst(unsigned(graph(nest(3, 6))), 1),
     "poison: 8 x 8": lambda: worst(unsigned(graph(*(nest(1, 8) for _ in range(8)))), 1),
@@ -258,7 +282,7 @@ WORST: dict[str, Callable[[], Worst]] = {
     "hard graph": lambda: worst(once(hard_graph())),
     "hard graph, 16 proofs": lambda: worst(unsigned(hard_graph(), MAX_PROOFS), 1),
     "largest list": lambda: worst(once(aima()), 0, once(status_list(incompressible()))),
-    "largest list, chain of 16": lambda: worst(once(aima()), 0, chain(status_list(incompressible()), MAX_PROOFS)),
+    "largest list, chain of 16": lambda: worst(once(aima()), 3, chain(status_list(incompressible()), MAX_PROOFS)),
     "largest list, 16 entries": lambda: worst(once(entries(REVOCATION)), 0, once(status_list(incompressible()))),
     "largest list, four copies": lambda: worst(
         once(entries(REVOCATION)), 0, *(once(status_list(incompressible(day), day=day)) for day in range(1, 5))
@@ -289,12 +313,24 @@ WORST: dict[str, Callable[[], Worst]] = {
     "presentation of 16 alike, as RDF": lambda: worst(
         held(*(once(nth(number, PLAIN)) for number in range(MAX_CREDENTIALS)), cryptosuite=proof.RDFC)
     ),
-    "presentation of most values": lambda: worst(shared_out(lambda n: changed(PLAIN, name=values(n)))),
+    "presentation of most values": lambda: worst(shared_out(lambda n: changed(PLAIN, name=values(n))), 3),
     "presentation of hard graphs": lambda: worst(
-        held(*(once(nth(number, hard_graph())) for number in range(MAX_CREDENTIALS)))
+        held(*(once(nth(number, hard_graph())) for number in range(MAX_CREDENTIALS))), 3
     ),
     "large context": lambda: worst(chain(large_context(), MAX_PROOFS)),
     "many contexts": lambda: worst(chain(many_contexts(), MAX_PROOFS)),
     "nested contexts": lambda: worst(unsigned(nested_contexts(), MAX_PROOFS), 3),
     "scoped contexts": lambda: worst(chain(scoped_contexts(), MAX_PROOFS)),
+    "long datatype": lambda: amplified(datatype, Sizes(7_500, 1_900, 1), 3),
+    "longer datatype": lambda: amplified(datatype, Sizes(12_000, 60_000, 1), 3),
+    "long IRI": lambda: amplified(predicate, Sizes(12_000, 1_900, 1), 3),
+    "long vocabulary": lambda: amplified(vocabulary, Sizes(8_000, 1_900, 1), 3),
+    "long names, deep": lambda: amplified(names, Sizes(12_000, 1_900, 40), 1),
+    "types written out": lambda: amplified(types, Sizes(12_000, 1, 60), 1),
+    "long equal beginnings": lambda: amplified(nameless_text, Sizes(25, 12_000, 1, "\uffee"), 1),
+    "scopes upon many contexts": lambda: amplified(scopes, Sizes(1_500, 1, 60), 3),
+    "towers, presented": lambda: amplified(towers, Sizes(1_741, 1, 12), 3, "presented"),
+    "alike and long, 16 proofs": lambda: worst(proof_set(alike(Sizes(13_000, 500, 1, "\x7f")), MAX_PROOFS), 3),
+    "a node shown everywhere": lambda: amplified(repeated, Sizes(799, 200_000, 1), 3),
+    "words without meaning, in a token": lambda: worst(jwt(undefined(Sizes(12_000, 1, 1)))),
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.unit.verifier.format import test_contexts, test_literals, test_terms
 from tests.web.twin import Twin, agree
@@ -79,6 +81,22 @@ def test_one_number_in_several_forms(twin: Twin, text: str) -> None:
         agree(twin, document.replace('"HERE"', text))
 
 
+@pytest.mark.parametrize(
+    "beginning", ["", "\uffee", "\U0001f600", "x" * 5_000, "\U0001f600" * 5_000 + "\uffee"], ids=len
+)
+def test_the_order_of_characters(twin: Twin, beginning: str) -> None:
+    """Statements are ordered by code points; surrogates stand elsewhere among the units of JavaScript."""
+    ends = ["", "x", "\ud7ff", "\ue000", "\uffee", "\uffff", "\U00010000", "\U0010ffff"]
+    values = [beginning + end + more for end in ends for more in ("", "a", "\U0001f600")]
+    agree(twin, json.dumps(under({"v": "urn:x:v"}, v=values, id="urn:x")))
+
+
+@given(st.text(st.sampled_from('\\"\x00\b\t\n\r\x1f\x7fu007FbtU\U00010000\U0001f600'), max_size=30))
+@settings(max_examples=200)
+def test_what_is_escaped(twin: Twin, text: str) -> None:
+    agree(twin, json.dumps(under({"v": "urn:x:v"}, v=text)))
+
+
 def chain(length: int) -> dict[str, str]:
     return {f"t{number}": f"t{number + 1}" for number in range(length)} | {f"t{length}": "urn:x"}
 
@@ -91,7 +109,7 @@ def long(length: int) -> dict[str, str]:
     return context | {"last": "urn:" + "x" * (length - len(json.dumps(context)))}
 
 
-AT_A_BOUND = {
+AT_A_BOUND: dict[str, list[list[Any]]] = {
     "chain": [[chain(MAX_TERM_CHAIN + by)] for by in (-2, -1, 0)],
     "terms": [
         [{f"t{n}-{m}": "urn:x" for n in range(64)} for m in range(MAX_CONTEXT_TERMS // 64 + by)] for by in (-1, 0)

@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tests.kit.amplified import SHAPES, UNSIGNED, Shape, Sizes, datatype, scopes, towers
+from tests.kit.amplified import SIGNED as SIGNED_WAYS
 from tests.kit.credentials import aima, caig
-from tests.kit.minting import ISSUER, encoded
+from tests.kit.minting import ISSUER, changed, encoded
 from tests.kit.mutation import bytewise, structural
 from tests.kit.strategies import JSON, mutated
 from tests.vectors.case import Given
@@ -55,6 +58,14 @@ MARKED: JsonObject = {
     "didDocuments": {ISSUER.did: {"id": ISSUER.did}},
     "qrDictionaries": {"https://issuer.example/qr/100.bin": encode_base64url(b"y")},
 }
+AMPLIFIED = [
+    pytest.param(shape, way, Sizes(300, 1_900, 12, letter), id=f"{shape.__name__}, {way}")
+    for shape, way, letter in zip(SHAPES, cycle([*UNSIGNED, "JCS, sixteen", "token"]), cycle("x\x7f\u00e9\U0001f600"))
+] + [
+    pytest.param(datatype, "sixteen of another", Sizes(7_500, 1_900, 1), id="a long datatype"),
+    pytest.param(scopes, "bare", Sizes(1_500, 1, 60), id="many scopes"),
+    pytest.param(towers, "presented", Sizes(1_741, 1, 12), id="towers"),
+]
 FILES = [
     OURS,
     MARKED,
@@ -144,6 +155,20 @@ def test_documents_with_made_up_values_have_the_same_report(
 
 
 # --- Trust ---------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@drawn(st.text(st.sampled_from('\\"\x00\x01\b\t\n\r\x1f\x7fu007FbtU\U00010000\U0001f600'), max_size=30))
+def test_texts_of_what_is_escaped_have_the_same_report(judge: Judge, text: str) -> None:
+    given = Given(encoded(ISSUER.secured(changed(aima(), description=text, name=[text, "a"]), RDFC)))
+    agree(judge, given)
+
+
+@pytest.mark.parametrize(("shape", "way", "sizes"), AMPLIFIED)
+def test_what_is_made_much_of_has_the_same_report(judge: Judge, shape: Shape, way: str, sizes: Sizes) -> None:
+    """Also where the work is given up: both count it alike."""
+    data = (UNSIGNED | SIGNED_WAYS)[way](shape(sizes))
+    agree(judge, Given(data, ISSUER.trust(statusLists={})))
 
 
 @settings(max_examples=40)

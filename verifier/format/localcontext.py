@@ -21,7 +21,7 @@ _TYPE_KEYWORDS: Final = {"@id", "@vocab", "@json", "@none"}
 _CONTAINERS: Final = {"@set", "@list", "@graph", "@graph@set", "@set@graph"}
 _PREFIX_ENDS: Final = tuple(":/?#[]@")
 
-_STEPS_A_TERM: Final = 10
+_STEPS_A_TERM: Final = 14
 _TERMS_A_STEP: Final = 16
 """How many terms are copied in one step."""
 

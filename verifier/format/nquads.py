@@ -19,8 +19,10 @@ CREDENTIALS: Final = "https://www.w3.org/2018/credentials#"
 CONTAINED_CREDENTIAL: Final = f"{CREDENTIALS}verifiableCredential"
 """The member of a presentation whose values are verified, and shown, each by itself."""
 
-_ESCAPES = {character: f"\\u{character:04X}" for character in [*range(0x20), 0x7F]}
-_ESCAPES |= {ord(raw): "\\" + letter for raw, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
+_ESCAPES = {chr(character): f"\\u{character:04X}" for character in [*range(0x20), 0x7F]}
+_ESCAPES |= {raw: "\\" + letter for raw, letter in zip('\b\t\n\f\r"', 'btnfr"', strict=True)}
+_TO_ESCAPE = re.compile('[\\x00-\\x1f"\\\\\\x7f]')
+_BACKSLASH, _NUL = "\\", "\0"
 _UNESCAPES = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
@@ -45,12 +47,34 @@ def literal(text: str, datatype: str = "", language: str = "") -> str:
     """
     if _SURROGATE.search(text):
         raise FormatError("nquads.text", "A text holds half of a surrogate pair.")
-    quoted = f'"{text.translate(_ESCAPES)}"'
+    quoted = f'"{_escape(text)}"'
     if language:
         return f"{quoted}@{language}"
     if datatype and datatype != XSD + "string":
         return f"{quoted}^^<{datatype}>"
     return quoted
+
+
+def _escape(text: str) -> str:
+    """One kind of character after the other: a megabyte may consist of what has to be escaped."""
+    if _TO_ESCAPE.search(text) is None:
+        return text
+    text = text.replace(_BACKSLASH, 2 * _BACKSLASH)
+    for raw, written in _ESCAPES.items():
+        if raw in text:
+            text = text.replace(raw, written)
+    return text
+
+
+def _raw(text: str) -> str:
+    """What `_escape` made this of. NUL, which is never written as it is, keeps the place of backslashes meanwhile."""
+    if _BACKSLASH not in text:
+        return text
+    text = text.replace(2 * _BACKSLASH, _NUL)
+    for raw, written in _ESCAPES.items():
+        if raw != _NUL and written in text:
+            text = text.replace(written, raw)
+    return _NUL.join(part.replace(_NUL, _BACKSLASH) for part in text.split(_ESCAPES[_NUL]))
 
 
 class Literal(NamedTuple):
@@ -64,7 +88,7 @@ class Literal(NamedTuple):
 def literal_of(term: str) -> Literal:
     """The parts of a term that `literal` wrote."""
     end = term.rindex('"')
-    text, rest = _unescape(term[1:end]), term[end + 1 :]
+    text, rest = _raw(term[1:end]), term[end + 1 :]
     return Literal(text, rest[3:-1] if rest.startswith("^") else "", rest[1:] if rest.startswith("@") else "")
 
 

@@ -122,7 +122,8 @@ export const MAX_REMEMBERED_KEYS = 1_024;
 // Bits of one entry of a foreign list (`statusSize`).
 export const MAX_STATUS_SIZE = 8;
 
-// Seconds that `certify-verify` spends on one check: the worst document within the bounds above needs 3 (make bench).
+// Seconds that one check may take by the caller's stopwatch: the worst document within the bounds above needs 3 (make
+// bench).
 export const MAX_VERIFY_SECONDS = 20;
 
 // How far another machine's clock may run ahead of ours, in seconds.

@@ -1,9 +1,12 @@
 """Names are as good as signed: a changed @context must not call a thing what it is not, nor hide it from a check."""
 
 import copy
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.kit.credentials import REVOCATION, aima
 from tests.kit.minting import ISSUER
@@ -11,7 +14,7 @@ from verifier.format import rdfc
 from verifier.format.contexts import EMPTY, OB3, VCDM1, VCDM2, contexts_for, pinned
 from verifier.format.definitions import Origin, Term
 from verifier.format.errors import FormatError
-from verifier.format.naming import Use, _pinned_names, says_what_is_signed
+from verifier.format.naming import Use, _ends_with, _pinned_names, says_what_is_signed
 from verifier.format.terms import to_quads
 from verifier.format.types import JsonObject
 
@@ -148,3 +151,9 @@ def test_all_our_own_documents_pass() -> None:
     for document in (aima(), ISSUER.status_list("revocation", REVOCATION)):
         assert to_quads(document)
     assert pinned().apply(EMPTY, VCDM2).terms
+
+
+@given(st.text("a/#:?=\u00e9", max_size=8), st.text("a/#:?=\u00e9", max_size=6))
+def test_a_name_is_what_stands_behind_the_last_delimiter(iri: str, name: str) -> None:
+    assert _ends_with(f"urn:{iri}", name) == (re.split("[/#:?=]", f"urn:{iri}")[-1] == name)
+    assert _ends_with(f"urn:{iri}/{name}", name) == (not set(name) & set("/#:?="))

@@ -1,9 +1,12 @@
 """N-Quads: written one way, read strictly."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from verifier.format import nquads
 from verifier.format.errors import FormatError
+from verifier.format.nquads import Literal, literal, literal_of
 
 ESCAPES = {
     "\b\t\n\f\r": r"\b\t\n\f\r",
@@ -78,3 +81,17 @@ def test_refused(text: bytes) -> None:
 def test_a_quad_stands_once() -> None:
     quad = ("<a:s>", "<a:p>", "<a:o>", "")
     assert nquads.distinct([quad, quad]) == [quad]
+
+
+@given(st.text(st.sampled_from('\\"\x00\b\t\n\f\r\x1f\x7fu007FbtnfrUé\U0001f600 '), max_size=30))
+def test_a_literal_is_read_as_it_was_written(text: str) -> None:
+    assert literal_of(literal(text)) == Literal(text, "", "")
+    assert literal(text, "urn:t") == f'"{"".join(map(one_escaped, text))}"^^<urn:t>'
+
+
+def one_escaped(character: str) -> str:
+    """RDFC-1.0 section 5.2, character by character."""
+    short = {"\b": "b", "\t": "t", "\n": "n", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
+    if character in short:
+        return "\\" + short[character]
+    return f"\\u{ord(character):04X}" if character < " " or character == "\x7f" else character

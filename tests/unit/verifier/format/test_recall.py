@@ -4,12 +4,15 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from tests.kit.credentials import aima
 from tests.kit.minting import AT, ISSUER
+from tests.kit.strategies import JSON
 from verifier import verify, verify_each
 from verifier.format.errors import FormatError
 from verifier.format.recall import Recall
+from verifier.format.types import identical
 from verifier.limits import MAX_RECALLED
 
 
@@ -24,6 +27,12 @@ def test_the_same_again_is_not_asked_again() -> None:
     assert [recall.answer({"a": each}, ask) for each in (1, True, 1.0, "1", None)] == [3, 4, 5, 6, 7]
     assert recall.answer({"a": 1, "b": 2}, ask) != recall.answer({"b": 2, "a": 1}, ask)
     assert len(recall._kept) == MAX_RECALLED
+
+
+@given(JSON, JSON)
+def test_identical_is_of_one_text(one: Any, other: Any) -> None:
+    for first, second in ((one, other), (one, json.loads(json.dumps(one))), ([one, other], [other, one])):
+        assert identical(first, second) == (json.dumps(first) == json.dumps(second))
 
 
 def test_what_is_refused_is_asked_again() -> None:

@@ -16,7 +16,7 @@ const CONTAINERS = new Set(['@set', '@list', '@graph', '@graph@set', '@set@graph
 const PREFIX_END = /[:/?#[\]@]$/;
 
 const has = Object.hasOwn;
-const STEPS_A_TERM = 10;
+const STEPS_A_TERM = 14;
 const TERMS_A_STEP = 16; // how many terms are copied in one step
 
 // `active` with the definitions of the object `local`.

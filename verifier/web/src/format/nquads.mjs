@@ -12,9 +12,14 @@ export const CREDENTIALS = 'https://www.w3.org/2018/credentials#';
 // The member of a presentation whose values are verified, and shown, each by itself.
 export const CONTAINED_CREDENTIAL = `${CREDENTIALS}verifiableCredential`;
 
-const ESCAPES = {'\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '"': '\\"', '\\': '\\\\'};
+const ESCAPES = new Map(Array.from({length: 0x20}, (_, unit) => unit).concat(0x7f).map(unit =>
+  [String.fromCharCode(unit), `\\u${unit.toString(16).toUpperCase().padStart(4, '0')}`]));
+for(const [raw, letter] of [['\b', 'b'], ['\t', 't'], ['\n', 'n'], ['\f', 'f'], ['\r', 'r'], ['"', '"']]) {
+  ESCAPES.set(raw, `\\${letter}`);
+}
+const [BACKSLASH, ESCAPED_BACKSLASH, NUL] = ['\\', '\\\\', '\0'];
 const UNESCAPES = {b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', '"': '"', "'": "'", '\\': '\\'};
-const TO_ESCAPE = /[\x00-\x1f"\\\x7f]/g;
+const TO_ESCAPE = /[\x00-\x1f"\\\x7f]/;
 const SURROGATE = /\p{Surrogate}/u;
 const ESCAPED = /\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/gsu;
 
@@ -38,7 +43,7 @@ export function literal(text, datatype = '', language = '') {
   if(SURROGATE.test(text)) {
     throw new FormatError('nquads.text', 'A text holds half of a surrogate pair.');
   }
-  const inner = `"${text.replace(TO_ESCAPE, escaped)}"`;
+  const inner = `"${escaped(text)}"`;
   if(language) {
     return `${inner}@${language}`;
   }
@@ -50,14 +55,34 @@ export function literalOf(term) {
   const end = term.lastIndexOf('"');
   const rest = term.slice(end + 1);
   return {
-    text: unescape(term.slice(1, end)),
+    text: raw(term.slice(1, end)),
     datatype: rest.startsWith('^') ? rest.slice(3, -1) : '',
     language: rest.startsWith('@') ? rest.slice(1) : ''
   };
 }
 
-function escaped(character) {
-  return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+// One kind of character after the other: a megabyte may consist of what has to be escaped.
+function escaped(text) {
+  let found = text;
+  if(TO_ESCAPE.test(text)) {
+    found = found.replaceAll(BACKSLASH, ESCAPED_BACKSLASH);
+    ESCAPES.forEach((written, character) => {
+      found = found.includes(character) ? found.replaceAll(character, written) : found;
+    });
+  }
+  return found;
+}
+
+// What `escaped` made this of. NUL, which is never written as it is, keeps the place of backslashes meanwhile.
+function raw(text) {
+  if(!text.includes(BACKSLASH)) {
+    return text;
+  }
+  let found = text.replaceAll(ESCAPED_BACKSLASH, NUL);
+  ESCAPES.forEach((written, character) => {
+    found = character !== NUL && found.includes(written) ? found.replaceAll(written, character) : found;
+  });
+  return found.split(ESCAPES.get(NUL)).map(part => part.replaceAll(NUL, BACKSLASH)).join(NUL);
 }
 
 // Whether the term is a blank node.
