@@ -98,6 +98,7 @@ await pasted(page, wanted.credentials.rdfc);
 seen.names = {};
 for(const name of ['Ada Example', 'Example, Ada', 'ÁDA EXAMPLE', 'Ada\u200bExample', 'Grace Example']) {
   await page.getByLabel('Name on the CV or the ID').fill(name);
+  await page.locator('.names dd').nth(1).getByText(name.replace('\u200b', '⟨U+200B⟩'), {exact: true}).waitFor();
   seen.names[name] = await page.locator('.names').innerText();
 }
 await page.emulateMedia({media: 'print'});
