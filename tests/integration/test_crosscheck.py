@@ -17,7 +17,7 @@ from tests.vectors.case import Case, Given
 from tests.vectors.cases import CASES
 from verifier import Report, reading, verify
 from verifier.codes import Outcome
-from verifier.format import jose, qrtext
+from verifier.format import jose, qrtext, wrapping
 from verifier.format.errors import FormatError
 from verifier.format.multibase import encode_base64url
 from verifier.format.multikey import decode as decode_multikey
@@ -63,9 +63,15 @@ def compare(peer: Peer, case: Case) -> Compared:
 
 
 def _carried(given: Given) -> bytes:
-    """What a peer can be asked about: the credential in an image, a PDF or the text of a QR code, where one is."""
+    """What a peer can be asked about: the credential in an image, a PDF, a mail or a QR text, where one is."""
     try:
-        data = reading.unpacked(given.data)
+        data = wrapping.bare(reading.unpacked(given.data))
+        if reading.read(given.data, given.trust.qr_dictionaries).around:
+            data = wrapping.inside(data) or data
+    except FormatError:
+        data = given.data if isinstance(given.data, bytes) else b""
+    try:
+        data = reading.unpacked(data)
         return qrtext.decode(data, given.trust.qr_dictionaries) if qrtext.looks_like(data) else data
     except FormatError:
         return given.data

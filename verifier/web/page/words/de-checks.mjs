@@ -178,6 +178,7 @@ export const sentences = {
   'credentials.none': 'Die Vorlage zeigt keinen Nachweis.',
   'credentials.open': 'Über einen Nachweis in der Vorlage konnte nicht entschieden werden; siehe dort.',
   'presentation.subject': 'Ein enthaltener Nachweis handelt von jemand anderem als dem, der ihn vorlegt.',
+  'limit.work': `Die Datei zu prüfen macht mehr Arbeit, als irgendein Nachweis braucht; die Prüfung wurde abgebrochen. ${RELY}`,
   'limit.time': 'Die Prüfung dauerte zu lange und wurde abgebrochen. Verlassen Sie sich nicht auf die Datei.',
   'picture.reader': 'Das Bild zeigt vielleicht einen QR-Code, und was Codes liest, ist hier nicht installiert. Scannen Sie ihn mit der Prüfseite (/v), oder bitten Sie den Inhaber um die ursprüngliche Datei.',
   'picture.several': 'Das Bild zeigt mehr als einen Code. Schneiden Sie den gemeinten aus, und prüfen Sie dann noch einmal.',
