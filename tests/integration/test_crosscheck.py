@@ -138,6 +138,7 @@ def no_laxer(compared: list[Compared]) -> None:
 
 def most_are_compared(compared: list[Compared]) -> None:
     agreed = [each.ours for each in compared if each.ours is each.theirs]
-    assert len([each for each in compared if each.theirs is None]) < 30, "texts in other encodings, and broken images"
+    # Texts in other encodings, images, and binary kinds: no peer reads them.
+    assert len([each for each in compared if each.theirs is None]) < len(compared) / 16
     assert agreed.count(True) > 100
     assert agreed.count(False) > 100
