@@ -97,7 +97,10 @@ def _add_empty(document: JsonObject, chance: random.Random) -> None:
 def _add_context(document: JsonObject, chance: random.Random) -> None:
     target = chance.choice([document, chance.choice(_objects(document))])
     present = target.get("@context", [])
-    target["@context"] = [*(present if isinstance(present, list) else [present]), chance.choice(_CONTEXTS)]
+    target["@context"] = [
+        *(present if isinstance(present, list) else [present]),
+        copy.deepcopy(chance.choice(_CONTEXTS)),
+    ]
 
 
 def _reorder_contexts(document: JsonObject, chance: random.Random) -> None:
@@ -121,7 +124,10 @@ def _split(document: JsonObject, chance: random.Random) -> None:
     if not names:
         return
     taken = chance.sample(names, chance.randint(1, len(names)))
-    other = {"id": node["id"], **({"type": node["type"]} if "type" in node and chance.random() < 0.5 else {})}
+    other = {
+        "id": node["id"],
+        **({"type": copy.deepcopy(node["type"])} if "type" in node and chance.random() < 0.5 else {}),
+    }
     other |= {name: node.pop(name) for name in taken}
     parent, step = at(document, path[:-1]), path[-1]
     if isinstance(parent, list):
