@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,11 @@ PEERS = ROOT / "tests" / "peers"
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("certify", deadline=None, print_blob=True)
 settings.load_profile("certify")
+
+
+def pytest_configure() -> None:
+    """A program that a test starts can be stopped by SIGINT, also where a script started the tests without it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

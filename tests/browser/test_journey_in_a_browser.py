@@ -42,7 +42,10 @@ def everything(folder: Path) -> Iterator[dict[str, str]]:
             }
         finally:
             process.send_signal(signal.SIGINT)
-            assert process.wait(60) == 0
+            try:
+                assert process.wait(60) == 0
+            finally:
+                process.kill()  # or the end of the block would wait for ever
 
 
 @pytest.fixture(scope="module")
