@@ -93,7 +93,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("attempt.policy", "It was sat too often, or too soon.", "See the rule on the exam's page."),
         _family(
             "candidate.name",
-            "The name is empty, too long, or holds characters that are not shown.",
+            "The name is empty, too long, says that there is none, or holds characters that are lost or not shown.",
             "Give it as it should be printed.",
         ),
         _family(
@@ -115,7 +115,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "experience.missing", "No real AI initiative is declared.", "Declare one that began before the sitting."
         ),
         _family(
-            "evidence.type evidence.digest evidence.duplicate",
+            "evidence.type evidence.digest evidence.title evidence.duplicate",
             "An evidence entry is of an unknown kind, wrong, or listed twice.",
             "Correct the entry.",
         ),
