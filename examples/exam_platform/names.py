@@ -1,5 +1,6 @@
 """Names as the issuer takes them (its code candidate.name): a copy of its rule, held to it by a test. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +12,8 @@ _SHAPELESS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\
 """Letters, marks and symbols without a shape: joiner of graphemes, Hangul fillers, inherent vowels, blank Braille; and
 what stands for an object or a character that is not there.
 """
+_TWICE: Final = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+"""What becomes of an accented letter in UTF-8 that a program has read as Windows-1252; no language writes the two."""
 _JOINERS: Final = frozenset("\u200c\u200d")
 _JOINED: Final = ((0x0600, 0x08FF), (0x0900, 0x109F), (0x1780, 0x18AF), (0xA8E0, 0xAAFF), (0x11000, 0x11FFF))
 """Scripts in whose words a joiner decides how letters look: Arabic and its neighbours, those of South Asia and beyond,
@@ -32,7 +35,7 @@ _NOT_A_NUMBER: Final = frozenset(("nan", "NaN", "NAN"))
 def clean_name(text: str) -> str | None:
     """The name as it can be signed and printed (NFC, 1 to 200 characters, nothing that hides), or None."""
     name = unicodedata.normalize("NFC", text.strip())
-    hides = len(name) > MAX_NAME or next(_unfit(name), None) is not None
+    hides = len(name) > MAX_NAME or next(_unfit(name), None) is not None or _TWICE.search(name) is not None
     says = any(unicodedata.category(char) == "Cn" or unicodedata.category(char)[0] in "LN" for char in name)
     nothing = name.casefold() in _NOTHING or name in _NOT_A_NUMBER
     return name if says and not hides and not nothing else None

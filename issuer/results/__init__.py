@@ -4,7 +4,7 @@ from .finding import Finding, RecordRefused
 from .judge import HOLDING, REPLAYED, RULES, Judgement, Outcome, judge
 from .known import EarlierAttempt, Holding, Known, Prior, RecordState
 from .person import UNFIT_NAME, is_fit_name, name_fault
-from .read import ID, MAX_RECORD_BYTES, check_evidence_bytes, read_record
+from .read import ID, MAX_RECORD_BYTES, SCHEMA, check_evidence_bytes, read_record
 from .record import (
     Accommodation,
     Assurance,
@@ -29,6 +29,7 @@ __all__ = [
     "MAX_RECORD_BYTES",
     "REPLAYED",
     "RULES",
+    "SCHEMA",
     "UNFIT_NAME",
     "Accommodation",
     "Assurance",

@@ -30,6 +30,8 @@ from .text import tidy
 
 MAX_RECORD_BYTES: Final = 1 << 16
 """Bytes of one record: counts and digests need a few thousand."""
+SCHEMA: Final = "result-record/1"
+"""What stands as `schema` in every record."""
 ID: Final = re.compile(r"[!-~]{1,128}", re.ASCII)
 """The form of every id in a record, as its schema has it; none holds a name."""
 

@@ -3,6 +3,7 @@
 A text that ends in a credential is made tidy first (`tidy`), and is then fit or not (`fault`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
@@ -18,6 +19,8 @@ _SHAPELESS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\
 what stands for an object or a character that is not there.
 """
 _LOST: Final = "\ufffd"
+_TWICE: Final = re.compile("[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+"""What becomes of an accented letter in UTF-8 that a program has read as Windows-1252; no language writes the two."""
 _JOINERS: Final = frozenset("\u200c\u200d")
 _JOINED: Final = ((0x0600, 0x08FF), (0x0900, 0x109F), (0x1780, 0x18AF), (0xA8E0, 0xAAFF), (0x11000, 0x11FFF))
 """Scripts in whose words a joiner decides how letters look: Arabic and its neighbours, those of South Asia and beyond,
@@ -65,6 +68,8 @@ def fault(text: str, longest: int) -> str | None:
         return "holds U+FFFD, the sign for a character that was lost on its way: take it anew from where it came from"
     if found is not None:
         return f"holds a character that nobody sees (U+{ord(found):04X}): leave it out"
+    if _TWICE.search(text):
+        return "holds letters that were read in a wrong encoding: take it anew from where it came from"
     if not any(unicodedata.category(char) == "Cn" or unicodedata.category(char)[0] in "LN" for char in text):
         return "has no letter and no digit: give the text itself"
     if text.casefold() in _NOTHING or text in _NOT_A_NUMBER:

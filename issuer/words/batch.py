@@ -34,10 +34,17 @@ def _preflight_lines(looked: Preflight) -> Iterator[str]:
         yield f"  {looked.answered:>7,}  answered before"
     yield from (f"  {looked.counts[answer]:>7,}  {said}" for answer, said in _WOULD.items() if looked.counts[answer])
     for problem in looked.problems:
-        yield f"Row {problem.row} (line {problem.line}), {visible(problem.result_id) or 'no id'}: {problem.answer}"
+        where = f"Row {problem.row.number} ({problem.row.where})"
+        yield f"{where}, {visible(problem.result_id) or 'no id'}: {problem.answer}"
         yield from (f"  {finding.code}: {visible(finding.detail)}" for finding in problem.findings)
     if looked.more:
         yield f"And {looked.more:,} more rows that would be refused or held."
+    if looked.tidied:
+        yield f"In {looked.tidied:,} rows a name or title is signed without the space around it, or composed (NFC):"
+        for each in looked.examples:
+            yield f"  row {each.row.number} ({each.row.where}), {visible(each.result_id)}: {', '.join(each.tidied)}"
+    if looked.tidied > len(looked.examples):
+        yield f"  and {looked.tidied - len(looked.examples):,} more"
 
 
 def sent_json(batch: Batch) -> dict[str, Any]:

@@ -134,13 +134,15 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("batch.many", "Too many batches are open.", "Discard one, or let one end."),
         _family("batch.running", "It is being worked on.", "Wait until it ends or stops."),
         _family(
-            "batch.format batch.encoding batch.empty batch.no-rows batch.quotes batch.header-unknown"
-            " batch.header-duplicate batch.mixed",
+            "batch.format batch.encoding batch.separator batch.empty batch.no-rows batch.quotes batch.header-unknown"
+            " batch.header-duplicate batch.header-missing batch.mixed",
             "The file cannot be worked through as a whole.",
             "Correct it and send it again. Nothing was done.",
         ),
         _family(
-            "batch.row-cells batch.row-encoding", "A row is no record.", "Correct the row; the others were answered."
+            "batch.row-cells batch.row-encoding batch.row-date batch.row-number batch.row-formula",
+            "A row is no record, or a spreadsheet has changed one of its cells.",
+            "Correct the row; the others were answered.",
         ),
         _family(
             "batch.changed batch.outcome-other batch.outcome-damaged batch.interrupted",

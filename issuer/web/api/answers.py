@@ -203,12 +203,23 @@ ANSWERS: Final[Mapping[str, Schema]] = {
                     members(
                         row=NUMBER,
                         line=NUMBER,
+                        spreadsheetRow=maybe(NUMBER),
                         resultId=maybe(TEXT),
                         outcome=one_of(Answer),
                         findings=array(ref("Finding")),
                     )
                 ),
                 moreProblems=NUMBER,
+                tidied=NUMBER,
+                tidiedExamples=array(
+                    members(
+                        row=NUMBER,
+                        line=NUMBER,
+                        spreadsheetRow=maybe(NUMBER),
+                        resultId=TEXT,
+                        members=array(TEXT),
+                    )
+                ),
             )
         ),
         answers=maybe(members((), **_COUNTS)),
