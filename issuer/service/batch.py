@@ -21,10 +21,10 @@ from keys import KeysError
 from ..errors import IssuerError
 from ..register import people
 from ..results import Finding, Known, Outcome, Prior, Record, RecordRefused, RecordState, read_record
-from . import publish, rows
+from . import handout, publish, rows, template
 from .accept import ANSWERS, STATES, Accepted, Answer, accept_each, weigh
 from .desk import Desk
-from .outcomes import Outcomes
+from .outcomes import Outcomes, Told
 from .row import Row
 from .rows import Survey
 
@@ -104,7 +104,7 @@ def preflight(desk: Desk, path: Path, survey: Survey, *, answered: int, at: date
     tidied: list[Prospect] = []
     tidied_rows = 0
     with desk.reading() as connection, closing(_Earlier()) as earlier:
-        for row in _left(path, answered):
+        for row in _left(desk, path, answered):
             progress(row.number, survey.rows)
             prospect = _judged(desk, connection, row, earlier, at)
             counts[prospect.answer] += 1
@@ -118,18 +118,25 @@ def preflight(desk: Desk, path: Path, survey: Survey, *, answered: int, at: date
 
 
 def run(
-    desk: Desk, path: Path, survey: Survey, outcomes: Outcomes, *, now: Callable[[], datetime], progress: Progress
+    desk: Desk,
+    path: Path,
+    survey: Survey,
+    outcomes: Outcomes,
+    *,
+    key: bytes,
+    now: Callable[[], datetime],
+    progress: Progress,
 ) -> None:
-    """Answer every row that has no answer yet, and keep each answer in `outcomes`.
+    """Answer every row that has no answer yet, and keep each answer in `outcomes`; `key`: that of candidates' links.
 
     `now` is asked again every few rows: a batch may take longer than clocks may differ. Raises IssuerError as `accept`
     does; what was answered stays, and the same again goes on from there.
     """
     publish.ensure_published(desk, now())
     outcomes.begin()
-    left = _left(path, outcomes.answered)
+    left = _left(desk, path, outcomes.answered)
     while few := tuple(islice(left, AT_ONCE)):
-        for answers in _answered(desk, few, now):
+        for answers in _answered(desk, few, key, now):
             outcomes.add(answers)
         progress(outcomes.answered, survey.rows)
     if _is_changed(path, survey):
@@ -146,23 +153,33 @@ def _is_changed(path: Path, survey: Survey) -> bool:
         return True
 
 
-def _left(path: Path, answered: int) -> Iterator[Row]:
-    return (row for row in rows.read(path) if row.number > answered)
+def _left(desk: Desk, path: Path, answered: int) -> Iterator[Row]:
+    return (template.refused_example(desk, row) for row in rows.read(path) if row.number > answered)
 
 
-def _answered(desk: Desk, few: Sequence[Row], now: Callable[[], datetime]) -> Iterator[list[Accepted]]:
+def _answered(desk: Desk, few: Sequence[Row], key: bytes, now: Callable[[], datetime]) -> Iterator[list[Told]]:
     """All at once; where that fails one by one, up to the row that cannot be answered, which then says so."""
     try:
-        answers = _answers(desk, few, now())
+        answers = _answers(desk, few, key, now())
     except (IssuerError, KeysError):
-        yield from (_answers(desk, (row,), now()) for row in few)
+        yield from (_answers(desk, (row,), key, now()) for row in few)
     else:
         yield answers
 
 
-def _answers(desk: Desk, few: Sequence[Row], at: datetime) -> list[Accepted]:
-    answers = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
-    return [Accepted(Answer.REFUSED, findings=row.findings) if row.findings else next(answers) for row in few]
+def _answers(desk: Desk, few: Sequence[Row], key: bytes, at: datetime) -> list[Told]:
+    accepted = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
+    answers = [_unread(row) if row.findings else next(accepted) for row in few]
+    taken = {each.result_id for each in answers if each.answer is not Answer.REFUSED}
+    links = handout.of_results(desk, taken, key, at)
+    return [
+        Told(row, each, None if each.answer is Answer.REFUSED else links.get(each.result_id))
+        for row, each in zip(few, answers, strict=True)
+    ]
+
+
+def _unread(row: Row) -> Accepted:
+    return Accepted(Answer.REFUSED, row.result_id, row.findings)
 
 
 def _judged(desk: Desk, connection: Connection, row: Row, earlier: "_Earlier", at: datetime) -> Prospect:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from verifier.format.display import visible
@@ -68,8 +69,17 @@ def answered(kept: Outcomes) -> str:
     return "\n".join(
         (
             *(f"{answer.capitalize() + ':':<10}{kept.counts[answer]:>7,}" for answer in Answer),
-            f"Each row's answer: {kept.path}",
+            f"Each row's answer, and the link of each candidate: {kept.path}",
+            "Links are secrets: whoever has one acts as the candidate. See certify links export.",
         )
+    )
+
+
+def template(path: Path, kind: str) -> str:
+    """Where a table to begin with was written, and what to do with it."""
+    return (
+        f"Wrote {path}: the headers for {kind}, and an example below them. Put your rows in its place, save the table "
+        f"as CSV (UTF-8), and look at it with certify batch {path} --dry-run."
     )
 
 

@@ -140,9 +140,14 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "Correct it and send it again. Nothing was done.",
         ),
         _family(
-            "batch.row-cells batch.row-encoding batch.row-date batch.row-number batch.row-formula",
-            "A row is no record, or a spreadsheet has changed one of its cells.",
+            "batch.row-cells batch.row-encoding batch.row-date batch.row-number batch.row-formula batch.row-example",
+            "A row is no record, a spreadsheet has changed one of its cells, or it is the example of a template.",
             "Correct the row; the others were answered.",
+        ),
+        _family(
+            "links.none links.batch links.exists batch.template batch.exists",
+            "There is nobody whose link could be told, no such batch or credential, or a file of that name already.",
+            "Name another batch or file. Nothing was written.",
         ),
         _family(
             "batch.changed batch.outcome-other batch.outcome-damaged batch.interrupted",
