@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from issuer import tabular
 from issuer.errors import IssuerError
-from issuer.service import rows
+from issuer.service import batchwork, rows
+from issuer.service.access import Role
+from issuer.service.batch import TIDIED_SHOWN
 from issuer.service.row import Row
-from tests.kit.home import RESULTS, Home, demo
+from tests.integration.test_sent_batches import upload
+from tests.kit.home import RESULTS, Home, demo, opened
+from tests.kit.staff import bearer, employ, logged_in, tokens, words
+from tests.kit.web import service
 
 AT = "2026-07-24T00:00:00Z"
 
@@ -44,7 +49,7 @@ def read(folder: Path, data: bytes) -> list[Row]:
     return found
 
 
-PLAIN = [cells(1), cells(2, candidate__displayName="Ada; Countess, of\tLovelace")]
+PLAIN = [cells(1), cells(2, candidate__displayName='Ada; "Countess", of Love|ace')]
 WRITTEN = {
     "commas": table(*PLAIN).encode(),
     "excel, utf-8": b"\xef\xbb\xbf" + table(*PLAIN, separator=";").encode(),
@@ -191,3 +196,88 @@ def test_a_row_that_is_too_long_ends_the_look_in_bounded_memory(home: Home, tmp_
     path.write_text(table(cells(1, candidate__displayName="N" * 30_000), cells(2)), encoding="utf-8")
     (problem,) = preflight(home, path, exit_status=1)["problems"]
     assert (problem["row"], problem["findings"][0]["code"]) == (1, "candidate.name")
+
+
+# --- names that are signed tidy ---------------------------------------------------------------------------------
+
+
+def test_the_look_says_whose_names_are_signed_tidy_and_they_are(home: Home, tmp_path: Path) -> None:
+    names = [
+        " Zo\u00eb M\u00fcller ",
+        "Zoe\u0308 Mu\u0308ller",
+        "Zo\u00eb M\u00fcller\u00a0",
+        "Zo\u00eb M\u00fcller",
+        "Zo\u00eb\n",
+    ]
+    path = tmp_path / "b.csv"
+    each = [cells(number, candidate__displayName=name) for number, name in enumerate(names)]
+    path.write_bytes(table(*each, separator=";").encode("utf-16"))
+    looked = preflight(home, path)
+    assert (looked["issued"], looked["tidied"]) == (5, 4)
+    assert [(each["row"], each["spreadsheetRow"], each["resultId"]) for each in looked["tidiedExamples"]] == [
+        (1, 2, "res-0"),
+        (2, 3, "res-1"),
+        (3, 4, "res-2"),
+        (5, 6, "res-4"),
+    ]
+    said = home.certify("batch", str(path), at=AT).out
+    assert "In 4 rows a name or title is signed without the space around it, or composed (NFC):" in said
+    assert "row 1 (row 2 of the sheet, line 2), res-0: candidate.displayName" in said
+    assert "ller" not in said.replace("candidate.displayName", "")
+    signed = [json.loads(text)["credentialSubject"]["identifier"][0]["identityHash"] for (text,) in home.rows(
+        "SELECT credential FROM revision"
+    )]  # fmt: skip
+    assert sorted(signed) == sorted(["Zo\u00eb M\u00fcller"] * 4 + ["Zo\u00eb"])
+
+
+def test_more_than_a_few_are_counted(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "b.csv"
+    path.write_text(table(*[cells(number, candidate__displayName=" A") for number in range(8)]), encoding="utf-8")
+    looked = preflight(home, path)
+    assert (looked["tidied"], len(looked["tidiedExamples"])) == (8, TIDIED_SHOWN)
+    assert "and 3 more" in home.certify("batch", str(path), "--dry-run", at=AT).out
+
+
+# --- the same at every door -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["excel, unicode text", "sep", "cr", "empty rows", "commas"])
+def test_the_service_takes_the_files_that_the_terminal_takes(home: Home, tmp_path: Path, written: str) -> None:
+    """By one reader: so what is told of a file is the same, also of one with rows to refuse."""
+    path = tmp_path / "b.csv"
+    path.write_bytes(WRITTEN[written])
+    expected = preflight(home, path)
+    assert expected["issued"] == 2
+    employ(home, AT)
+    given = bearer(tokens(home, AT)[Role.ISSUER])
+    with service(home, AT) as served, opened(home) as desk:
+        sent = served.post("/api/batches?begin=no", data=WRITTEN[written], headers=given, content_type="text/csv")
+        browser = logged_in(served, Role.ISSUER)
+        browser.get("/console/batches")
+        assert sent.json["id"] in upload(browser, "June.csv", WRITTEN[written]).headers["Location"], "the same batch"
+        batchwork.work(desk, served.clock)
+        assert served.get(f"/api/batches/{sent.json['id']}", headers=given).json["preflight"] == expected
+
+
+@pytest.mark.parametrize("bad", [*BAD_ROWS[:2], *BAD_ROWS[4:6]])
+def test_the_service_tells_of_bad_rows_what_the_terminal_tells(
+    home: Home, tmp_path: Path, bad: tuple[bytes, str, str]
+) -> None:
+    path = tmp_path / "b.csv"
+    path.write_bytes(bad[0])
+    expected = preflight(home, path, exit_status=1)
+    home.certify("batch", str(path), at=AT)
+    kept = [json.loads(line) for line in (tmp_path / "b.csv.outcome.jsonl").read_text("utf-8").splitlines()[1:]]
+    employ(home, AT)
+    given = bearer(tokens(home, AT)[Role.ISSUER])
+    with service(home, AT) as served, opened(home) as desk:
+        sent = served.post("/api/batches?begin=no", data=bad[0], headers=given, content_type="text/csv").json
+        batchwork.work(desk, served.clock)
+        looked = served.get(f"/api/batches/{sent['id']}", headers=given).json["preflight"]
+        assert looked == expected
+        assert [each["findings"][0]["code"] for each in looked["problems"]] == [bad[1]] * 2
+        page = words(logged_in(served, Role.ISSUER).get(f"/console/batches/{sent['id']}"))
+        assert "1 (row 2 of the sheet)" in page
+        served.post(f"/api/batches/{sent['id']}/begin", headers=given)
+        batchwork.work(desk, served.clock)
+        assert served.get(f"/api/batches/{sent['id']}/answers", headers=given).json["answers"] == kept
