@@ -16,7 +16,7 @@ from verifier.format.types import as_list
 from .catalog import Blueprint, Catalog
 from .config import Config
 from .credential import Award, StatusEntry, list_url
-from .results import Record
+from .results import Record, tidy
 
 WITHDRAWAL: Final = "restored-withdrawal"
 SUSPENSION: Final = "restored-suspension"
@@ -144,6 +144,6 @@ def match(record: Record, candidates: Sequence[Candidate]) -> Candidate | None:
         if record.outcome == _PASS
         and (record.credential, record.blueprint, record.attempt.scored_at)
         == (each.credential, each.blueprint, each.awarded)
-        and record.candidate.display_name in each.holders
+        and record.candidate.display_name in set(map(tidy, each.holders))
     ]
     return fitting[0] if len(fitting) == 1 else None

@@ -1,22 +1,19 @@
 """Rows of a table <-> result records: columns are dotted paths such as `domains.0.code`, cells are typed by the schema.
 
-Nothing is repaired: a cell that is not what its member asks for stays the text that it is, and the record is refused
-for it by the rule on its shape.
+A cell that is not what its member asks for stays the text that it is, and the record is refused for it by the rule on
+its shape; `cells` says what a spreadsheet may write.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeAlias
 
-from verifier.limits import MAX_SAFE_INTEGER
-
+from . import cells as written
 from .catalog import read_schema
 from .errors import IssuerError
-
-_INTEGER: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
-_BOOLEANS: Final = {"true": True, "false": False}
+from .results import Finding
 
 Path: TypeAlias = tuple[str, ...]
 Cells: TypeAlias = dict[str, Any]
@@ -38,20 +35,46 @@ class Shape:
 def columns(header: Sequence[str]) -> tuple[Path, ...]:
     """The path of each column; raises IssuerError `batch.header-duplicate` or `batch.header-unknown`.
 
-    A header is not quoted: without one, the first row of data, and so a person, would stand in its place.
+    Case and the space around a header do not matter; columns at the end that have none are left out. A header is not
+    quoted: without one, the first row of data, and so a person, would stand in its place.
     """
-    for place, name in enumerate(header, 1):
-        if not _is_known(_RECORD, name.split(".")):
+    names = [name.strip() for name in header]
+    while names and not names[-1]:
+        names.pop()
+    paths: list[Path] = []
+    for place, name in enumerate(names, 1):
+        path = _known(_RECORD, name.casefold().split("."))
+        if path is None:
             raise IssuerError(
                 "batch.header-unknown",
-                f"Column {place} has a header that no record has. The first line must hold headers such as resultId, "
-                "candidate.displayName and domains.0.code, separated by commas. Nothing was done.",
+                f"Column {place} ({_letters(place)}) has a header that no record has. The first line must hold headers "
+                "such as resultId, candidate.displayName and domains.0.code, separated by commas, semicolons or tabs; "
+                "certify batch --template writes them. Nothing was done.",
             )
-        if name in header[: place - 1]:
+        if path in paths:
             raise IssuerError(
-                "batch.header-duplicate", f"Column {place} has the header of an earlier one. Nothing was done."
+                "batch.header-duplicate",
+                f"Column {place} ({_letters(place)}) has the header of an earlier one: delete one of the two columns. "
+                "Nothing was done.",
             )
-    return tuple(tuple(name.split(".")) for name in header)
+        paths.append(path)
+    return tuple(paths)
+
+
+def require(paths: Sequence[Path]) -> None:
+    """Raise IssuerError `batch.header-missing` when a column is not there without which no row is a record."""
+    lacking = [".".join(path) for path in _needed(_RECORD, ()) if path not in paths]
+    if lacking:
+        raise IssuerError(
+            "batch.header-missing",
+            f"No column has the header {', '.join(lacking)}: every record needs it. Nothing was done.",
+        )
+
+
+def faults(paths: Sequence[Path], cells: Sequence[str]) -> tuple[Finding, ...]:
+    """What a spreadsheet has made of the cells of one row, so that they no longer say what was meant."""
+    found = (written.fault(_kind(path), ".".join(path), cell) for path, cell in zip(paths, cells, strict=True) if cell)
+    return tuple(finding for finding in found if finding)
 
 
 def decode(paths: Sequence[Path], cells: Sequence[str]) -> dict[str, Any]:
@@ -98,11 +121,7 @@ def _value(shape: Shape, tree: Any) -> Any:
     if shape.items:
         last = max(map(int, tree))
         return [_value(shape.items, tree.get(str(place), {})) for place in range(last + 1)]
-    if shape.kind == "boolean":
-        return _BOOLEANS.get(tree, tree)
-    if shape.kind == "integer" and _INTEGER.fullmatch(tree) and int(tree) <= MAX_SAFE_INTEGER:
-        return int(tree)
-    return tree
+    return written.value(shape.kind, tree)
 
 
 def _members(shape: Shape, tree: Cells) -> Iterator[tuple[str, Any]]:
@@ -134,12 +153,46 @@ def _cell(value: Any, path: Path) -> str:
     raise ValueError(f"no cell can say what {'.'.join(path)} holds")
 
 
-def _is_known(shape: Shape, path: Sequence[str]) -> bool:
-    if not path:
-        return shape.kind != "object" and shape.items is None
+def _known(shape: Shape, folded: Sequence[str]) -> Path | None:
+    """The path that is `folded` in whatever case; None when there is none."""
+    if not folded:
+        return () if shape.kind != "object" and shape.items is None else None
+    first, *rest = folded
     if shape.items:
-        return bool(_INTEGER.fullmatch(path[0])) and int(path[0]) < shape.most and _is_known(shape.items, path[1:])
-    return path[0] in shape.members and _is_known(shape.members[path[0]], path[1:])
+        inner = shape.items if written.INTEGER.fullmatch(first) and int(first) < shape.most else None
+    else:
+        first = next((name for name in shape.members if name.casefold() == first), "")
+        inner = shape.members.get(first)
+    found = _known(inner, rest) if inner else None
+    return None if found is None else (first, *found)
+
+
+def _needed(shape: Shape, path: Path) -> Iterator[Path]:
+    """The columns of what no record may lack."""
+    if shape.items:
+        yield from _needed(shape.items, (*path, "0"))
+    elif shape.kind == "object":
+        for name in (name for name in shape.members if name in shape.required):
+            yield from _needed(shape.members[name], (*path, name))
+    elif not shape.nullable:
+        yield path
+
+
+@cache
+def _kind(path: Path) -> str:
+    shape = _RECORD
+    for name in path:
+        shape = shape.items or shape.members[name]
+    return shape.kind
+
+
+def _letters(place: int) -> str:
+    """A column as spreadsheets call it: A is the first, AA the one after Z."""
+    letters = ""
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def _places(shape: Shape, path: Sequence[str]) -> Iterator[int]:
@@ -156,13 +209,22 @@ def _shape(schema: Mapping[str, Any], shared: Mapping[str, Any]) -> Shape:
         schema = {**shared[schema["$ref"].removeprefix("#/$defs/")], **schema}
     kinds = _kinds(schema.get("type", "string"))
     return Shape(
-        kind=next(kind for kind in kinds if kind != "null"),
+        kind=_special(schema) or next(kind for kind in kinds if kind != "null"),
         nullable="null" in kinds,
         members={name: _shape(member, shared) for name, member in schema.get("properties", {}).items()},
         required=frozenset(schema.get("required", ())),
         items=_shape(schema["items"], shared) if "items" in schema else None,
         most=schema.get("maxItems", 0),
     )
+
+
+def _special(schema: Mapping[str, Any]) -> str | None:
+    """The kinds of `cells` beside those of JSON Schema."""
+    if schema.get("format") in {written.TIME, written.DAY}:
+        return str(schema["format"])
+    if schema.get("refusedAs") == "percent.mismatch":
+        return written.PERCENT
+    return written.WORD if schema.get("$ref") == "#/$defs/word" else None
 
 
 def _kinds(kinds: str | Iterable[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """The rules of a sitting, pure: who may start, until when, in which order, what was scored. No clock, no storage."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +14,8 @@ GRACE: Final = timedelta(seconds=60)
 """After the deadline, for what was on its way: the issuer takes the same (its code time.limit)."""
 ABANDONED_AFTER: Final = timedelta(hours=24)
 """After the deadline a sitting that nobody handed in is worth no record; it keeps its number."""
-MAX_NAME: Final = 200
 MAX_EMAIL: Final = 254
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]+")
-_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_CONTROL: Final = frozenset(("Cc", "Zl", "Zp"))
-_INVISIBLE: Final = _CONTROL | {"Cf", "Zs"}
 
 Paper = tuple[tuple[str, tuple[str, ...]], ...]
 """Question ids in the order of one sitting, each with its option ids in the order of that sitting."""
@@ -120,14 +115,6 @@ def score(exam: Exam, answers: Mapping[str, str]) -> dict[str, tuple[int, int]]:
         asked = [each for each in exam.questions.values() if each.domain == code]
         found[code] = (len(asked), sum(answers.get(each.id) == each.best for each in asked))
     return found
-
-
-def clean_name(text: str) -> str | None:
-    """The name as it can be signed and printed (NFC, 1 to 200 characters, nothing that hides), or None."""
-    name = unicodedata.normalize("NFC", text.strip())
-    hidden = any(char in _BIDI or unicodedata.category(char) in _CONTROL for char in name)
-    blank = all(unicodedata.category(char) in _INVISIBLE for char in name)
-    return None if hidden or blank or len(name) > MAX_NAME else name
 
 
 def is_email(text: str) -> bool:

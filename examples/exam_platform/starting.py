@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.utils import redirect
 
 from .desk import StillOpenError, TooManyStartsError, desk
-from .sitting import MAX_NAME, Entry, Phase, clean_name, is_email, phase
+from .names import MAX_NAME, clean_name
+from .sitting import Entry, Phase, is_email, phase
 
 blueprint = Blueprint("starting", __name__)
 _CANDIDATE: Final = "candidate"

@@ -5,12 +5,20 @@ import getpass
 import os
 import sys
 from datetime import timedelta
+from pathlib import Path
+
+from keys import durable
 
 from ..errors import IssuerError
-from ..service import access, roster
+from ..service import access, batches, mailmerge, roster, servicekey
 from ..service.access import Role
+from ..service.desk import Desk
+from ..service.mailmerge import Select
 from ..words import access as words
+from ..words.tables import as_csv
 from .common import Commands, UsageError, open_desk, say
+from .progress import Bar
+from .several import HOLDER_FILE
 
 _TOKEN_DAYS = 90
 
@@ -39,6 +47,49 @@ def add(commands: Commands) -> None:
     setting.add_argument("--role", required=True, choices=[str(role) for role in Role])
     setting.add_argument("--password-fd", type=int, metavar="N", help="read the password from this descriptor")
     staff.add("end", _end_staff, "let somebody go").add_argument("name", metavar="NAME")
+    add_links(commands)
+
+
+def add_links(commands: Commands) -> None:
+    """Add the command that hands out links."""
+    links = commands.group("links", "the private links of candidates to their pages")
+    exporting = links.add("export", _export, "write names, addresses and links for a mail merge; the file is a secret")
+    which = exporting.add_mutually_exclusive_group(required=True)
+    which.add_argument("--batch", metavar="FILE|ID", help="of a batch: its file, its outcome file, or its id")
+    which.add_argument("--reissued", metavar="KEY", help="of what keys reissue has issued anew for this key")
+    which.add_argument("--all", action="store_true", help="of everybody who holds a credential")
+    exporting.add_argument("--out", metavar="FILE", default="links.csv", help="a new file (default links.csv)")
+
+
+def _export(options: argparse.Namespace) -> int:
+    path = Path(options.out).absolute()
+    if path.exists():
+        raise _stands(path)
+    desk, at = open_desk(options)
+    select, key = _select(options, desk), servicekey.load(desk.config)
+    with Bar(sys.stderr, "Gathered") as bar:
+        site, progress = desk.config.base_url, bar.show
+        found = mailmerge.export(desk, select, key=key, site=site, role="operator", at=at, progress=progress)
+    try:
+        durable.create(path, as_csv(mailmerge.HEAD, found.rows, marked=True).encode(), mode=HOLDER_FILE)
+    except FileExistsError:
+        raise _stands(path) from None
+    return say(options, words.exported_json(found, path), words.exported(found, path))
+
+
+def _select(options: argparse.Namespace, desk: Desk) -> Select:
+    if options.all:
+        return mailmerge.everything
+    if options.reissued:
+        return mailmerge.reissued(desk.registry().get(options.reissued).id)
+    for path in (Path(f"{options.batch}.outcome.jsonl"), Path(options.batch)):
+        if path.is_file():
+            return mailmerge.of_outcome(path)
+    return mailmerge.of_outcome(batches.find(desk, options.batch).outcome)
+
+
+def _stands(path: Path) -> IssuerError:
+    return IssuerError("links.exists", f"{path} is there already: name another one with --out. Nothing was written.")
 
 
 def _platforms(options: argparse.Namespace) -> int:

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from keys import KeysError
+from keys import KeysError, durable
 from verifier import terminal
 
 from ..errors import IssuerError
 from ..results import MAX_RECORD_BYTES
-from ..service import batch, outcomes, preview, rows
+from ..service import batch, outcomes, preview, rows, servicekey, template
 from ..service.accept import Answer
 from ..service.batch import Preflight
 from ..service.desk import Desk
@@ -22,11 +23,16 @@ from ..words import batch as words
 from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, open_desk, read, say, time_of_act
 from .progress import Bar
 
+_FOR_THE_OWNER: Final = 0o600
+"""Of a template: what is filled in names people."""
+
 
 def add(commands: Commands) -> None:
     """Add these commands."""
     many = commands.add("batch", _batch, "answer the result records of a file, row by row; again to go on")
-    many.add_argument("file", metavar="FILE", help="one record per line (.jsonl) or per row (.csv)")
+    many.add_argument("file", metavar="FILE", nargs="?", help="one record per line (.jsonl) or per row (.csv)")
+    many.add_argument("--template", metavar="KIND", help="write a table to begin with for AIMA or CAIG, and stop")
+    many.add_argument("--separator", choices=[*template.SEPARATORS], default="comma", help="in the template")
     many.add_argument("--outcome", metavar="PATH", help="where the answers are kept (default FILE.outcome.jsonl)")
     many.add_argument("--dry-run", action="store_true", help="say what would become of the rows, and change nothing")
     previewing = commands.add("preview", _preview, "show the credential that a record would become, unsigned")
@@ -34,6 +40,10 @@ def add(commands: Commands) -> None:
 
 
 def _batch(options: argparse.Namespace) -> int:
+    if options.template:
+        return _template(options)
+    if options.file is None:
+        raise UsageError("name the FILE of records, or give --template")
     path = Path(options.file)
     survey = _survey(path)
     desk, at = open_desk(options)
@@ -42,13 +52,27 @@ def _batch(options: argparse.Namespace) -> int:
         looked = _look(desk, path, survey, answered=0, at=at)
         say(options, words.batch_json(looked), words.preflight(looked))
         return EXIT_REFUSED if looked.counts[Answer.REFUSED] else EXIT_DONE
-    with outcomes.opened(Path(options.outcome or f"{path}.outcome.jsonl"), survey) as kept:
+    kept_in = Path(options.outcome or f"{path}.outcome.jsonl")
+    with outcomes.opened(kept_in, survey, site=desk.config.base_url) as kept:
         looked = _look(desk, path, survey, answered=kept.answered, at=at)
         if not options.json:
             terminal.emit(words.preflight(looked))
         _answer(desk, path, survey, kept, now=lambda: time_of_act(options, demo=desk.config.demo))
         say(options, words.batch_json(looked, kept), words.answered(kept))
         return EXIT_REFUSED if kept.counts[Answer.REFUSED] else EXIT_DONE
+
+
+def _template(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    kind = options.template.upper()
+    path = Path(options.file or f"{kind.lower()}.csv").absolute()
+    content = template.table(desk, kind, template.SEPARATORS[options.separator], at)
+    try:
+        durable.create(path, content, mode=_FOR_THE_OWNER)
+    except FileExistsError:
+        detail = f"{path} is there already: name another file. Nothing was written."
+        raise IssuerError("batch.exists", detail) from None
+    return say(options, {"template": str(path), "credential": kind}, words.template(path, kind))
 
 
 def _survey(path: Path) -> Survey:
@@ -67,7 +91,8 @@ def _answer(desk: Desk, path: Path, survey: Survey, kept: Outcomes, *, now: Call
     """Whatever ends it early, the operator learns how far it came."""
     try:
         with Bar(sys.stderr, "Answered") as bar:
-            batch.run(desk, path, survey, kept, now=now, progress=bar.show)
+            key = servicekey.load(desk.config)
+            batch.run(desk, path, survey, kept, key=key, now=now, progress=bar.show)
     except (IssuerError, KeysError) as error:
         raise IssuerError(error.code, f"{error.detail} {words.so_far(kept, survey)}") from None
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -86,6 +87,26 @@ def resting_on(connection: Connection, public_id: str) -> list[Row[Any]]:
 def public_ids(connection: Connection) -> list[str]:
     """Of every award, oldest first."""
     return list(connection.execute(select(award.c.public_id).order_by(award.c.awarded, award.c.public_id)).scalars())
+
+
+def every(connection: Connection) -> Iterator[Row[Any]]:
+    """Each award with who holds it, whether it stands and whether it `is_issued`, oldest first."""
+    issued = exists().where(revision.c.award_id == award.c.id, revision.c.issued_at.is_not(None))
+    columns = (award.c.id, award.c.public_id, award.c.person_id, award.c.result_seq, issued.label("is_issued"))
+    query = select(*columns, award.c.erased_at, award.c.withdrawn_at).order_by(award.c.awarded, award.c.public_id)
+    yield from connection.execute(query)
+
+
+def reissued(connection: Connection, key_id: str, cause: str) -> list[str]:
+    """The public ids of awards with a revision of this cause, issued, that follows one which the key has signed."""
+    signed = exists().where(
+        rendering.c.award_id == revision.c.award_id,
+        rendering.c.revision == revision.c.number - 1,
+        rendering.c.key_id == key_id,
+    )
+    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id)
+    again = query.where(revision.c.cause == cause, revision.c.issued_at.is_not(None), signed)
+    return list(connection.execute(again.distinct().order_by(award.c.public_id)).scalars())
 
 
 def of_person(connection: Connection, person: str) -> list[Row[Any]]:

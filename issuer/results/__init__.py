@@ -3,8 +3,8 @@
 from .finding import Finding, RecordRefused
 from .judge import HOLDING, REPLAYED, RULES, Judgement, Outcome, judge
 from .known import EarlierAttempt, Holding, Known, Prior, RecordState
-from .person import UNFIT_NAME, is_fit_name
-from .read import MAX_RECORD_BYTES, check_evidence_bytes, read_record
+from .person import UNFIT_NAME, is_fit_name, name_fault
+from .read import ID, MAX_RECORD_BYTES, SCHEMA, check_evidence_bytes, read_record
 from .record import (
     Accommodation,
     Assurance,
@@ -21,12 +21,15 @@ from .record import (
 )
 from .requirements import Reliance
 from .sitting import half_up_percent
+from .text import tidy
 
 __all__ = [
     "HOLDING",
+    "ID",
     "MAX_RECORD_BYTES",
     "REPLAYED",
     "RULES",
+    "SCHEMA",
     "UNFIT_NAME",
     "Accommodation",
     "Assurance",
@@ -54,5 +57,7 @@ __all__ = [
     "half_up_percent",
     "is_fit_name",
     "judge",
+    "name_fault",
     "read_record",
+    "tidy",
 ]

@@ -12,11 +12,12 @@ class Finding:
 
 
 class RecordRefused(Exception):  # noqa: N818 - an outcome of reading, named as what it is
-    """The bytes are no result record: `findings` lists every fault of their shape."""
+    """The bytes are no result record: `findings` lists every fault of their shape; `result_id` where it has one."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], result_id: str = "") -> None:
         super().__init__("; ".join(f"{finding.code}: {finding.detail}" for finding in findings))
         self.findings = findings
+        self.result_id = result_id
 
 
 def codes(findings: tuple[Finding, ...]) -> tuple[str, ...]:

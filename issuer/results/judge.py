@@ -79,6 +79,7 @@ RULES: Final[tuple[Rule, ...]] = (
     requirements.experience_declared,
     requirements.evidence_type,
     requirements.evidence_digest,
+    requirements.evidence_title,
     requirements.evidence_duplicate,
     person.consent_terms,
     person.duplicate_active,

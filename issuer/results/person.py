@@ -1,6 +1,5 @@
 """Rules on the person: name, identity, integrity, consent, earlier attempts and what is held already."""
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -11,7 +10,7 @@ from ..catalog import Blueprint
 from ..validity import renewal_opens
 from .case import Case, by_blueprint
 from .finding import Finding
-from .text import has_control, is_blank
+from .text import fault
 
 MAX_NAME: Final = 200
 """Characters of a name."""
@@ -21,20 +20,26 @@ INTEGRITY_CLEAR: Final = "clear"
 
 
 UNFIT_NAME: Final = Finding(
-    "candidate.name", f"The name must be 1 to {MAX_NAME} characters in NFC, none of them control or bidi-override."
+    "candidate.name",
+    f"The name must be 1 to {MAX_NAME} characters that everybody sees, a letter or a digit among them.",
 )
 
 
+def name_fault(name: str) -> Finding | None:
+    """What keeps a name, tidy (`text.tidy`), from being signed and shown."""
+    words = fault(name, MAX_NAME)
+    return None if words is None else Finding(UNFIT_NAME.code, f"The name {words}.")
+
+
 def is_fit_name(name: str) -> bool:
-    """NFC, 1 to 200 characters, no control or bidi-override characters."""
-    unfit = is_blank(name) or len(name) > MAX_NAME or has_control(name)
-    return not unfit and unicodedata.is_normalized("NFC", name)
+    """Whether a name, tidy, can be signed and shown."""
+    return name_fault(name) is None
 
 
 def candidate_name(case: Case) -> Iterator[Finding]:
     """A name that can be signed and shown."""
-    if not is_fit_name(case.record.candidate.display_name):
-        yield UNFIT_NAME
+    if found := name_fault(case.record.candidate.display_name):
+        yield found
 
 
 def candidate_mismatch(case: Case) -> Iterator[Finding]:

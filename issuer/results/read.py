@@ -1,5 +1,6 @@
 """Bytes to a result record, strictly: one reading or a refusal with every fault of shape."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -25,9 +26,14 @@ from .record import (
     Waiver,
 )
 from .shape import shape_findings
+from .text import tidy
 
 MAX_RECORD_BYTES: Final = 1 << 16
 """Bytes of one record: counts and digests need a few thousand."""
+SCHEMA: Final = "result-record/1"
+"""What stands as `schema` in every record."""
+ID: Final = re.compile(r"[!-~]{1,128}", re.ASCII)
+"""The form of every id in a record, as its schema has it; none holds a name."""
 
 
 def read_record(data: bytes) -> Record:
@@ -37,7 +43,7 @@ def read_record(data: bytes) -> Record:
     except FormatError as error:
         raise RecordRefused((Finding("json.strict", _sentence(error)),)) from None
     if findings := shape_findings(value):
-        raise RecordRefused(findings)
+        raise RecordRefused(findings, _id_of(value))
     return _record(value, data)
 
 
@@ -53,6 +59,12 @@ def _sentence(error: FormatError) -> str:
     """A duplicate name is not quoted: it might be a person's."""
     detail = "A name stands twice in one object." if error.code == "json.duplicate-name" else error.detail
     return f"The record is not strict JSON: {detail}"
+
+
+def _id_of(value: Json) -> str:
+    """The id of a record that is refused for its shape, so that its sender can find it; "" where there is none."""
+    found = value.get("resultId") if isinstance(value, dict) else None
+    return found if isinstance(found, str) and ID.fullmatch(found) else ""
 
 
 def _record(value: Any, data: bytes) -> Record:
@@ -74,11 +86,19 @@ def _record(value: Any, data: bytes) -> Record:
         consents=_consents(value["consents"]),
         digest=sha256(data).hexdigest(),
         raw=data,
+        tidied=tuple(_tidied(value)),
     )
 
 
+def _tidied(value: Any) -> Iterator[str]:
+    """The members that are signed otherwise than they were sent."""
+    named = {"candidate.displayName": value["candidate"]["displayName"]}
+    named |= {f"evidence.{place}.title": item["title"] for place, item in enumerate(value.get("evidence", ()))}
+    yield from (path for path, text in named.items() if tidy(text) != text)
+
+
 def _candidate(value: Any) -> Candidate:
-    return Candidate(value["candidateId"], value["displayName"], value.get("email"), value.get("subjectId"))
+    return Candidate(value["candidateId"], tidy(value["displayName"]), value.get("email"), value.get("subjectId"))
 
 
 def _attempt(value: Any) -> Attempt:
@@ -122,7 +142,7 @@ def _overall(value: Any) -> Overall:
 def _evidence(value: Any) -> Evidence:
     return Evidence(
         type=value["type"],
-        title=value["title"],
+        title=tidy(value["title"]),
         media_type=value["mediaType"],
         byte_length=value["byteLength"],
         alg=value["digest"]["alg"],

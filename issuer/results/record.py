@@ -121,7 +121,10 @@ class Consents:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One result record; `digest` is the SHA-256, in hex, of exactly the bytes in `raw`."""
+    """One result record; `digest` is the SHA-256, in hex, of exactly the bytes in `raw`.
+
+    `tidied`: the members whose text is signed without the space around it, or composed (NFC), unlike `raw` has it.
+    """
 
     result_id: str
     platform: str
@@ -139,3 +142,4 @@ class Record:
     consents: Consents
     digest: str
     raw: bytes = field(repr=False)
+    tidied: tuple[str, ...] = ()

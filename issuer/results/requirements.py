@@ -4,14 +4,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ..catalog import Blueprint
 from .case import Case, by_blueprint
 from .finding import Finding
 from .known import Holding
 from .record import Waiver
+from .text import fault
 
+MAX_TITLE: Final = 200
+"""Characters of a title."""
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 Reliance: TypeAlias = str | Waiver | None
@@ -124,6 +127,13 @@ def evidence_digest(case: Case) -> Iterator[Finding]:
     for index, item in enumerate(case.record.evidence, 1):
         if item.alg != "sha-256" or not _SHA256.fullmatch(item.hex):
             yield Finding("evidence.digest", f"Evidence {index} needs a sha-256 of 64 lower-case hex digits.")
+
+
+def evidence_title(case: Case) -> Iterator[Finding]:
+    """Titles that can be signed and shown, by the rule for names."""
+    for index, item in enumerate(case.record.evidence, 1):
+        if words := fault(item.title, MAX_TITLE):
+            yield Finding("evidence.title", f"The title of evidence {index} {words}.")
 
 
 def evidence_duplicate(case: Case) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ def _read(data: bytes) -> Record | Accepted:
     try:
         return read_record(data)
     except RecordRefused as refused:
-        return Accepted(Answer.REFUSED, findings=refused.findings)
+        return Accepted(Answer.REFUSED, refused.result_id, refused.findings)
 
 
 def _decided(desk: Desk, connection: Connection, record: Record, at: datetime) -> Accepted:

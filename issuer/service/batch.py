@@ -21,14 +21,17 @@ from keys import KeysError
 from ..errors import IssuerError
 from ..register import people
 from ..results import Finding, Known, Outcome, Prior, Record, RecordRefused, RecordState, read_record
-from . import publish, rows
+from . import handout, publish, rows, template
 from .accept import ANSWERS, STATES, Accepted, Answer, accept_each, weigh
 from .desk import Desk
-from .outcomes import Outcomes
-from .rows import Row, Survey
+from .outcomes import Outcomes, Told
+from .row import Row
+from .rows import Survey
 
 PROBLEMS_SHOWN: Final = 20
 """Rows that the report names; all others stand in the outcome file."""
+TIDIED_SHOWN: Final = 5
+"""Of the rows whose names are tidied: enough to see what kind they are."""
 AT_ONCE: Final = 8
 """Rows that share transactions and syncs: the write lock is held for a tenth of a second, and others come between."""
 
@@ -37,19 +40,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What would become of one row."""
+    """What would become of one row. `tidied`: members that would be signed otherwise than they were sent."""
 
-    row: int
-    line: int
+    row: Row
     result_id: str
     answer: Answer
     findings: tuple[Finding, ...]
+    tidied: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As `certify batch --json` has it."""
         return {
-            "row": self.row,
-            "line": self.line,
+            **self.row.to_json(),
             "resultId": self.result_id or None,
             "outcome": str(self.answer),
             "findings": [{"code": finding.code, "detail": finding.detail} for finding in self.findings],
@@ -60,7 +62,8 @@ class Prospect:
 class Preflight:
     """What would become of the rows, as things stand now; the first problems, and how many more there are.
 
-    `answered`: rows that were answered before, and were not looked at again.
+    `answered`: rows that were answered before, and were not looked at again. `tidied`: in how many rows a name or
+    title would be signed without the space around it, or composed; `examples`: the first of them.
     """
 
     survey: Survey
@@ -68,6 +71,8 @@ class Preflight:
     counts: Counter[Answer]
     problems: tuple[Prospect, ...]
     more: int
+    tidied: int
+    examples: tuple[Prospect, ...]
 
     def to_json(self) -> dict[str, Any]:
         """Counts and problems, as `certify batch --json` has them."""
@@ -76,6 +81,10 @@ class Preflight:
             **counted(self.counts),
             "problems": [each.to_json() for each in self.problems],
             "moreProblems": self.more,
+            "tidied": self.tidied,
+            "tidiedExamples": [
+                {**each.row.to_json(), "resultId": each.result_id, "members": [*each.tidied]} for each in self.examples
+            ],
         }
 
 
@@ -92,30 +101,42 @@ def preflight(desk: Desk, path: Path, survey: Survey, *, answered: int, at: date
     """
     counts: Counter[Answer] = Counter()
     problems: list[Prospect] = []
+    tidied: list[Prospect] = []
+    tidied_rows = 0
     with desk.reading() as connection, closing(_Earlier()) as earlier:
-        for row in _left(path, answered):
+        for row in _left(desk, path, answered):
             progress(row.number, survey.rows)
             prospect = _judged(desk, connection, row, earlier, at)
             counts[prospect.answer] += 1
             if prospect.answer in {Answer.REFUSED, Answer.HELD} and len(problems) < PROBLEMS_SHOWN:
                 problems.append(prospect)
+            tidied_rows += bool(prospect.tidied)
+            if prospect.tidied and len(tidied) < TIDIED_SHOWN:
+                tidied.append(prospect)
     more = counts[Answer.REFUSED] + counts[Answer.HELD] - len(problems)
-    return Preflight(survey, answered, counts, tuple(problems), more)
+    return Preflight(survey, answered, counts, tuple(problems), more, tidied_rows, tuple(tidied))
 
 
 def run(
-    desk: Desk, path: Path, survey: Survey, outcomes: Outcomes, *, now: Callable[[], datetime], progress: Progress
+    desk: Desk,
+    path: Path,
+    survey: Survey,
+    outcomes: Outcomes,
+    *,
+    key: bytes,
+    now: Callable[[], datetime],
+    progress: Progress,
 ) -> None:
-    """Answer every row that has no answer yet, and keep each answer in `outcomes`.
+    """Answer every row that has no answer yet, and keep each answer in `outcomes`; `key`: that of candidates' links.
 
     `now` is asked again every few rows: a batch may take longer than clocks may differ. Raises IssuerError as `accept`
     does; what was answered stays, and the same again goes on from there.
     """
     publish.ensure_published(desk, now())
     outcomes.begin()
-    left = _left(path, outcomes.answered)
+    left = _left(desk, path, outcomes.answered)
     while few := tuple(islice(left, AT_ONCE)):
-        for answers in _answered(desk, few, now):
+        for answers in _answered(desk, few, key, now):
             outcomes.add(answers)
         progress(outcomes.answered, survey.rows)
     if _is_changed(path, survey):
@@ -132,40 +153,50 @@ def _is_changed(path: Path, survey: Survey) -> bool:
         return True
 
 
-def _left(path: Path, answered: int) -> Iterator[Row]:
-    return (row for row in rows.read(path) if row.number > answered)
+def _left(desk: Desk, path: Path, answered: int) -> Iterator[Row]:
+    return (template.refused_example(desk, row) for row in rows.read(path) if row.number > answered)
 
 
-def _answered(desk: Desk, few: Sequence[Row], now: Callable[[], datetime]) -> Iterator[list[Accepted]]:
+def _answered(desk: Desk, few: Sequence[Row], key: bytes, now: Callable[[], datetime]) -> Iterator[list[Told]]:
     """All at once; where that fails one by one, up to the row that cannot be answered, which then says so."""
     try:
-        answers = _answers(desk, few, now())
+        answers = _answers(desk, few, key, now())
     except (IssuerError, KeysError):
-        yield from (_answers(desk, (row,), now()) for row in few)
+        yield from (_answers(desk, (row,), key, now()) for row in few)
     else:
         yield answers
 
 
-def _answers(desk: Desk, few: Sequence[Row], at: datetime) -> list[Accepted]:
-    answers = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
-    return [Accepted(Answer.REFUSED, findings=row.findings) if row.findings else next(answers) for row in few]
+def _answers(desk: Desk, few: Sequence[Row], key: bytes, at: datetime) -> list[Told]:
+    accepted = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
+    answers = [_unread(row) if row.findings else next(accepted) for row in few]
+    taken = {each.result_id for each in answers if each.answer is not Answer.REFUSED}
+    links = handout.of_results(desk, taken, key, at)
+    return [
+        Told(row, each, None if each.answer is Answer.REFUSED else links.get(each.result_id))
+        for row, each in zip(few, answers, strict=True)
+    ]
+
+
+def _unread(row: Row) -> Accepted:
+    return Accepted(Answer.REFUSED, row.result_id, row.findings)
 
 
 def _judged(desk: Desk, connection: Connection, row: Row, earlier: "_Earlier", at: datetime) -> Prospect:
     if row.findings:
-        return Prospect(row.number, row.line, "", Answer.REFUSED, row.findings)
+        return Prospect(row, row.result_id, Answer.REFUSED, row.findings)
     try:
         record = read_record(row.data)
     except RecordRefused as refused:
-        return Prospect(row.number, row.line, "", Answer.REFUSED, refused.findings)
+        return Prospect(row, refused.result_id, Answer.REFUSED, refused.findings)
     earlier.refuse_another_kind(row, record)
     known = earlier.added_to(people.known_about(connection, record), record)
     judgement = weigh(record, known, desk.catalog, at)
     if judgement.outcome is Outcome.REPLAY:
-        return Prospect(row.number, row.line, record.result_id, Answer.REPLAYED, judgement.findings)
+        return Prospect(row, record.result_id, Answer.REPLAYED, judgement.findings)
     state = STATES[judgement.outcome]
     earlier.note(record, state)
-    return Prospect(row.number, row.line, record.result_id, ANSWERS[state], judgement.findings)
+    return Prospect(row, record.result_id, ANSWERS[state], judgement.findings, record.tidied)
 
 
 class _Earlier:
@@ -192,7 +223,7 @@ class _Earlier:
         if record.credential != self._kind:
             raise IssuerError(
                 "batch.mixed",
-                f"Row {row.number} (line {row.line}) is of another credential than row {self._kind_row}. A file holds "
+                f"Row {row.number} ({row.where}) is of another credential than row {self._kind_row}. A file holds "
                 "one kind: split it. Nothing was done.",
             )
 

@@ -11,7 +11,7 @@ from keys import KeysError
 
 from ..errors import IssuerError
 from . import batch as answering
-from . import batches, outcomes
+from . import batches, outcomes, servicekey
 from .batches import Batch, State
 from .desk import Desk
 
@@ -60,8 +60,9 @@ def _look(desk: Desk, batch: Batch, at: datetime) -> None:
 
 
 def _answer(desk: Desk, batch: Batch, now: Callable[[], datetime]) -> None:
-    with outcomes.opened(batch.outcome, batch.survey) as kept:
-        answering.run(desk, batch.rows, batch.survey, kept, now=now, progress=_Shown(batch))
+    key = servicekey.load(desk.config)
+    with outcomes.opened(batch.outcome, batch.survey, site=None) as kept:  # they are told to who asks, anew
+        answering.run(desk, batch.rows, batch.survey, kept, key=key, now=now, progress=_Shown(batch))
         batches.write(batch.folder / "done.json", answering.counted(kept.counts))
     _forget(batch)
 

@@ -12,37 +12,53 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from keys import durable
 from verifier.format import strictjson
 from verifier.format.errors import FormatError
 
 from ..errors import IssuerError
+from . import handout
 from .accept import Accepted, Answer
+from .row import Row
 from .rows import Survey
 
 _FOR_THE_OWNER: Final = 0o600
 _LONGEST_LINE: Final = 1 << 16
-"""Bytes of a line: an id, and a code for each rule at most."""
+"""Bytes of a line: an id, a link, and of what is wrong so much as fits."""
+_MOST_FINDINGS: Final = 20
+"""Of one row: whoever mends so many sees the rest at the next try."""
+
+
+class Told(NamedTuple):
+    """The answer on a row, and the secret of its candidate's link where one may be handed out."""
+
+    row: Row
+    answer: Accepted
+    link: str | None
 
 
 class Outcomes:
-    """What became of the rows so far, and where the next answer goes."""
+    """What became of the rows so far, and where the next answer goes.
 
-    def __init__(self, file: BinaryIO, path: Path, head: bytes) -> None:
+    `site`: where the links lead that are told with each answer; None: none is told.
+    """
+
+    def __init__(self, file: BinaryIO, path: Path, head: bytes, site: str | None) -> None:
         self.path = path
         self.answered = 0
         self.counts: Counter[Answer] = Counter()
         self._file = file
         self._head = head
         self._begun = False
+        self._site = site
 
-    def add(self, answers: Sequence[Accepted]) -> None:
+    def add(self, answers: Sequence[Told]) -> None:
         """Keep the answers on the rows that come next, on disk when this returns."""
-        self._write(b"".join(_line(row, answer) for row, answer in enumerate(answers, self.answered + 1)))
+        self._write(b"".join(_line(each, self._site) for each in answers))
         self.answered += len(answers)
-        self.counts.update(answer.answer for answer in answers)
+        self.counts.update(each.answer.answer for each in answers)
 
     def begin(self) -> None:
         """Write the first line, if it does not stand: from now on the file belongs to this input."""
@@ -85,16 +101,17 @@ class Outcomes:
 
 
 @contextmanager
-def opened(path: Path, survey: Survey) -> Iterator[Outcomes]:
+def opened(path: Path, survey: Survey, *, site: str | None) -> Iterator[Outcomes]:
     """The outcome file for an input, a new one or one to go on with, for this process alone.
 
+    With a `site` it tells links, which are secrets: whoever bears one acts as the candidate.
     Raises IssuerError `batch.outcome-other`, `batch.outcome-damaged`, or `batch.running` when another process has it.
     """
     head = json.dumps({"batch": survey.digest, "rows": survey.rows}).encode() + b"\n"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _FOR_THE_OWNER)
     with os.fdopen(descriptor, "r+b") as file:
         _lock(file, path)
-        outcomes = Outcomes(file, path, head)
+        outcomes = Outcomes(file, path, head, site)
         outcomes.resume()
         try:
             yield outcomes
@@ -114,6 +131,25 @@ def lines(path: Path, after: int, limit: int) -> Iterator[dict[str, Any]]:
                 yield _value(line, row, path)
 
 
+def result_ids(path: Path) -> list[str]:
+    """The ids of the rows that an outcome file has answers on.
+
+    Raises IssuerError `links.batch` for another file, or `batch.outcome-damaged`.
+    """
+    with path.open("rb") as file:
+        if not _is_outcome(file.readline(_LONGEST_LINE)):
+            raise IssuerError("links.batch", f"{path} is not the outcome file of a batch. Nothing was written.")
+        found = (_value(line, row, path) for row, line in enumerate(file, 1) if line.endswith(b"\n"))
+        return [each["resultId"] for each in found if each["resultId"] and each["outcome"] != Answer.REFUSED]
+
+
+def _is_outcome(head: bytes) -> bool:
+    try:
+        return strictjson.load_object(head, max_bytes=_LONGEST_LINE).keys() >= {"batch", "rows"}
+    except FormatError:
+        return False
+
+
 def _lock(file: BinaryIO, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -123,15 +159,20 @@ def _lock(file: BinaryIO, path: Path) -> None:
         ) from None
 
 
-def _line(row: int, answer: Accepted) -> bytes:
+def _line(told: Told, site: str | None) -> bytes:
+    answer = told.answer
+    wrong = answer.findings if answer.answer in {Answer.REFUSED, Answer.HELD} else ()
     value = {
-        "row": row,
+        **told.row.to_json(),
         "resultId": answer.result_id or None,
         "outcome": str(answer.answer),
         "first": str(answer.first) if answer.first else None,
         "publicId": answer.public_id,
         "codes": list(answer.codes),
+        "findings": [{"code": each.code, "detail": each.detail} for each in wrong[:_MOST_FINDINGS]],
     }
+    if site is not None:
+        value["link"] = handout.address(site, told.link) if told.link else None
     return json.dumps(value).encode() + b"\n"
 
 

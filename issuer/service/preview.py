@@ -33,7 +33,7 @@ def preview(desk: Desk, data: bytes, at: datetime) -> Preview:
     try:
         record = read_record(data)
     except RecordRefused as refused:
-        return Preview(Answer.REFUSED, findings=refused.findings)
+        return Preview(Answer.REFUSED, refused.result_id, refused.findings)
     with desk.reading() as connection:
         judgement = weigh(record, people.known_about(connection, record), desk.catalog, at)
         if judgement.outcome is Outcome.REPLAY:

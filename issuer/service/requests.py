@@ -1,6 +1,5 @@
 """What candidates ask staff for: noted, listed, and closed when it is answered."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import awards, events, requests
-from ..results import UNFIT_NAME, is_fit_name
+from ..results import name_fault, tidy
 from .desk import Desk
 
 NAME: Final = "name"
@@ -30,9 +29,9 @@ class Request:
 
 def ask_for_name(desk: Desk, person: str, name: str, at: datetime) -> None:
     """Note the name as it should read. Raises IssuerError `candidate.name` or `request.many`."""
-    wanted = unicodedata.normalize("NFC", name.strip())
-    if not is_fit_name(wanted):
-        raise IssuerError(UNFIT_NAME.code, UNFIT_NAME.detail)
+    wanted = tidy(name)
+    if unfit := name_fault(wanted):
+        raise IssuerError(unfit.code, unfit.detail)
     with desk.writing(at) as connection:
         if len(requests.of_person(connection, person)) >= MAX_OPEN:
             raise IssuerError("request.many", f"{MAX_OPEN} requests are open already. Wait until they are answered.")

@@ -14,7 +14,7 @@ from ..reasons import reasons
 from ..reasons import reference as checked
 from ..recovery import holder_of
 from ..register import awards
-from ..results import UNFIT_NAME, is_fit_name
+from ..results import name_fault, tidy
 from . import issue, plan
 from .awarded import Awarded, find
 from .desk import Desk
@@ -30,8 +30,9 @@ def supersede(desk: Desk, public_id: str, *, name: str, reference: str, at: date
     `award.unchanged`, `award.pending` (another correction is on its way), or as the life cycle says.
     """
     checked(reference)
-    if not is_fit_name(name):
-        raise IssuerError(UNFIT_NAME.code, UNFIT_NAME.detail)
+    name = tidy(name)
+    if unfit := name_fault(name):
+        raise IssuerError(unfit.code, unfit.detail)
     with desk.writing(at) as connection:
         awarded = find(connection, public_id)
         awarded.require(Act.SUPERSEDE, at)

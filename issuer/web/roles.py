@@ -12,6 +12,8 @@ ISSUER: Final = frozenset({Role.ISSUER})
 """Carries out."""
 REVIEWER: Final = frozenset({Role.REVIEWER})
 """Decides."""
+LINKS: Final = ISSUER
+"""Is told the links of candidates, each of which lets its bearer act as one."""
 
 ON_ONE: Final = {
     "suspend": REVIEWER,
@@ -53,8 +55,10 @@ CONSOLE: Final[Table] = {
     ("POST", "/console/issue"): ISSUER,
     ("GET", "/console/batches"): EVERYBODY,
     ("POST", "/console/batches"): ISSUER,
+    ("GET", "/console/batches/template-<credential>-<separator>.csv"): ISSUER,
     ("GET", "/console/batches/<batch_id>"): EVERYBODY,
     ("GET", "/console/batches/<batch_id>/answers.csv"): EVERYBODY,
+    ("POST", "/console/batches/<batch_id>/links"): LINKS,
     ("POST", "/console/batches/<batch_id>/begin"): ISSUER,
     ("POST", "/console/batches/<batch_id>/discard"): ISSUER,
     ("GET", "/console/requests"): EVERYBODY,

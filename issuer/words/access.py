@@ -2,12 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy import Row
 
 from verifier.format.display import visible
 from verifier.format.timestamp import format_seconds
+
+from ..service.mailmerge import ERASED, NO_LINK, UNFINISHED, WITHDRAWN, Exported
+
+_LEFT: Final = {
+    ERASED: "credentials that were erased",
+    WITHDRAWN: "credentials that are withdrawn",
+    UNFINISHED: "credentials that are not finished (certify resume)",
+    NO_LINK: "persons whose link was ended",
+}
 
 
 def platforms(rows: Sequence[Row[Any]]) -> str:
@@ -54,3 +64,21 @@ def _state(ended: datetime | None) -> str:
 
 def _time(instant: datetime | None) -> str | None:
     return format_seconds(instant) if instant else None
+
+
+def exported(found: Exported, path: Path) -> str:
+    """How many links were written where; none of them."""
+    lines = [
+        f"Wrote {len(found.rows):,} links to {path}, readable for you alone.",
+        "Each is a secret: whoever has it acts as the candidate. Delete the file when the letters are sent.",
+    ]
+    if found.without_address:
+        lines.append(f"{found.without_address:,} of them have no e-mail address.")
+    lines += [f"Left out: {found.left[why]:,} {said}." for why, said in _LEFT.items() if found.left[why]]
+    return "\n".join(lines)
+
+
+def exported_json(found: Exported, path: Path) -> dict[str, Any]:
+    """The same."""
+    left = {why: found.left[why] for why in _LEFT}
+    return {"file": str(path), "links": len(found.rows), "withoutAddress": found.without_address, "leftOut": left}

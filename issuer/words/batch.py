@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from verifier.format.display import visible
@@ -34,10 +35,17 @@ def _preflight_lines(looked: Preflight) -> Iterator[str]:
         yield f"  {looked.answered:>7,}  answered before"
     yield from (f"  {looked.counts[answer]:>7,}  {said}" for answer, said in _WOULD.items() if looked.counts[answer])
     for problem in looked.problems:
-        yield f"Row {problem.row} (line {problem.line}), {visible(problem.result_id) or 'no id'}: {problem.answer}"
+        where = f"Row {problem.row.number} ({problem.row.where})"
+        yield f"{where}, {visible(problem.result_id) or 'no id'}: {problem.answer}"
         yield from (f"  {finding.code}: {visible(finding.detail)}" for finding in problem.findings)
     if looked.more:
         yield f"And {looked.more:,} more rows that would be refused or held."
+    if looked.tidied:
+        yield f"In {looked.tidied:,} rows a name or title is signed without the space around it, or composed (NFC):"
+        for each in looked.examples:
+            yield f"  row {each.row.number} ({each.row.where}), {visible(each.result_id)}: {', '.join(each.tidied)}"
+    if looked.tidied > len(looked.examples):
+        yield f"  and {looked.tidied - len(looked.examples):,} more"
 
 
 def sent_json(batch: Batch) -> dict[str, Any]:
@@ -61,8 +69,17 @@ def answered(kept: Outcomes) -> str:
     return "\n".join(
         (
             *(f"{answer.capitalize() + ':':<10}{kept.counts[answer]:>7,}" for answer in Answer),
-            f"Each row's answer: {kept.path}",
+            f"Each row's answer, and the link of each candidate: {kept.path}",
+            "Links are secrets: whoever has one acts as the candidate. See certify links export.",
         )
+    )
+
+
+def template(path: Path, kind: str) -> str:
+    """Where a table to begin with was written, and what to do with it."""
+    return (
+        f"Wrote {path}: the headers for {kind}, and an example below them. Put your rows in its place, save the table "
+        f"as CSV (UTF-8), and look at it with certify batch {path} --dry-run."
     )
 
 

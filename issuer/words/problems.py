@@ -93,7 +93,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("attempt.policy", "It was sat too often, or too soon.", "See the rule on the exam's page."),
         _family(
             "candidate.name",
-            "The name is empty, too long, or holds characters that are not shown.",
+            "The name is empty, too long, says that there is none, or holds characters that are lost or not shown.",
             "Give it as it should be printed.",
         ),
         _family(
@@ -115,7 +115,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "experience.missing", "No real AI initiative is declared.", "Declare one that began before the sitting."
         ),
         _family(
-            "evidence.type evidence.digest evidence.duplicate",
+            "evidence.type evidence.digest evidence.title evidence.duplicate",
             "An evidence entry is of an unknown kind, wrong, or listed twice.",
             "Correct the entry.",
         ),
@@ -134,13 +134,20 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("batch.many", "Too many batches are open.", "Discard one, or let one end."),
         _family("batch.running", "It is being worked on.", "Wait until it ends or stops."),
         _family(
-            "batch.format batch.encoding batch.empty batch.no-rows batch.quotes batch.header-unknown"
-            " batch.header-duplicate batch.mixed",
+            "batch.format batch.encoding batch.separator batch.empty batch.no-rows batch.quotes batch.header-unknown"
+            " batch.header-duplicate batch.header-missing batch.mixed",
             "The file cannot be worked through as a whole.",
             "Correct it and send it again. Nothing was done.",
         ),
         _family(
-            "batch.row-cells batch.row-encoding", "A row is no record.", "Correct the row; the others were answered."
+            "batch.row-cells batch.row-encoding batch.row-date batch.row-number batch.row-formula batch.row-example",
+            "A row is no record, a spreadsheet has changed one of its cells, or it is the example of a template.",
+            "Correct the row; the others were answered.",
+        ),
+        _family(
+            "links.none links.batch links.exists batch.template batch.exists",
+            "There is nobody whose link could be told, no such batch or credential, or a file of that name already.",
+            "Name another batch or file. Nothing was written.",
         ),
         _family(
             "batch.changed batch.outcome-other batch.outcome-damaged batch.interrupted",

@@ -28,7 +28,14 @@ from tests.kit.web import HOST, Service, service
 from verifier.format.timestamp import parse
 
 HOSTILE = "<script>alert(1)</script>\"'&{{1234*5678}}"
-UNKNOWN = {"public_id": "AIMA-2026-00000000", "int:number": "1", "name": "file", "batch_id": "none"}
+UNKNOWN = {
+    "public_id": "AIMA-2026-00000000",
+    "int:number": "1",
+    "name": "file",
+    "batch_id": "none",
+    "credential": "AIMX",
+    "separator": "comma",
+}
 
 
 @pytest.fixture(scope="module")

@@ -139,7 +139,7 @@ def test_a_table_is_answered_too(home: Home, served: Service, token: str) -> Non
         (b"", ROWS, "", 422, "batch.empty"),
         (b"\n\n", ROWS, "", 422, "batch.no-rows"),
         ("é".encode("utf-16"), ROWS, "", 422, "batch.encoding"),
-        (b'resultId\n"', "text/csv", "", 422, "batch.quotes"),
+        (b'resultId\n"', "text/csv", "", 422, "batch.header-missing"),
         (b"{}", "application/json", "", 415, "request.media-type"),
         (b"{}", ROWS, "?begin=perhaps", 400, "request.query"),
     ],

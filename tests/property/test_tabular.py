@@ -24,7 +24,7 @@ ROWS = st.dictionaries(st.sampled_from(NAMES), CELLS)
 def test_what_decodes_encodes_to_the_same_record(cells: dict[str, str]) -> None:
     record = tabular.decode(tabular.columns([*cells]), [*cells.values()])
     encoded = tabular.encode(record)
-    assert encoded.items() <= cells.items()
+    assert encoded.keys() <= cells.keys()
     again = tabular.decode(tabular.columns([*encoded]), [*encoded.values()])
     assert again == record
     assert tabular.to_bytes(again) == tabular.to_bytes(record)

@@ -203,12 +203,23 @@ ANSWERS: Final[Mapping[str, Schema]] = {
                     members(
                         row=NUMBER,
                         line=NUMBER,
+                        spreadsheetRow=maybe(NUMBER),
                         resultId=maybe(TEXT),
                         outcome=one_of(Answer),
                         findings=array(ref("Finding")),
                     )
                 ),
                 moreProblems=NUMBER,
+                tidied=NUMBER,
+                tidiedExamples=array(
+                    members(
+                        row=NUMBER,
+                        line=NUMBER,
+                        spreadsheetRow=maybe(NUMBER),
+                        resultId=TEXT,
+                        members=array(TEXT),
+                    )
+                ),
             )
         ),
         answers=maybe(members((), **_COUNTS)),
@@ -218,12 +229,17 @@ ANSWERS: Final[Mapping[str, Schema]] = {
     "BatchAnswers": members(
         answers=array(
             members(
+                ("link",),
                 row=NUMBER,
+                line=NUMBER,
+                spreadsheetRow=maybe(NUMBER),
                 resultId=maybe(TEXT),
                 outcome=one_of(Answer),
                 first=maybe(one_of(RecordState)),
                 publicId=maybe(TEXT),
                 codes=array(TEXT),
+                findings=array(ref("Finding")),
+                link=maybe(TEXT),
             )
         ),
         more=FLAG,

@@ -5,11 +5,13 @@ from typing import Final
 
 from flask import Blueprint, Response, jsonify, request
 
-from ...service import batches
+from ...service import batches, handout
+from ...service.accept import Answer
 from ...words.batch import sent_json
 from ..bearers import require_listed
 from ..office import office
 from ..problems import Problem
+from ..roles import LINKS
 from .staff import number
 
 blueprint = Blueprint("batches", __name__, url_prefix="/api/batches")
@@ -55,10 +57,16 @@ def one(batch_id: str) -> Response:
 
 @blueprint.get("/<batch_id>/answers")
 def answers(batch_id: str) -> Response:
-    """The answers on its rows from `?after=` on."""
-    require_listed()
-    after, batch = number("after"), batches.find(office().desk, batch_id)
+    """The answers on its rows from `?after=` on; to whom may issue also the links, as they open pages now."""
+    actor, here = require_listed(), office()
+    after, batch = number("after"), batches.find(here.desk, batch_id)
     found, more = batches.answers(batch, after, MAX_ANSWERS)
+    if actor.role in LINKS:
+        told = handout.known_of_results(here.desk, [each["resultId"] for each in found], here.key, here.now())
+        site = request.host_url.rstrip("/")
+        for each in found:
+            token = told.get(each["resultId"]) if each["outcome"] != Answer.REFUSED else None
+            each["link"] = handout.address(site, token) if token else None
     return jsonify({"answers": found, "more": more})
 
 

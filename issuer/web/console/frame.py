@@ -102,6 +102,13 @@ def may(rule: str) -> bool:
     return actor().role in allowed("POST", rule, CONSOLE)
 
 
+def attached(name: str, table: str | bytes) -> Response:
+    """A table to download."""
+    response = Response(table, content_type="text/csv; charset=utf-8; header=present")
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
 def confirm(title: str, hint: str) -> str | None:
     """The page that asks once more, before what cannot be taken back; None when that was answered."""
     if form("confirmed") == "yes":

@@ -8,7 +8,7 @@ from flask import Response, render_template, request
 from ...service import annual, log
 from ...words.tables import as_csv
 from ..office import office
-from .frame import blueprint
+from .frame import attached, blueprint
 
 PAGE: Final = 100
 """Events of one page."""
@@ -61,6 +61,4 @@ def counts_csv() -> Response:
 
 
 def _csv(name: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Response:
-    response = Response(as_csv(head, rows), content_type="text/csv; charset=utf-8; header=present")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return attached(name, as_csv(head, rows))

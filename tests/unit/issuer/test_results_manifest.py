@@ -35,8 +35,8 @@ TABLE = {
     "percent.mismatch", "outcome.mismatch", "outcome.fail", "attempt.policy", "candidate.name",
     "candidate.mismatch", "assurance.identity", "integrity.hold", "prerequisite.missing",
     "prerequisite.unknown", "prerequisite.holder", "prerequisite.status", "prerequisite.order",
-    "experience.missing", "evidence.type", "evidence.digest", "evidence.duplicate", "consent.terms",
-    "duplicate.active",
+    "experience.missing", "evidence.type", "evidence.digest", "evidence.title", "evidence.duplicate",
+    "consent.terms", "duplicate.active",
 }  # fmt: skip
 
 

@@ -1,0 +1,66 @@
+"""Which link may be handed out for a result: one rule for outcome files, batches of the service and mail merges.
+
+A record must have been decided on, passed or failed: of one that is held nobody knows yet whose it is. The person must
+not have been erased, and a link that was ended is not made anew here.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ..register import access, persons, records
+from ..results import RecordState
+from . import links
+from .access import LINK
+from .desk import Desk
+from .persons import current
+
+DECIDED = frozenset((RecordState.ACCEPTED, RecordState.FAILED))
+
+
+def of_person(connection: Connection, person: str, key: bytes, at: datetime, *, make: bool = True) -> str | None:
+    """The secret of the link that opens a person's page at `at`; None when there is none to hand out.
+
+    A person who never had a link gets one, unless `make` says that nothing may be written.
+    """
+    known = access.secrets_for(connection, LINK, person)
+    ended = all(row.ended_at is not None for row in known)
+    if (known and ended) or not (known or make) or not persons.candidates(connection, person):
+        return None
+    token = links.current(connection, person, key, at)
+    return token if access.find_secret(connection, token, LINK, at) else None
+
+
+def of_results(desk: Desk, result_ids: Iterable[str], key: bytes, at: datetime) -> dict[str, str]:
+    """Result id -> secret of the candidate's link, for those that may be handed out; made where there was none."""
+    wanted = [each for each in result_ids if each]
+    if not wanted:
+        return {}
+    with desk.writing(at) as connection:
+        return _secrets(connection, wanted, key, at, make=True)
+
+
+def known_of_results(desk: Desk, result_ids: Iterable[str], key: bytes, at: datetime) -> dict[str, str]:
+    """The same for links that there are; nothing is written."""
+    with desk.reading() as connection:
+        return _secrets(connection, filter(None, result_ids), key, at, make=False)
+
+
+def _secrets(
+    connection: Connection, result_ids: Iterable[str], key: bytes, at: datetime, *, make: bool
+) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for result_id in dict.fromkeys(result_ids):
+        row = records.standing(connection, result_id)
+        if row is None or row.state not in DECIDED or row.person_id is None or row.raw is None:
+            continue
+        token = of_person(connection, current(connection, row.person_id), key, at, make=make)
+        if token:
+            found[result_id] = token
+    return found
+
+
+def address(site: str, token: str) -> str:
+    """Where the page behind a link is; `site` without a slash at its end."""
+    return f"{site}/c/{token}"
