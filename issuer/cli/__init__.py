@@ -16,7 +16,7 @@ from verifier.format.display import visible
 
 from ..errors import IssuerError
 from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve
-from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
+from .common import DISK, EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
     except OSError as error:
-        _fail(options, "disk", f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+        _fail(options, DISK, f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
     return EXIT_REFUSED
 
 

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from keys import KeysError
 from verifier import terminal
 
-from ..errors import IssuerError
 from ..results import MAX_RECORD_BYTES
 from ..service import batch, outcomes, preview, rows
 from ..service.accept import Answer
@@ -19,7 +17,7 @@ from ..service.desk import Desk
 from ..service.outcomes import Outcomes
 from ..service.rows import Survey
 from ..words import batch as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, open_desk, read, say, time_of_act
+from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, clock, in_steps, open_desk, read, say
 from .progress import Bar
 
 
@@ -46,7 +44,7 @@ def _batch(options: argparse.Namespace) -> int:
         looked = _look(desk, path, survey, answered=kept.answered, at=at)
         if not options.json:
             terminal.emit(words.preflight(looked))
-        _answer(desk, path, survey, kept, now=lambda: time_of_act(options, demo=desk.config.demo))
+        _answer(desk, path, survey, kept, now=clock(options, desk))
         say(options, words.batch_json(looked, kept), words.answered(kept))
         return EXIT_REFUSED if kept.counts[Answer.REFUSED] else EXIT_DONE
 
@@ -65,13 +63,9 @@ def _look(desk: Desk, path: Path, survey: Survey, *, answered: int, at: datetime
 
 def _answer(desk: Desk, path: Path, survey: Survey, kept: Outcomes, *, now: Callable[[], datetime]) -> None:
     """Whatever ends it early, the operator learns how far it came."""
-    try:
-        with Bar(sys.stderr, "Answered") as bar:
-            batch.run(desk, path, survey, kept, now=now, progress=bar.show)
-    except (IssuerError, KeysError) as error:
-        raise IssuerError(error.code, f"{error.detail} {words.so_far(kept, survey)}") from None
-    except KeyboardInterrupt:
-        raise IssuerError("batch.interrupted", f"Stopped. {words.so_far(kept, survey)}") from None
+    told = in_steps("batch.interrupted", lambda: words.so_far(kept, survey))
+    with told, Bar(sys.stderr, "Answered") as bar:
+        batch.run(desk, path, survey, kept, now=now, progress=bar.show)
 
 
 def _preview(options: argparse.Namespace) -> int:

@@ -118,5 +118,5 @@ def _named_errors(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = _kind(engine).reason(error)
         raise IssuerError(
-            "register.unusable", f"The register could not be used ({why}). Nothing was changed."
+            "register.unusable", f"The register could not be used ({why}). This step changed nothing."
         ) from None

@@ -24,14 +24,12 @@ from ..results import Finding, Known, Outcome, Prior, Record, RecordRefused, Rec
 from . import publish, rows
 from .accept import ANSWERS, STATES, Accepted, Answer, accept_each, weigh
 from .desk import Desk
+from .issue import AT_ONCE
 from .outcomes import Outcomes
 from .rows import Row, Survey
 
 PROBLEMS_SHOWN: Final = 20
 """Rows that the report names; all others stand in the outcome file."""
-AT_ONCE: Final = 8
-"""Rows that share transactions and syncs: the write lock is held for a tenth of a second, and others come between."""
-
 Progress = Callable[[int, int], None]
 
 

@@ -91,7 +91,7 @@ class Desk:
                 raise IssuerError(
                     "register.restored",
                     "This register was restored from a backup and does not know what came after it. Run certify repair "
-                    "first; nothing was changed.",
+                    "first; this step changed nothing.",
                 )
             yield connection
 
@@ -105,13 +105,13 @@ class Desk:
             raise IssuerError(
                 "clock.behind",
                 f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. "
-                "Set the clock; nothing was changed.",
+                "Set the clock; this step changed nothing.",
             )
         if not self.clock_is_right and at > last + LONGEST_PAUSE:
             raise IssuerError(
                 "clock.ahead",
                 f"The clock says {format_seconds(at)}, {(at - last).days} days after the last act. If that is right, "
-                "run the command again with --clock-is-right; nothing was changed.",
+                "run the command again with --clock-is-right; this step changed nothing.",
             )
 
 

@@ -4,7 +4,7 @@ Everything is read and believed first; then one transaction enters it all, with 
 now on: which indices of the old lists were given away after the backup, nobody can know (docs/adr/0008).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -52,20 +52,28 @@ class Repaired:
 
 
 def repair(
-    desk: Desk, *, published: Sequence[Path], issued: Sequence[Path], nothing_published: bool, at: datetime
+    desk: Desk,
+    *,
+    published: Sequence[Path],
+    issued: Sequence[Path],
+    nothing_published: bool,
+    now: Callable[[], datetime],
 ) -> Repaired:
     """Repair, then publish. `published`, `issued`: folders beside those of the home. Safe to repeat.
 
+    `now` is asked for each step: to read all that was issued may take longer than clocks may differ.
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
-    desk.signing_key(at)  # before the lock: a person may have to type the passphrase
+    desk.signing_key(now())  # before the lock: a person may have to type the passphrase
+    at = now()
     ledger = erase.ledger(desk.config.home)
     found = evidence.published(desk, [*published, desk.config.public], at)
     with desk.reading() as connection:
         known = recovered.digests(connection)
     folders = [desk.config.issued, *issued]
     revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger)
+    at = now()
     with desk.writing(at, repairing=True) as connection:
         if not nothing_published:
             _refuse_missing(desk, connection, found, revisions)
@@ -75,7 +83,7 @@ def repair(
         done = _closed(desk, connection, done, at)
     _forget(desk, done.erased, forgotten)
     gone = tuple(Skipped(str(path), reenter.ERASED) for path in forgotten)
-    seen = publish(desk, at) if done.is_news else publish_due(desk, at)
+    seen = publish(desk, now()) if done.is_news else publish_due(desk, now())
     return replace(done, skipped=(*done.skipped, *gone), published=seen)
 
 

@@ -66,6 +66,13 @@ def resumed(results: Sequence[Revised]) -> str:
     return "\n".join((*lines, _NOT_SEEN)) if lines else "Nothing was left unfinished."
 
 
+def resumed_so_far(done: int, total: int) -> str:
+    """How far it came before something ended it."""
+    if not total:
+        return "Nothing was finished by this; run the same command again."
+    return f"Of {total:,} credentials {done:,} are finished; run the same command again to go on."
+
+
 def suspended(result: Suspended, publication: Published | None) -> str:
     """A suspension that begins or ends."""
     until = f"; to be decided by {format_seconds(result.due)}" if result.due else ""
