@@ -100,8 +100,8 @@ def _erase(options: argparse.Namespace) -> int:
 
 def _forget_contact(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
-    public_id = erase.forget_contact(desk, options.public_id, reference=options.decision, at=at)
-    return say(options, {"publicId": public_id}, words.contact_deleted(public_id))
+    done = erase.forget_contact(desk, options.public_id, reference=options.decision, at=at)
+    return say(options, words.contact_deleted_json(done), words.contact_deleted(done))
 
 
 def _review_list(options: argparse.Namespace) -> int:

@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from ..credential import StatusEntry
 from ..errors import IssuerError
-from ..register import checkpoint, events, recovered, statuses
-from . import adopt, erase, evidence, lists, reapply, reenter
+from ..register import events, recovered, statuses
+from . import adopt, erase, evidence, lists, reapply, reenter, traces
 from .desk import REPAIRED, Desk
 from .evidence import FoundRevision, PublishedList, Skipped
 from .lists import REVOCATION, SUSPENSION, Which
@@ -185,4 +185,4 @@ def _forget(desk: Desk, erased: Sequence[str], forgotten: Iterable[Path]) -> Non
             path.unlink(missing_ok=True)
     if erased:
         erase.delete_files(desk, erased)
-        checkpoint(desk.engine)
+        traces.clear(desk)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from verifier.format.timestamp import format_seconds
 
-from ...register import awards, database, events, examine
+from ...register import awards, database, events, examine, traces
 from .. import hold, review
 from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
 from ..hold import Held
@@ -68,6 +68,16 @@ def judge_clock(last: datetime | None, at: datetime) -> Iterator[Finding]:
         )
 
 
+def judge_traces(since: datetime | None, _at: datetime) -> Iterator[Finding]:
+    """The oldest erasure after which the database's files were not rewritten."""
+    if since is not None:
+        yield warning(
+            f"Something was erased on {format_seconds(since)}, and traces of it are left in the database's files. A "
+            "service overwrites them within minutes, or run certify publish. If that does not help, somebody holds an "
+            "old state of the register open (a backup, a shell, a program that hangs), or the disk is full: end that."
+        )
+
+
 def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
     """The newest of the two events around a restore."""
     if kind == RESTORED:
@@ -109,6 +119,7 @@ CHECKS: Final = (
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
     Check("doctor.clock", _read(last_act), judge_clock, "The clock agrees with the register."),
+    Check("doctor.traces", _read(traces.oldest), judge_traces, "Nothing that was erased is left in the files."),
     Check(
         "doctor.restored",
         _read(lambda connection: events.last_of(connection, RESTORED, REPAIRED)),

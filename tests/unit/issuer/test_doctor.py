@@ -73,6 +73,8 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (ledger.judge_clock, AT + timedelta(seconds=31), "red", "Set the clock"),
     (ledger.judge_clock, AT - 35 * DAY, "", ""),
     (ledger.judge_clock, AT - 36 * DAY, "warning", "36 days"),
+    (ledger.judge_traces, None, "", ""),
+    (ledger.judge_traces, AT, "warning", "certify publish"),
     (ledger.judge_restored, None, "", ""),
     (ledger.judge_restored, "register-repaired", "", ""),
     (ledger.judge_restored, "register-restored", "red", "certify repair"),
