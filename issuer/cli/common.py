@@ -67,7 +67,7 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", help=f"the issuer's home (else CERTIFY_HOME, else {_DEFAULT_HOME})")
     common.add_argument("--at", metavar="RFC3339", help="act at this time (demo homes only)")
-    common.add_argument("--clock-is-right", action="store_true", help="nothing was done for weeks, and that is so")
+    common.add_argument("--clock-is-right", action="store_true", help="nothing was done for long, and that is so")
     common.add_argument("--passphrase-fd", metavar="N", type=int, help="read the passphrase from this descriptor")
     common.add_argument("--json", action="store_true", help="print JSON for programs")
     return common

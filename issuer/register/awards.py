@@ -195,6 +195,23 @@ def signed_by(connection: Connection, key_id: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def dated_later(connection: Connection, at: datetime) -> list[str]:
+    """The public ids of the awards, not withdrawn, whose newest revision begins later, or was signed later."""
+    newer = revision.alias()
+    is_newest = ~exists().where(newer.c.award_id == revision.c.award_id, newer.c.number > revision.c.number)
+    later = (revision.c.valid_from > at) | (revision.c.issued_at > at)
+    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id)
+    query = query.where(award.c.withdrawn_at.is_(None), later, is_newest).order_by(award.c.public_id)
+    return list(connection.execute(query).scalars())
+
+
+def redate(connection: Connection, award_id: str, number: int, credential: dict[str, Any], begins: datetime) -> None:
+    """Let a planned revision, of which no signature exists, begin at another time."""
+    values = {"credential": json.dumps(credential), "valid_from": begins}
+    mine = (revision.c.award_id == award_id) & (revision.c.number == number) & revision.c.issued_at.is_(None)
+    connection.execute(revision.update().where(mine).values(values))
+
+
 def is_signed_by(connection: Connection, award_id: str, number: int, key_id: str) -> bool:
     """Whether a key has signed this revision."""
     mine = {"award": award_id, "which": number, "key": key_id}

@@ -181,6 +181,7 @@ status_list: Final = Table(
     Column("valid_from", Instant, primary_key=True),
     Column("valid_until", Instant, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("set_aside_at", Instant),
 )
 # An operator's own dictionaries of QR codes: never changed, because codes are printed on them.
 qr_dictionary: Final = Table(

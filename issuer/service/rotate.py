@@ -3,7 +3,7 @@
 What each act may do stands in `keys.rotation`. Every act publishes, so that readers learn of it at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
-from . import issue, plan
+from . import anew, plan
 from .awarded import Awarded, find
 from .desk import REGISTRY_FILE, Desk
 from .publish import publish, write
@@ -131,28 +131,18 @@ def reissue(
     desk.signing_key(now())  # before anything is planned: nothing can be issued without one
     resume(desk, now)
     due = [each.public_id for each in affected(desk, key_id, now()) if each.state is State.VALID]
-    progress(0, len(due))
-    for begin in range(0, len(due), issue.AT_ONCE):
-        few = due[begin : begin + issue.AT_ONCE]
-        issue.complete_each(desk, _planned_anew(desk, key_id, few, reference, now()), now())
-        progress(begin + len(few), len(due))
+
+    def plan_anew(connection: Connection, awarded: Awarded, at: datetime) -> bool:
+        by_it = awards.is_signed_by(connection, awarded.row.id, awarded.newest.number, key_id)
+        if awarded.state(at) is not State.VALID or not by_it:
+            return False
+        awarded.require(Act.REISSUE, at)
+        plan.following(desk, connection, awarded, CAUSE, at=at, reference=reference)
+        return True
+
+    anew.issue_each(desk, due, plan_anew, now=now, progress=progress)
     publish(desk, now())
     return affected(desk, key_id, now())
-
-
-def _planned_anew(desk: Desk, key_id: str, few: Sequence[str], reference: str, at: datetime) -> list[str]:
-    """Plan what is still due: meanwhile somebody may have withdrawn one, or have issued it anew."""
-    with desk.writing(at) as connection:
-        found = [find(connection, public_id) for public_id in few]
-        due = [each for each in found if each.state(at) is State.VALID and _is_by(connection, each, key_id)]
-        for awarded in due:
-            awarded.require(Act.REISSUE, at)
-            plan.following(desk, connection, awarded, CAUSE, at=at, reference=reference)
-        return [each.row.public_id for each in due]
-
-
-def _is_by(connection: Connection, awarded: Awarded, key_id: str) -> bool:
-    return awards.is_signed_by(connection, awarded.row.id, awarded.newest.number, key_id)
 
 
 def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:

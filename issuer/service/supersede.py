@@ -68,7 +68,7 @@ def resume(
     durable.sweep(desk.config.issued)
     with desk.reading() as connection:
         waiting = [find(connection, public_id) for public_id in awards.unfinished(connection)]
-    finished = []
+    finished: list[Revised] = []
     for each in waiting:
         progress(len(finished), len(waiting))
         files = issue.complete(desk, each.row.public_id, now())

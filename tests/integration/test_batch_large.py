@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from issuer.service.batch import AT_ONCE
+from issuer.service.issue import AT_ONCE
 from tests.kit.home import AIMA_AT, RESULTS, Home, demo
 
 ROWS = 10_000

@@ -231,18 +231,17 @@ def test_a_person_is_asked(home: Home, monkeypatch: pytest.MonkeyPatch, word: st
         def readline(self) -> str:
             return word
 
-    def run(options: Any) -> int:
-        monkeypatch.setattr(sys, "stdin", Terminal())
-        return 0 if common.confirm(options, "All is lost.") is None else 1
+    def asked(options: Any, what: str) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", Terminal())
+            confirm(options, what)
 
-    class Options:
-        yes = False
-
-    if state == "compromised":
-        assert run(Options()) == 0
-    else:
-        with pytest.raises(IssuerError, match="no yes"):
-            run(Options())
+    confirm = common.confirm
+    monkeypatch.setattr("issuer.cli.keys.confirm", asked)
+    ran = home.certify("keys", "compromise", FIRST, *DECISION, at="2026-07-02T00:00:00Z")
+    assert "Giving key-2026-1 up voids 1 credentials" in ran.err
+    assert ran.exit == (0 if state == "compromised" else 1)
+    assert home.json("keys", "list")["keys"][0]["state"] == state
 
 
 def test_the_time_counts_after_the_answer(home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from issuer.register import overwrite, snapshot, transaction
+from issuer.register import overwrite, snapshot, sqlite, transaction
 from issuer.register.tables import person, person_candidate, person_email
 from issuer.service import traces
 from tests.kit import databases, rawpages
@@ -144,7 +144,7 @@ def test_it_stays_to_be_done_when_rewriting_takes_too_long(home: Home, monkeypat
     public_id = needle(home)
     with opened(home) as desk:
         with monkeypatch.context() as patch:
-            patch.setattr(databases.sqlite, "_STEPS", 1)
+            patch.setattr(sqlite, "_STEPS", 1)
             tried = overwrite(desk.engine, 0.001)
         assert not tried
         home.json("erase", public_id, *DECISION, at=ERASED_AT)

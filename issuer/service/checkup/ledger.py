@@ -10,7 +10,7 @@ from verifier.format.timestamp import format_seconds
 
 from ...register import awards, database, events, examine, traces
 from .. import hold, review
-from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
+from ..desk import CLOCK_TOLERANCE, REPAIRED, RESTORED, last_act, longest_pause, said
 from ..hold import Held
 from ..review import Due
 from .check import Check, Finding, Scene, red, some, warning
@@ -54,16 +54,22 @@ def judge_chain(broken_at: int | None, _at: datetime) -> Iterator[Finding]:
         )
 
 
-def judge_clock(last: datetime | None, at: datetime) -> Iterator[Finding]:
-    """`last`: the register's newest act."""
+def _pause(connection: Connection) -> tuple[datetime, timedelta] | None:
+    last = last_act(connection)
+    return (last, longest_pause(connection, last)) if last else None
+
+
+def judge_clock(facts: tuple[datetime, timedelta] | None, at: datetime) -> Iterator[Finding]:
+    """The register's newest act, and how long after it a clock is believed."""
+    last, longest = facts or (None, timedelta())
     if last is not None and at < last - CLOCK_TOLERANCE:
         yield red(
             f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. Set the "
-            "clock; until then nothing can be done."
+            "clock; if it is right, and was ahead then, run certify clock put-right. Until then nothing can be done."
         )
-    elif last is not None and at > last + LONGEST_PAUSE:
+    elif last is not None and at > last + longest:
         yield warning(
-            f"The last act was {(at - last).days} days ago. If the clock is right, run certify publish "
+            f"The last act was {said(at - last)} ago. If the clock is right, run certify publish "
             "--clock-is-right, and see why nothing was signed."
         )
 
@@ -118,7 +124,7 @@ CHECKS: Final = (
     Check("doctor.register", _read(examine.damage), judge_damage, "The register is sound."),
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
-    Check("doctor.clock", _read(last_act), judge_clock, "The clock agrees with the register."),
+    Check("doctor.clock", _read(_pause), judge_clock, "The clock agrees with the register."),
     Check("doctor.traces", _read(traces.oldest), judge_traces, "Nothing that was erased is left in the files."),
     Check(
         "doctor.restored",

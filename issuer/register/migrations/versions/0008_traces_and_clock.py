@@ -1,4 +1,4 @@
-"""Erasures whose traces are left in the files of the database, and no samples of what names people."""
+"""Erasures whose traces are left in the files of the database; lists that were dated ahead, and are set aside."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,8 @@ _SAMPLED = {
 
 
 def upgrade() -> None:
-    """Make the tables; to give a column its type again drops its sample."""
+    """Make tables and column; to give a column its type again drops the sample of what names people."""
+    op.add_column("status_list", sa.Column("set_aside_at", sa.String(length=27)))
     op.create_table(
         "trace",
         sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
@@ -39,6 +40,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them, and let the server take samples again."""
+    op.drop_column("status_list", "set_aside_at")
     op.drop_table("horizon")
     op.drop_table("trace")
     if op.get_bind().dialect.name == "postgresql":
