@@ -89,7 +89,7 @@ def _watch(options: argparse.Namespace) -> int:
     while not stop.is_set():
         try:
             reopen(desk.engine)
-            published = publish.publish_due(desk, datetime.now(UTC))
+            published = publish.keep_published(desk, datetime.now(UTC))
             traces.clear(desk)
         except (IssuerError, KeysError) as error:
             print(f"certify: {visible(error.detail)} [{error.code}]", file=sys.stderr, flush=True)

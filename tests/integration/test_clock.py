@@ -197,6 +197,12 @@ def test_it_goes_on_after_a_crash(home: Home, tmp_path: Path, monkeypatch: pytes
         ran = home.certify("clock", "put-right", *DECISION, "--yes", at=text(NOW))
     assert ran.exit == 1
     assert "Of 5 credentials 2 are issued anew" in ran.err
+    line = next(
+        each
+        for each in home.certify("doctor", "--json", at=text(NOW + HOUR)).json["checks"]
+        if each["code"] == "doctor.ahead"
+    )
+    assert line["level"] == "red"
     home.json("resume", at=text(NOW + HOUR))
     assert put_right(home, NOW + 2 * HOUR)["left"] == []
     assert home.rows("SELECT number, count(*) FROM revision GROUP BY number ORDER BY number") == [(1, 5), (2, 5)]
@@ -255,6 +261,16 @@ def test_a_pause_that_somebody_confirms_is_a_pause(home: Home) -> None:
     assert refused(home, last + 4 * DAY) == "clock.ahead"
     home.json("publish", "--clock-is-right", at=text(last + 4 * DAY))
     assert refused(home, last + 5 * DAY) is None
+
+
+def test_a_service_that_was_told_once_looks_at_its_clock_from_then_on(home: Home) -> None:
+    last = daily(home, [DAY])
+    with opened(home) as desk:
+        desk.clock_is_right = True
+        assert publish.keep_published(desk, last + 60 * DAY), "as serve --clock-is-right and the watch do"
+        with pytest.raises(IssuerError, match="days after the last act"):
+            publish.keep_published(desk, last + 120 * DAY)
+        assert publish.keep_published(desk, last + 61 * DAY)
 
 
 @pytest.mark.parametrize("days", [[1, 1, 1, 1, 3, 1, 1, 1, 1], [1, 1, 1], [2] * 6])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from benchmarks import bench_reissue
-from issuer.cli import common
+from issuer.cli import common, several
 from issuer.errors import IssuerError
 from issuer.lifecycle import State
 from issuer.register import events
@@ -163,6 +163,22 @@ def test_what_ends_it_early_says_how_far_it_came_and_the_same_again_goes_on(
     assert newest_keys(home) == {(SECOND, PEOPLE)}
     assert home.rows("SELECT max(number) FROM revision") == [(2,)], "nothing was issued anew twice"
     assert home.json("keys", "reissue", FIRST, *DECISION, "--yes", at="2026-07-02T00:02:00Z")["reissued"] == 0
+
+
+def test_files_for_many_say_how_far_they_came(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    issued(home, tmp_path)
+    replace, calls = several.durable.replace, list[int]()
+
+    def stopping(*arguments: Any, **named: Any) -> None:
+        calls.append(1)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        replace(*arguments, **named)
+
+    monkeypatch.setattr(several.durable, "replace", stopping)
+    ran = home.certify("badge", "--all", "--out", str(tmp_path / "out"), at="2026-07-02T00:00:00Z")
+    assert ran.exit == 1
+    assert f"Of {PEOPLE} files 2 are made" in ran.err
 
 
 @pytest.mark.usefixtures("few")

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from verifier.format.timestamp import format_seconds
 
 from ...register import awards, database, events, examine, traces
-from .. import hold, review
+from .. import clock, hold, review
+from ..clock import Ahead
 from ..desk import CLOCK_TOLERANCE, REPAIRED, RESTORED, last_act, longest_pause, said
 from ..hold import Held
 from ..review import Due
@@ -84,6 +85,16 @@ def judge_traces(since: datetime | None, _at: datetime) -> Iterator[Finding]:
         )
 
 
+def judge_ahead(found: Ahead, _at: datetime) -> Iterator[Finding]:
+    """What a clock that was ahead has dated."""
+    if not found.is_nothing:
+        names = [*found.due, *found.keys, *(f"the {purpose} list {number}" for purpose, number in found.lists)]
+        yield red(
+            f"Dated later than the clock says: {some(names) or 'events'}. If the clock is right, run certify clock "
+            "put-right."
+        )
+
+
 def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
     """The newest of the two events around a restore."""
     if kind == RESTORED:
@@ -125,6 +136,12 @@ CHECKS: Final = (
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
     Check("doctor.clock", _read(_pause), judge_clock, "The clock agrees with the register."),
+    Check(
+        "doctor.ahead",
+        lambda scene: clock.ahead(scene.desk, scene.at),
+        judge_ahead,
+        "Nothing is dated later than the clock says.",
+    ),
     Check("doctor.traces", _read(traces.oldest), judge_traces, "Nothing that was erased is left in the files."),
     Check(
         "doctor.restored",
