@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail(options, error.code, error.detail)
     except OSError as error:
         _fail(options, DISK, f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+    except KeyboardInterrupt:
+        _fail(options, "interrupted", "Stopped. The step that was under way changed nothing; run it again to go on.")
     return EXIT_REFUSED
 
 

@@ -58,10 +58,12 @@ def repair(
     issued: Sequence[Path],
     nothing_published: bool,
     now: Callable[[], datetime],
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Repaired:
     """Repair, then publish. `published`, `issued`: folders beside those of the home. Safe to repeat.
 
     `now` is asked for each step: to read all that was issued may take longer than clocks may differ.
+    `progress`: how many of these files were read, of how many.
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
@@ -72,7 +74,7 @@ def repair(
     with desk.reading() as connection:
         known = recovered.digests(connection)
     folders = [desk.config.issued, *issued]
-    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger)
+    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger, progress=progress)
     at = now()
     with desk.writing(at, repairing=True) as connection:
         if not nothing_published:

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from benchmarks import bench_reissue
-from issuer.cli import common, several
+from issuer.cli import common
 from issuer.errors import IssuerError
 from issuer.lifecycle import State
 from issuer.register import events
 from issuer.service import batch, evidence, issue, rotate
 from issuer.service.desk import CLOCK_TOLERANCE, Desk
+from keys import durable
 from tests.kit.home import AIMA_AT, Home, demo, opened
 from tests.kit.many import records
 from verifier.format.timestamp import format_seconds, parse
@@ -167,7 +168,7 @@ def test_what_ends_it_early_says_how_far_it_came_and_the_same_again_goes_on(
 
 def test_files_for_many_say_how_far_they_came(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     issued(home, tmp_path)
-    replace, calls = several.durable.replace, list[int]()
+    replace, calls = durable.replace, list[int]()
 
     def stopping(*arguments: Any, **named: Any) -> None:
         calls.append(1)
@@ -175,7 +176,7 @@ def test_files_for_many_say_how_far_they_came(home: Home, tmp_path: Path, monkey
             raise KeyboardInterrupt
         replace(*arguments, **named)
 
-    monkeypatch.setattr(several.durable, "replace", stopping)
+    monkeypatch.setattr(durable, "replace", stopping)
     ran = home.certify("badge", "--all", "--out", str(tmp_path / "out"), at="2026-07-02T00:00:00Z")
     assert ran.exit == 1
     assert f"Of {PEOPLE} files 2 are made" in ran.err
@@ -197,6 +198,18 @@ def test_two_at_once_issue_each_anew_but_once(home: Home, tmp_path: Path, clock:
     with opened(home) as desk:
         again(desk, other)
     assert home.rows("SELECT number, count(*) FROM revision GROUP BY number ORDER BY number") == [(1, 5), (2, 5)]
+
+
+@pytest.mark.parametrize("command", [("publish",), ("backup", "one.zip"), ("export-case", "X", "one.zip")])
+def test_whoever_stops_a_command_sees_a_sentence(
+    home: Home, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for module in ("care", "backup", "audit"):
+        monkeypatch.setattr(f"issuer.cli.{module}.open_desk", stop)
+    assert home.fails(*command, at=AIMA_AT) == "interrupted"
 
 
 def test_what_was_withdrawn_meanwhile_is_passed_over(home: Home, tmp_path: Path, clock: Clock) -> None:
