@@ -3,7 +3,9 @@
 A list is always rebuilt from the rows of the register, never edited: a bit cannot be lost by two writers.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
 from verifier.format import statuslist
@@ -19,6 +21,10 @@ VALIDITY: Final = timedelta(days=MAX_LIST_AGE_DAYS)
 """How long a copy can be relied on offline: as long as any verifier of ours would."""
 RESIGN_AFTER: Final = timedelta(days=1)
 """A list is signed again daily, also when nothing changed."""
+LATE_AFTER: Final = timedelta(hours=26)
+"""A list that is older was not signed for a day, and somebody should see why."""
+HABIT: Final = timedelta(days=7)
+"""For as long lists must have been signed daily to say that something signs them daily: a weekend is in every week."""
 _TICK: Final = timedelta(milliseconds=1)
 
 
@@ -26,6 +32,12 @@ def next_valid_from(at: datetime, last: datetime | None) -> datetime:
     """A `validFrom` with milliseconds, strictly newer than the list that stands."""
     now = at.replace(microsecond=at.microsecond // 1000 * 1000)
     return now if last is None or now > last else last + _TICK
+
+
+def is_daily(dated: Sequence[datetime]) -> bool:
+    """Whether lists that are dated so (oldest first) were signed every day for a week, weekends among them."""
+    gaps = (after - before for before, after in pairwise(dated))
+    return bool(dated) and dated[-1] - dated[0] >= HABIT and all(gap <= LATE_AFTER for gap in gaps)
 
 
 def build(

@@ -5,7 +5,7 @@ from .local import MAX_FILE_BYTES, LocalSigner, generate, sealed
 from .opening import inspect, open_signer
 from .record import KeyRecord, KeyState
 from .registry import MAX_REGISTRY_BYTES, Registry, load, parse, save
-from .rotation import activate, announce, compromise, retire
+from .rotation import activate, announce, compromise, put_right, retire
 from .signer import Signer
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "open_signer",
     "parse",
+    "put_right",
     "retire",
     "save",
     "sealed",

@@ -64,6 +64,27 @@ def compromise(registry: Registry, key_id: str, *, at: datetime) -> Registry:
     return registry.with_key(replace(key, state=KeyState.COMPROMISED, active_until=ended, compromised=now))
 
 
+def put_right(registry: Registry, *, at: datetime) -> Registry:
+    """After a clock was ahead: no key was made, announced, used or lost later than now; an end of use may be now."""
+    now = _second(at)
+
+    def past(time: datetime | None) -> datetime | None:
+        return min(time, now) if time else None
+
+    for key in registry.keys:
+        registry = registry.with_key(
+            replace(
+                key,
+                created=min(key.created, now),
+                announced=min(key.announced, now),
+                active_from=past(key.active_from),
+                active_until=past(key.active_until),
+                compromised=past(key.compromised),
+            )
+        )
+    return registry
+
+
 def _follow(registry: Registry, key_id: str, state: KeyState) -> KeyRecord:
     key = registry.get(key_id)
     if state in _MAY_FOLLOW[key.state]:

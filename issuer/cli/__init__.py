@@ -15,8 +15,8 @@ from verifier import terminal
 from verifier.format.display import visible
 
 from ..errors import IssuerError
-from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve
-from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
+from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve
+from .common import DISK, EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
     except OSError as error:
-        _fail(options, "disk", f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+        _fail(options, DISK, f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+    except KeyboardInterrupt:
+        _fail(options, "interrupted", "Stopped. The step that was under way changed nothing; run it again to go on.")
     return EXIT_REFUSED
 
 
@@ -48,6 +50,6 @@ def parser() -> argparse.ArgumentParser:
     """Every command and its options; made once, since it takes a third of a short command's time."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
-    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, access, audit):
+    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, clock, access, audit):
         kind.add(commands)
     return made

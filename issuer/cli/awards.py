@@ -1,11 +1,13 @@
 """Commands on one credential: show it, withdraw it, suspend it, replace it, review it, erase it."""
 
 import argparse
+import sys
 
 from ..reasons import reasons
 from ..service import erase, review, revoke, show, supersede, suspend
 from ..words import awards as words
-from .common import Commands, deciding, instant, open_desk, publishing, say, then_publish
+from .common import Commands, clock, deciding, in_steps, instant, open_desk, publishing, say, then_publish
+from .progress import Bar
 
 
 def add(commands: Commands) -> None:
@@ -51,8 +53,10 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _resume(options: argparse.Namespace) -> int:
-    desk, at = open_desk(options)
-    finished = supersede.resume(desk, at)
+    desk, _ = open_desk(options)
+    bar = Bar(sys.stderr, "Finished")
+    with in_steps("resume.interrupted", lambda: words.resumed_so_far(bar.done, bar.total)), bar:
+        finished = supersede.resume(desk, clock(options, desk), bar.show)
     return say(options, [words.revised_json(each) for each in finished], words.resumed(finished))
 
 
@@ -96,8 +100,8 @@ def _erase(options: argparse.Namespace) -> int:
 
 def _forget_contact(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
-    public_id = erase.forget_contact(desk, options.public_id, reference=options.decision, at=at)
-    return say(options, {"publicId": public_id}, words.contact_deleted(public_id))
+    done = erase.forget_contact(desk, options.public_id, reference=options.decision, at=at)
+    return say(options, words.contact_deleted_json(done), words.contact_deleted(done))
 
 
 def _review_list(options: argparse.Namespace) -> int:

@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from ..service import archive, backup, repair, restore
 from ..words import backup as words
-from .common import Commands, UsageError, desk_on, home, open_desk, say, time_of_act
+from .common import Commands, UsageError, clock, desk_on, home, open_desk, say, time_of_act
+from .progress import Bar
 
 
 def add(commands: Commands) -> None:
@@ -55,12 +57,14 @@ def _folder(name: str, given: str | None) -> list[Path]:
 
 def _repair(options: argparse.Namespace) -> int:
     published, issued = _folder("--published", options.published), _folder("--issued", options.issued)
-    desk, at = open_desk(options)
-    done = repair.repair(
-        desk,
-        published=published,
-        issued=issued,
-        nothing_published=options.nothing_published,
-        at=at,
-    )
+    desk, _ = open_desk(options)
+    with Bar(sys.stderr, "Read") as bar:
+        done = repair.repair(
+            desk,
+            published=published,
+            issued=issued,
+            nothing_published=options.nothing_published,
+            now=clock(options, desk),
+            progress=bar.show,
+        )
     return say(options, words.repaired_json(done), words.repaired(done))

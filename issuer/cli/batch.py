@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from keys import KeysError, durable
+from keys import durable
 from verifier import terminal
 
 from ..errors import IssuerError
@@ -20,7 +20,7 @@ from ..service.desk import Desk
 from ..service.outcomes import Outcomes
 from ..service.rows import Survey
 from ..words import batch as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, open_desk, read, say, time_of_act
+from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, clock, in_steps, open_desk, read, say
 from .progress import Bar
 
 _FOR_THE_OWNER: Final = 0o600
@@ -57,7 +57,7 @@ def _batch(options: argparse.Namespace) -> int:
         looked = _look(desk, path, survey, answered=kept.answered, at=at)
         if not options.json:
             terminal.emit(words.preflight(looked))
-        _answer(desk, path, survey, kept, now=lambda: time_of_act(options, demo=desk.config.demo))
+        _answer(desk, path, survey, kept, now=clock(options, desk))
         say(options, words.batch_json(looked, kept), words.answered(kept))
         return EXIT_REFUSED if kept.counts[Answer.REFUSED] else EXIT_DONE
 
@@ -89,14 +89,10 @@ def _look(desk: Desk, path: Path, survey: Survey, *, answered: int, at: datetime
 
 def _answer(desk: Desk, path: Path, survey: Survey, kept: Outcomes, *, now: Callable[[], datetime]) -> None:
     """Whatever ends it early, the operator learns how far it came."""
-    try:
-        with Bar(sys.stderr, "Answered") as bar:
-            key = servicekey.load(desk.config)
-            batch.run(desk, path, survey, kept, key=key, now=now, progress=bar.show)
-    except (IssuerError, KeysError) as error:
-        raise IssuerError(error.code, f"{error.detail} {words.so_far(kept, survey)}") from None
-    except KeyboardInterrupt:
-        raise IssuerError("batch.interrupted", f"Stopped. {words.so_far(kept, survey)}") from None
+    told = in_steps("batch.interrupted", lambda: words.so_far(kept, survey))
+    with told, Bar(sys.stderr, "Answered") as bar:
+        key = servicekey.load(desk.config)
+        batch.run(desk, path, survey, kept, key=key, now=now, progress=bar.show)
 
 
 def _preview(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from verifier.format.display import visible
 from .. import config as configuration
 from ..errors import IssuerError
 from ..register import reopen
-from ..service import log, publish, setup
+from ..service import log, publish, setup, traces
 from ..words import care as words
 from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, home, open_desk, passphrase, say, time_of_act
 
@@ -72,6 +72,7 @@ def _publish(options: argparse.Namespace) -> int:
         return _watch(options)
     desk, at = open_desk(options)
     published = publish.publish(desk, at)
+    traces.clear(desk)
     return say(options, words.published_json(published), words.published(published))
 
 
@@ -88,7 +89,8 @@ def _watch(options: argparse.Namespace) -> int:
     while not stop.is_set():
         try:
             reopen(desk.engine)
-            published = publish.publish_due(desk, datetime.now(UTC))
+            published = publish.keep_published(desk, datetime.now(UTC))
+            traces.clear(desk)
         except (IssuerError, KeysError) as error:
             print(f"certify: {visible(error.detail)} [{error.code}]", file=sys.stderr, flush=True)
         except OSError as error:

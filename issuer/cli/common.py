@@ -5,7 +5,8 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from keys import KeysError
 from verifier import terminal
+from verifier.format.display import visible
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
 
@@ -29,6 +32,8 @@ from ..service.publish import Published
 EXIT_DONE: Final = 0
 EXIT_REFUSED: Final = 1
 EXIT_USAGE: Final = 2
+DISK: Final = "disk"
+"""The code of a file that could not be used."""
 _DEFAULT_HOME: Final = "certify-home"
 _MAX_PASSPHRASE_BYTES: Final = 4_096
 
@@ -62,7 +67,7 @@ def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--home", metavar="DIR", help=f"the issuer's home (else CERTIFY_HOME, else {_DEFAULT_HOME})")
     common.add_argument("--at", metavar="RFC3339", help="act at this time (demo homes only)")
-    common.add_argument("--clock-is-right", action="store_true", help="nothing was done for weeks, and that is so")
+    common.add_argument("--clock-is-right", action="store_true", help="nothing was done for long, and that is so")
     common.add_argument("--passphrase-fd", metavar="N", type=int, help="read the passphrase from this descriptor")
     common.add_argument("--json", action="store_true", help="print JSON for programs")
     return common
@@ -72,6 +77,24 @@ def deciding(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """The option of every act that rests on a decision."""
     parser.add_argument("--decision", required=True, metavar="REF", help="the reference of the decision")
     return parser
+
+
+def destructive(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """The options of an act that concerns many at once: look first, and mean it."""
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
+    parser.add_argument("--yes", action="store_true", help="do not ask: a program has no terminal to answer at")
+    return parser
+
+
+def confirm(options: argparse.Namespace, what: str) -> None:
+    """Say what is about to be done, and go on only if somebody wants it; raises IssuerError `act.unconfirmed`."""
+    if options.yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise IssuerError("act.unconfirmed", f"{what} Nothing was changed. If that is wanted, run it again with --yes.")
+    print(f"{visible(what)}\nType yes to go on: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().lower() != "yes":
+        raise IssuerError("act.unconfirmed", "That was no yes. Nothing was changed.")
 
 
 def publishing(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -111,6 +134,27 @@ def time_of_act(options: argparse.Namespace, *, demo: bool) -> datetime:
     if not demo:
         raise UsageError("--at works only in a home made by certify init --demo")
     return instant("--at", options.at)
+
+
+def clock(options: argparse.Namespace, desk: Desk) -> Callable[[], datetime]:
+    """The same for work that takes long: each step of it is dated when it is done, as others' acts are meanwhile."""
+    return lambda: time_of_act(options, demo=desk.config.demo)
+
+
+@contextmanager
+def in_steps(stopped: str, so_far: Callable[[], str]) -> Iterator[None]:
+    """For work in steps: whatever ends it early, the operator learns how far it came, and how it goes on.
+
+    `stopped`: the code of an end that the operator asked for.
+    """
+    try:
+        yield
+    except (IssuerError, KeysError) as error:
+        raise IssuerError(error.code, f"{error.detail} {so_far()}") from None
+    except OSError as error:
+        raise IssuerError(DISK, f"{error.filename or 'A file'}: {error.strerror}. {so_far()}") from None
+    except KeyboardInterrupt:
+        raise IssuerError(stopped, f"Stopped. {so_far()}") from None
 
 
 def instant(name: str, text: str) -> datetime:

@@ -6,8 +6,21 @@ import sys
 from verifier import terminal
 
 from ..service import rotate
+from ..service.desk import Desk
 from ..words import keys as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, deciding, open_desk, say
+from .common import (
+    EXIT_DONE,
+    EXIT_REFUSED,
+    Commands,
+    clock,
+    confirm,
+    deciding,
+    destructive,
+    in_steps,
+    open_desk,
+    say,
+    time_of_act,
+)
 from .progress import Bar
 
 
@@ -19,8 +32,9 @@ def add(commands: Commands) -> None:
     activating = group.add("activate", _activate, "let an announced key sign, 24 hours after its announcement")
     retiring = group.add("retire", _retire, "let a key sign no more; what it signed stays good")
     losing = deciding(group.add("compromise", _compromise, "give a key up: nothing it signed is accepted any more"))
-    losing.add_argument("--reissue", action="store_true", help="issue anew what it signed, at once")
-    again = deciding(group.add("reissue", _reissue, "issue anew what a compromised key has signed"))
+    destructive(losing).add_argument("--reissue", action="store_true", help="issue anew what it signed, at once")
+    again = group.add("reissue", _reissue, "issue anew what a compromised key has signed")
+    destructive(deciding(again))
     for parser in (activating, retiring, losing, again):
         parser.add_argument("key_id", metavar="KEY")
 
@@ -52,17 +66,33 @@ def _retire(options: argparse.Namespace) -> int:
 
 def _compromise(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
+    rotate.require_sound(desk, options.key_id, reference=options.decision, at=at)
+    reach = rotate.reach(desk, options.key_id, at)
+    if options.dry_run:
+        return say(options, words.reach_json(reach), words.would_give_up(reach))
+    confirm(options, words.would_give_up(reach))
+    at = time_of_act(options, demo=desk.config.demo)  # somebody has thought about it meanwhile
     affected = rotate.compromise(desk, options.key_id, reference=options.decision, at=at)
     if not options.reissue:
         return say(options, words.affected_json(options.key_id, affected), words.affected(options.key_id, affected))
     if not options.json:
         terminal.emit(words.given_up(options.key_id, affected))
-    return _reissue(options)
+    return _issue_anew(options, desk)
 
 
 def _reissue(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
-    with Bar(sys.stderr, "Issuing anew") as bar:
-        left = rotate.reissue(desk, options.key_id, reference=options.decision, at=at, progress=bar.show)
+    rotate.require_compromised(desk, options.key_id, reference=options.decision)
+    reach = rotate.reach(desk, options.key_id, at)
+    if options.dry_run:
+        return say(options, words.reach_json(reach), words.would_reissue(reach))
+    confirm(options, words.would_reissue(reach))
+    return _issue_anew(options, desk)
+
+
+def _issue_anew(options: argparse.Namespace, desk: Desk) -> int:
+    bar, now = Bar(sys.stderr, "Issuing anew"), clock(options, desk)
+    with in_steps("keys.interrupted", lambda: words.so_far(options.key_id, bar.done, bar.total)), bar:
+        left = rotate.reissue(desk, options.key_id, reference=options.decision, now=now, progress=bar.show)
     say(options, words.reissued_json(options.key_id, bar.total, left), words.reissued(options.key_id, bar.total, left))
     return EXIT_REFUSED if any(each.state is words.State.VALID for each in left) else EXIT_DONE

@@ -12,7 +12,7 @@ class Bar:
     """Shows how much is done. `show` may be called as often as one likes."""
 
     def __init__(self, stream: TextIO, title: str) -> None:
-        self.total = 0
+        self.done = self.total = 0
         self._first: int | None = None
         self._stream = stream
         self._title = title
@@ -31,7 +31,7 @@ class Bar:
 
     def show(self, done: int, total: int) -> None:
         """`done` of `total`."""
-        self.total, now = total, time.monotonic()
+        self.done, self.total, now = done, total, time.monotonic()
         if self._first is None:
             self._first = done  # work that goes on where it stopped: what is done already took no time
         if total and (now - self._shown >= _EVERY_SECONDS[self._is_terminal] or (done == total and self._is_terminal)):

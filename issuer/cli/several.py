@@ -14,7 +14,7 @@ from ..service import deliver
 from ..service.desk import Desk
 from ..words import several as words
 from ..words.several import Made
-from .common import EXIT_DONE, EXIT_REFUSED, UsageError, say
+from .common import EXIT_DONE, EXIT_REFUSED, UsageError, in_steps, say
 from .progress import Bar
 
 HOLDER_FILE: Final = 0o600
@@ -41,8 +41,9 @@ def write(options: argparse.Namespace, desk: Desk, at: datetime, make: Make) -> 
     folder = Path(options.out or ".").absolute()
     folder.mkdir(parents=True, exist_ok=True)
     public_ids = options.public_ids or deliver.in_force(desk, at)
-    results = []
-    with Bar(sys.stderr, "Made") as bar:
+    results: list[Made] = []
+    told = in_steps("several.interrupted", lambda: words.so_far(len(results), len(public_ids), folder))
+    with told, Bar(sys.stderr, "Made") as bar:
         for public_id in public_ids:
             results.append(Made(public_id, _written(folder, public_id, make)))
             bar.show(len(results), len(public_ids))

@@ -28,6 +28,12 @@ _DELIVER = revision.update().where(_NEW).values(delivered_at=bindparam("delivere
 _RENDERINGS = select(rendering.c.format, rendering.c.key_id, rendering.c.content).where(
     rendering.c.award_id == bindparam("award"), rendering.c.revision == bindparam("which")
 )
+_SIGNED_BY = (
+    select(rendering.c.key_id)
+    .where(rendering.c.award_id == bindparam("award"), rendering.c.revision == bindparam("which"))
+    .where(rendering.c.key_id == bindparam("key"))
+    .limit(1)
+)
 FORMATS: Final = ("file", "compact", "jwt")
 
 
@@ -187,15 +193,15 @@ def unfinished(connection: Connection) -> list[str]:
     return list(connection.execute(query.order_by(award.c.public_id)).scalars())
 
 
-def signed_by(connection: Connection, key_id: str) -> list[Row[Any]]:
-    """The awards, not withdrawn, whose newest revision was signed by a key."""
+def signed_by(connection: Connection, key_id: str) -> list[str]:
+    """The public ids of the awards, not withdrawn, whose newest revision was signed by a key."""
     newest = (
         select(revision.c.award_id, func.max(revision.c.number).label("number"))
         .group_by(revision.c.award_id)
         .subquery()
     )
     query = (
-        select(award)
+        select(award.c.public_id)
         .join(newest, newest.c.award_id == award.c.id)
         .where(
             award.c.withdrawn_at.is_(None),
@@ -207,7 +213,35 @@ def signed_by(connection: Connection, key_id: str) -> list[Row[Any]]:
         )
         .order_by(award.c.public_id)
     )
-    return list(connection.execute(query))
+    return list(connection.execute(query).scalars())
+
+
+def dated_later(connection: Connection, at: datetime) -> list[str]:
+    """The public ids of the awards, not withdrawn, whose newest revision begins later, or was signed later."""
+    newer = revision.alias()
+    is_newest = ~exists().where(newer.c.award_id == revision.c.award_id, newer.c.number > revision.c.number)
+    later = (revision.c.valid_from > at) | (revision.c.issued_at > at)
+    query = select(award.c.public_id).join(revision, revision.c.award_id == award.c.id)
+    query = query.where(award.c.withdrawn_at.is_(None), later, is_newest).order_by(award.c.public_id)
+    return list(connection.execute(query).scalars())
+
+
+def redate(connection: Connection, award_id: str, number: int, credential: dict[str, Any], begins: datetime) -> None:
+    """Let a planned revision, of which no signature exists, begin at another time."""
+    values = {"credential": json.dumps(credential), "valid_from": begins}
+    mine = (revision.c.award_id == award_id) & (revision.c.number == number) & revision.c.issued_at.is_(None)
+    connection.execute(revision.update().where(mine).values(values))
+
+
+def is_signed_by(connection: Connection, award_id: str, number: int, key_id: str) -> bool:
+    """Whether a key has signed this revision."""
+    mine = {"award": award_id, "which": number, "key": key_id}
+    return connection.execute(_SIGNED_BY, mine).first() is not None
+
+
+def first_signed(connection: Connection, key_id: str) -> datetime | None:
+    """When a key signed the first credential that is kept."""
+    return connection.execute(select(func.min(rendering.c.at)).where(rendering.c.key_id == key_id)).scalar()
 
 
 def finish(connection: Connection, award_id: str, number: int, renderings: tuple[Rendering, ...], at: datetime) -> None:

@@ -91,9 +91,12 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def checkpoint(engine: Engine) -> None:
-    """Make what was deleted unreadable, as far as the database can."""
-    _kind(engine).forget(engine)
+def overwrite(engine: Engine, seconds: float | None = None) -> bool:
+    """Rewrite the files of the database without what was deleted; whether nothing of it is left in them now.
+
+    It tries for some seconds, and for as long as it takes to write the files, `seconds` at most if given.
+    """
+    return bool(_kind(engine).forget(engine, seconds))
 
 
 def _kind(engine: Engine) -> Any:
@@ -118,5 +121,5 @@ def _named_errors(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = _kind(engine).reason(error)
         raise IssuerError(
-            "register.unusable", f"The register could not be used ({why}). Nothing was changed."
+            "register.unusable", f"The register could not be used ({why}). This step changed nothing."
         ) from None

@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from verifier.format.jcs import canonicalize
 from verifier.format.timestamp import format_seconds
@@ -71,6 +71,22 @@ def history(connection: Connection, award_id: str | None = None) -> list[Row[Any
 def last_of(connection: Connection, *kinds: str) -> str | None:
     """The kind of the newest event among these kinds."""
     return connection.execute(_NEWEST_OF, {"kinds": kinds}).scalar()
+
+
+def ahead_of(connection: Connection, at: datetime, put_right: str) -> tuple[int, int, datetime] | None:
+    """The first and the last number of the events dated later, and the latest of their dates; None when there is none.
+
+    `put_right`: the kind of event after which earlier ones, whose dates can never be changed, no longer count.
+    """
+    done = select(func.coalesce(func.max(event.c.seq), 0)).where(event.c.type == put_right).scalar_subquery()
+    query = select(func.min(event.c.seq), func.max(event.c.seq), func.max(event.c.at))
+    first, last, latest = connection.execute(query.where(event.c.at > at, event.c.seq > done)).one()
+    return None if first is None else (first, last, latest)
+
+
+def first_at(connection: Connection) -> datetime | None:
+    """When the oldest event was recorded."""
+    return connection.execute(select(event.c.at).order_by(event.c.seq).limit(1)).scalar()
 
 
 def last_at(connection: Connection) -> datetime | None:

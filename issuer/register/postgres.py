@@ -1,15 +1,22 @@
 """PostgreSQL, for several workers and hosts on one register. One writer at a time, by an advisory lock."""
 
+import time
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from .tables import metadata
+from .tables import PERSONAL
 
 _WRITER: Final = 0x43455254
 """The number of the lock that every writing transaction holds: "CERT"."""
 _PATIENCE: Final = "30s"
+_REWRITER: Final = _WRITER + 1
+"""The number of the lock of whoever rewrites tables."""
+_SHORT_PATIENCE: Final = "2s"
+"""For a table that is to be rewritten: all who come meanwhile wait as well."""
+_TRIES, _TRY_SECONDS = 12, 0.25
+"""For transactions that were open when something was deleted."""
 OPTIONS: Final[dict[str, Any]] = {"pool_pre_ping": True}
 
 
@@ -39,15 +46,48 @@ def reason(error: DBAPIError) -> str:
     return f"SQLSTATE {state}" if state else "no connection"
 
 
-def forget(engine: Engine) -> None:
-    """Free the space of what was deleted; the server overwrites it with what comes next."""
+def forget(engine: Engine, seconds: float | None) -> bool:
+    """Rewrite each table that may name people, with its indices, from what is in it now; the old files go.
+
+    False: a transaction is open that may still see what was deleted, or keeps a table to itself; or a table takes
+    longer than `seconds`. What the server keeps beside its tables (write-ahead log, replicas) is not touched.
+    """
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        driver.rollback()
-        driver.autocommit = True  # VACUUM runs outside of transactions alone
+        dbapi: Any = engine.dialect.loaded_dbapi
         try:
-            cursor = driver.cursor()
-            for table in metadata.sorted_tables:
-                cursor.execute(f"VACUUM {table.name}")
+            driver.rollback()
+            driver.autocommit = True  # VACUUM runs outside of transactions alone
+            return _rewritten(driver.cursor(), seconds)
+        except dbapi.Error:
+            return False
         finally:
-            driver.autocommit = False
+            connection.invalidate()  # what was set for this session ends with it
+
+
+def _rewritten(cursor: Any, seconds: float | None) -> bool:
+    cursor.execute(f"SET lock_timeout = '{_SHORT_PATIENCE}'")
+    cursor.execute(f"SET statement_timeout = {int((seconds or 0) * 1000)}")  # 0 is none
+    cursor.execute(f"SELECT pg_try_advisory_lock({_REWRITER})")
+    if not cursor.fetchone()[0] or not _is_seen_by_nobody(cursor):
+        return False
+    for table in PERSONAL:
+        cursor.execute(f"VACUUM FULL {table.name}")
+    return True
+
+
+def _is_seen_by_nobody(cursor: Any) -> bool:
+    """Whether no transaction is open any more that began before now: rows that it may see would be copied.
+
+    Only the server knows all of them, whosever they are; what it does with a row that is deleted now, it tells.
+    """
+    cursor.execute("INSERT INTO horizon VALUES (1)")
+    cursor.execute("DELETE FROM horizon")
+    return any(_is_empty(cursor, wait) for wait in (0, *[_TRY_SECONDS] * _TRIES))
+
+
+def _is_empty(cursor: Any, wait: float) -> bool:
+    time.sleep(wait)
+    cursor.execute("VACUUM FULL horizon")
+    cursor.execute("SELECT pg_relation_size('horizon')")
+    return bool(cursor.fetchone()[0] == 0)

@@ -1,5 +1,7 @@
 """SQLite, the embedded default: one file, one writer, readers beside it."""
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,6 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from ..errors import IssuerError
 
 _BUSY_TIMEOUT_SECONDS: Final = 30
+_TRIES, _TRY_SECONDS = 12, 0.25
+"""To empty the log: between two tries writers come in, who would all wait for a reader that stays otherwise."""
+_WRITER_SECONDS: Final = 5
+"""For whoever writes when the file is to be rewritten."""
+_STEPS: Final = 10_000
+"""Of SQLite's machine, between two looks at the time: milliseconds."""
 OPTIONS: Final[dict[str, Any]] = {"connect_args": {"timeout": _BUSY_TIMEOUT_SECONDS}}
 
 
@@ -37,9 +45,38 @@ def reason(error: DBAPIError) -> str:
     return str(error.orig)
 
 
-def forget(engine: Engine) -> None:
-    """Bring the log into the file and empty it, so that what was deleted is in neither."""
+def forget(engine: Engine, seconds: float | None) -> bool:
+    """Rewrite the file from what is in it now, and empty the log: what was deleted is in neither, nor on a free page.
+
+    `secure_delete` alone leaves copies of entries that were moved from page to page. False: somebody reads an older
+    state, for whom the log is kept; somebody writes; there is no room; or rewriting takes longer than `seconds`.
+    """
     with engine.connect() as connection:
-        driver = connection.connection.driver_connection  # outside of a transaction, where alone this works
-        if driver is not None:
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        driver: Any = connection.connection.driver_connection  # outside of a transaction, where alone this works
+        try:
+            return _emptied(driver) and _rewritten(driver, seconds) and _emptied(driver)
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            _be_patient(driver, _BUSY_TIMEOUT_SECONDS)
+
+
+def _be_patient(driver: Any, seconds: float) -> None:
+    driver.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
+def _emptied(driver: Any) -> bool:
+    """SQLite answers whether it was kept from it."""
+    _be_patient(driver, _TRY_SECONDS)
+    return any(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0 for _ in range(_TRIES))
+
+
+def _rewritten(driver: Any, seconds: float | None) -> bool:
+    _be_patient(driver, _WRITER_SECONDS)
+    end = None if seconds is None else time.monotonic() + seconds
+    driver.set_progress_handler(lambda: end is not None and time.monotonic() > end, _STEPS)
+    try:
+        driver.execute("VACUUM")
+    finally:
+        driver.set_progress_handler(None, 0)
+    return True

@@ -45,11 +45,13 @@ _TAKEN: Final = union(
         for each in (status_index, status_orphan)
     )
 )
+_DATE: Final = status_list.c.valid_from
+_STANDS: Final = status_list.c.set_aside_at.is_(None)
 _LATEST_DATE: Final = select(func.max(status_list.c.valid_from)).where(
-    status_list.c.purpose == bindparam("purpose"), status_list.c.list_number == bindparam("number")
+    status_list.c.purpose == bindparam("purpose"), status_list.c.list_number == bindparam("number"), _STANDS
 )
 
-_LAST_SIGNED: Final = select(func.max(status_list.c.valid_from))
+_LAST_SIGNED: Final = select(func.max(status_list.c.valid_from)).where(_STANDS)
 _ALLOCATE: Final = status_index.insert()
 
 
@@ -145,7 +147,7 @@ def latest_list(connection: Connection, purpose: str, list_number: int) -> Row[A
     """The newest signed version of a list."""
     query = (
         select(status_list)
-        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number)
+        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number, _STANDS)
         .order_by(status_list.c.valid_from.desc())
     )
     return connection.execute(query).first()
@@ -157,10 +159,10 @@ def latest_date(connection: Connection, purpose: str, list_number: int) -> datet
 
 
 def versions(connection: Connection, purpose: str, list_number: int) -> Iterator[Row[Any]]:
-    """Every signed version of a list, oldest first, one at a time: there is one for each day of years."""
+    """Every signed version of a list that stands, oldest first, one at a time: one for each day of years."""
     query = (
         select(status_list)
-        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number)
+        .where(status_list.c.purpose == purpose, status_list.c.list_number == list_number, _STANDS)
         .order_by(status_list.c.valid_from)
     )
     yield from connection.execute(query)
@@ -169,8 +171,28 @@ def versions(connection: Connection, purpose: str, list_number: int) -> Iterator
 def newest_lists(connection: Connection) -> dict[tuple[str, int], datetime]:
     """When the newest version of every list was dated, by purpose and number."""
     columns = (status_list.c.purpose, status_list.c.list_number)
-    query = select(*columns, func.max(status_list.c.valid_from).label("newest")).group_by(*columns).order_by(*columns)
+    newest = func.max(status_list.c.valid_from).label("newest")
+    query = select(*columns, newest).where(_STANDS).group_by(*columns).order_by(*columns)
     return {(row.purpose, row.list_number): row.newest for row in connection.execute(query)}
+
+
+def dates(connection: Connection, since: datetime) -> list[datetime]:
+    """When lists were dated since then, oldest first, each time once."""
+    mine = (status_list.c.valid_from >= since) & _STANDS
+    return list(connection.execute(select(status_list.c.valid_from).where(mine).distinct().order_by(_DATE)).scalars())
+
+
+def set_aside(connection: Connection, ahead_of: datetime, at: datetime) -> None:
+    """Take the versions that are dated later out of the row of the newest ones; they are kept."""
+    later = (status_list.c.valid_from > ahead_of) & _STANDS
+    connection.execute(status_list.update().where(later).values(set_aside_at=at))
+
+
+def was_set_aside(connection: Connection, purpose: str, list_number: int, valid_from: datetime) -> bytes | None:
+    """The version of that date, if it is one that was set aside."""
+    mine = (status_list.c.purpose == purpose) & (status_list.c.list_number == list_number)
+    query = select(status_list.c.content).where(mine, status_list.c.valid_from == valid_from, ~_STANDS)
+    return connection.execute(query).scalar()
 
 
 def last_signed(connection: Connection) -> datetime | None:

@@ -181,6 +181,7 @@ status_list: Final = Table(
     Column("valid_from", Instant, primary_key=True),
     Column("valid_until", Instant, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("set_aside_at", Instant),
 )
 # An operator's own dictionaries of QR codes: never changed, because codes are printed on them.
 qr_dictionary: Final = Table(
@@ -244,6 +245,15 @@ request: Final = Table(
     Column("at", Instant, nullable=False),
     Column("closed_at", Instant),
 )
+# Erasures after which the files of the database are still to be rewritten.
+trace: Final = Table(
+    "trace",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("since", Instant, nullable=False),
+)
+# Empty. PostgreSQL tells by it whether a transaction is open that began before a row of it was deleted.
+horizon: Final = Table("horizon", metadata, Column("seq", Integer, primary_key=True, autoincrement=False))
 # Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
 secret: Final = Table(
     "secret",
@@ -257,3 +267,6 @@ secret: Final = Table(
     Column("ended_at", Instant),
     Index("ix_secret_kind_subject", "kind", "subject"),
 )
+
+PERSONAL: Final = (person_candidate, person_email, request, result, revision, rendering)
+"""Where personal data lives."""

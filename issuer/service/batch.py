@@ -24,6 +24,7 @@ from ..results import Finding, Known, Outcome, Prior, Record, RecordRefused, Rec
 from . import handout, publish, rows, template
 from .accept import ANSWERS, STATES, Accepted, Answer, accept_each, weigh
 from .desk import Desk
+from .issue import AT_ONCE
 from .outcomes import Outcomes, Told
 from .row import Row
 from .rows import Survey
@@ -32,8 +33,6 @@ PROBLEMS_SHOWN: Final = 20
 """Rows that the report names; all others stand in the outcome file."""
 TIDIED_SHOWN: Final = 5
 """Of the rows whose names are tidied: enough to see what kind they are."""
-AT_ONCE: Final = 8
-"""Rows that share transactions and syncs: the write lock is held for a tenth of a second, and others come between."""
 
 Progress = Callable[[int, int], None]
 

@@ -14,6 +14,7 @@ from verifier import Trust
 from verifier.format.timestamp import format_seconds
 from verifier.limits import CLOCK_SKEW_SECONDS
 
+from .. import status
 from ..catalog import Catalog
 from ..config import Config
 from ..diddoc import method_id
@@ -25,7 +26,9 @@ CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
 """By which the clocks of two hosts of one issuer may differ; less than what a verifier takes, and we verify first."""
 
 LONGEST_PAUSE: Final = timedelta(days=35)
-"""Between two acts of an issuer that signs its lists daily: by then its last lists have run out."""
+"""Between two acts of an issuer who acts now and then: by then the last lists have run out."""
+DAILY_PAUSE: Final = status.LATE_AFTER
+"""The same of one whose lists are signed daily: who is away for longer says that the clock is right."""
 RESTORED: Final = "register-restored"
 REPAIRED: Final = "register-repaired"
 
@@ -79,19 +82,21 @@ class Desk:
             yield connection
 
     @contextmanager
-    def writing(self, at: datetime, *, repairing: bool = False) -> Iterator[Connection]:
+    def writing(self, at: datetime, *, repairing: bool = False, back: bool = False) -> Iterator[Connection]:
         """One transaction of an act at `at`.
 
-        Raises IssuerError before anything is written: `clock.behind`, `clock.ahead`, or `register.restored` when the
-        register came from a backup that is not repaired yet (unless this is the repair).
+        Raises IssuerError before anything is written: `clock.behind` (unless `back`: this act puts right what was dated
+        ahead), `clock.ahead`, or `register.restored` when the register came from a backup that is not repaired yet
+        (unless this is the repair).
         """
         with transaction(self.engine) as connection:
-            self._refuse_wrong_clock(connection, at)
+            if not back:
+                self._refuse_wrong_clock(connection, at)
             if not repairing and events.last_of(connection, RESTORED, REPAIRED) == RESTORED:
                 raise IssuerError(
                     "register.restored",
                     "This register was restored from a backup and does not know what came after it. Run certify repair "
-                    "first; nothing was changed.",
+                    "first; this step changed nothing.",
                 )
             yield connection
 
@@ -105,14 +110,26 @@ class Desk:
             raise IssuerError(
                 "clock.behind",
                 f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. "
-                "Set the clock; nothing was changed.",
+                "Set the clock; if it is right, and was ahead then, run certify clock put-right. This step changed "
+                "nothing.",
             )
-        if not self.clock_is_right and at > last + LONGEST_PAUSE:
+        if not self.clock_is_right and at > last + DAILY_PAUSE and at > last + longest_pause(connection, last):
             raise IssuerError(
                 "clock.ahead",
-                f"The clock says {format_seconds(at)}, {(at - last).days} days after the last act. If that is right, "
-                "run the command again with --clock-is-right; nothing was changed.",
+                f"The clock says {format_seconds(at)}, {said(at - last)} after the last act. If that is right, run the "
+                "command again with --clock-is-right; this step changed nothing.",
             )
+
+
+def longest_pause(connection: Connection, last: datetime) -> timedelta:
+    """How long after the `last` act a clock is believed without a word: by whether something signs the lists daily."""
+    dates = statuses.dates(connection, last - status.HABIT - DAILY_PAUSE)
+    return DAILY_PAUSE if status.is_daily(dates) else LONGEST_PAUSE
+
+
+def said(length: timedelta) -> str:
+    """A time as long as days or hours, in words."""
+    return f"{length.days} days" if length >= timedelta(days=3) else f"{length // timedelta(hours=1)} hours"
 
 
 def last_act(connection: Connection) -> datetime | None:

@@ -21,7 +21,8 @@ from verifier.format.timestamp import format_seconds, parse
 from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
-from ..register import access, awards, checkpoint, events, people, persons, records, requests
+from ..register import access, awards, events, people, persons, records, requests
+from . import traces
 from .awarded import find
 from .desk import Desk
 from .revoke import withdraw
@@ -34,14 +35,32 @@ _OWNER_FILE: Final = 0o600
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """The awards that are tombstones now."""
+    """The awards that are tombstones now, and whether traces of what was deleted are left in the database's files."""
 
     public_ids: tuple[str, ...]
+    traces_left: bool
 
 
-def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at: datetime) -> Erased:
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The award whose holder's contact data was deleted, and whether traces are left, as above."""
+
+    public_id: str
+    traces_left: bool
+
+
+def erase(
+    desk: Desk,
+    public_id: str,
+    *,
+    reference: str,
+    whole_person: bool,
+    at: datetime,
+    seconds: float | None = None,
+) -> Erased:
     """Withdraw every award of the person who holds this one, and delete all that names them.
 
+    `seconds`: for the files of the database, at most, as `traces.clear` has it.
     Raises IssuerError `erase.others` when the person has further awards and `whole_person` is not set.
     """
     checked(reference)
@@ -60,11 +79,10 @@ def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at:
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, named.row.person_id, at)
     delete_files(desk, (row.public_id for row in rows))
-    checkpoint(desk.engine)
-    return Erased(tuple(row.public_id for row in rows))
+    return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
 
-def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Erased:
+def erase_person(desk: Desk, person: str, *, reference: str, at: datetime, seconds: float | None = None) -> Erased:
     """The same for a person by key, who may hold nothing but results."""
     checked(reference)
     with desk.writing(at) as connection:
@@ -74,8 +92,7 @@ def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Er
         forget_person(connection, person, at)
         events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
     delete_files(desk, (row.public_id for row in rows))
-    checkpoint(desk.engine)
-    return Erased(tuple(row.public_id for row in rows))
+    return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
 
 def forget_person(connection: Connection, person: str, at: datetime) -> None:
@@ -84,6 +101,7 @@ def forget_person(connection: Connection, person: str, at: datetime) -> None:
     records.erase_of_person(connection, person)
     requests.erase_of_person(connection, person)
     access.end_links(connection, person, at)
+    traces.note(connection, at)
 
 
 def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: str, at: datetime) -> None:
@@ -132,7 +150,9 @@ def files_of(desk: Desk, public_id: str) -> list[Path]:
     return sorted(path for pattern in patterns for path in desk.config.issued.glob(pattern))
 
 
-def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) -> str:
+def forget_contact(
+    desk: Desk, public_id: str, *, reference: str, at: datetime, seconds: float | None = None
+) -> Forgotten:
     """Delete the e-mail addresses of the person who holds this award; the credential stays as it is."""
     checked(reference)
     with desk.writing(at) as connection:
@@ -140,6 +160,7 @@ def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) 
         awarded.require(Act.FORGET_CONTACT, at)
         people.forget_emails(connection, awarded.row.person_id)
         records.forget_emails(connection, awarded.row.person_id)
+        traces.note(connection, at)
         events.append(
             connection,
             "contact-deleted",
@@ -148,15 +169,15 @@ def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) 
             award_id=awarded.row.id,
             decision_ref=reference,
         )
-    checkpoint(desk.engine)
-    return str(awarded.row.public_id)
+    return Forgotten(str(awarded.row.public_id), not traces.clear(desk, seconds))
 
 
-def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime) -> None:
-    """The same for a person by key, who may hold nothing but results."""
+def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime, seconds: float | None = None) -> bool:
+    """The same for a person by key, who may hold nothing but results; whether traces are left."""
     checked(reference)
     with desk.writing(at) as connection:
         people.forget_emails(connection, person)
         records.forget_emails(connection, person)
+        traces.note(connection, at)
         events.append(connection, "contact-deleted", at=at, actor_role="holder", subject=person, decision_ref=reference)
-    checkpoint(desk.engine)
+    return not traces.clear(desk, seconds)

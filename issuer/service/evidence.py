@@ -1,7 +1,7 @@
 """What a repair goes by: published lists and issued credentials, believed when we signed them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -98,17 +98,26 @@ def _not_genuine(path: Path, why: str) -> IssuerError:
 
 
 def issued(
-    desk: Desk, folders: Sequence[Path], at: datetime, *, known: frozenset[str], erased: Mapping[str, datetime]
+    desk: Desk,
+    folders: Sequence[Path],
+    at: datetime,
+    *,
+    known: frozenset[str],
+    erased: Mapping[str, datetime],
+    progress: Callable[[int, int], None],
 ) -> tuple[list[FoundRevision], list[Skipped], list[Path]]:
     """The revisions that the credentials in these folders show, oldest first; files left out; files of erased awards.
 
-    `known`: digests of what the register has already, which needs no look. Raises OSError.
+    `known`: digests of what the register has already, which needs no look. `progress`: how many files were read, of how
+    many. Raises OSError.
     """
     trust = lists.own_trust(desk, at)
     revisions: dict[tuple[str, datetime], FoundRevision] = {}
     skipped: list[Skipped] = []
     forgotten: list[Path] = []
-    for path in _files(folders):
+    paths = list(_files(folders))
+    for number, path in enumerate(paths, 1):
+        progress(number, len(paths))
         content = _bounded(path, MAX_CREDENTIAL_BYTES)
         if hashlib.sha256(content).hexdigest() in known:
             continue

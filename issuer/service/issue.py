@@ -28,6 +28,8 @@ _SUFFIXES: Final = {FILE: ".json", COMPACT: ".compact.json", JWT: ".jwt"}
 MEDIA_TYPES: Final = {FILE: "application/vc", COMPACT: "application/vc", JWT: "application/vc+jwt"}
 """VCDM 2.0 section 6.2, VC JOSE COSE 1.0 section 6.1."""
 _HOLDER_FILE: Final = 0o600
+AT_ONCE: Final = 8
+"""Awards that share transactions and syncs: the write lock is held for a tenth of a second, and others come between."""
 
 
 def complete(desk: Desk, public_id: str, at: datetime) -> tuple[Path, ...]:

@@ -80,7 +80,12 @@ def _sign(desk: Desk, connection: Connection, which: Which, at: datetime) -> Non
     url = list_url(desk.config, purpose, number)
     last = statuses.latest_list(connection, purpose, number)
     indices = statuses.indices_set(connection, purpose, number)
-    _refuse_to_go_back(standing(desk.config.public, which), last, indices, which, url)
+    published = standing(desk.config.public, which)
+    if published is not None:
+        if not _is_known(connection, published, last, which):
+            raise _newer_stands(url)
+        if purpose == REVOCATION:
+            status.refuse_lost_bits(published["credentialSubject"]["encodedList"], indices, url)
     valid_from = status.next_valid_from(at, last.valid_from if last else None)
     unsigned = status.build(
         url, desk.config.did, purpose, length=desk.config.status_length, indices=indices, valid_from=valid_from
@@ -98,19 +103,21 @@ def _sign(desk: Desk, connection: Connection, which: Which, at: datetime) -> Non
     )
 
 
-def _refuse_to_go_back(
-    published: dict[str, Any] | None, last: Row[Any] | None, indices: frozenset[int], which: Which, url: str
-) -> None:
-    if published is None:
-        return
-    if last is None or parse(published["validFrom"]) > last.valid_from:
-        raise IssuerError(
-            "publish.newer-stands",
-            f"What is published at {url} is newer than what the register knows. Nothing was published; this register "
-            "is an older copy. Run certify repair.",
-        )
-    if which[0] == REVOCATION:
-        status.refuse_lost_bits(published["credentialSubject"]["encodedList"], indices, url)
+def _is_known(connection: Connection, published: dict[str, Any], last: Row[Any] | None, which: Which) -> bool:
+    """Whether what readers see is no newer than what the register has, but for what it has set aside."""
+    dated = parse(published["validFrom"])
+    if last is not None and dated <= last.valid_from:
+        return True
+    aside = statuses.was_set_aside(connection, *which, dated)
+    return aside is not None and bool(json.loads(aside) == published)
+
+
+def _newer_stands(url: str) -> IssuerError:
+    return IssuerError(
+        "publish.newer-stands",
+        f"What is published at {url} is newer than what the register knows. Nothing was published; this register is an "
+        "older copy. Run certify repair.",
+    )
 
 
 def own_trust(desk: Desk, at: datetime) -> Trust:

@@ -12,13 +12,15 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from verifier.format.timestamp import format_seconds
+
 from .. import publicid
 from ..credential import Award, StatusEntry, build, revise
 from ..register import awards, events, statuses
 from ..results import Judgement, Record
 from ..validity import valid_until
 from .awarded import Awarded
-from .desk import Desk
+from .desk import CLOCK_TOLERANCE, Desk
 
 _FIRST: Final = 1
 _SECOND: Final = timedelta(seconds=1)
@@ -76,7 +78,7 @@ def following(
     """
     last, award_id = awarded.newest, awarded.row.id
     number = int(last.number) + 1
-    valid_from = max(at.replace(microsecond=0), last.valid_from + _SECOND)
+    valid_from = _begin(at, last.valid_from)
     purposes = desk.catalog.blueprints[awarded.row.blueprint].status_purposes
     awards.plan(connection, award_id, number, {}, valid_from, cause)
     entries = _entries(desk, connection, award_id, number, purposes)
@@ -93,6 +95,19 @@ def following(
         decision_ref=reference,
     )
     return number
+
+
+def redate(connection: Connection, awarded: Awarded, at: datetime) -> None:
+    """Let a revision that is planned and not signed begin now: it was planned while the clock was ahead."""
+    planned, begins = awarded.newest, at.replace(microsecond=0)
+    credential = json.loads(planned.credential) | {"validFrom": format_seconds(begins)}
+    awards.redate(connection, awarded.row.id, planned.number, credential, begins)
+
+
+def _begin(at: datetime, before: datetime) -> datetime:
+    """Strictly later than the revision before, but for one that was dated while the clock was ahead."""
+    now = at.replace(microsecond=0)
+    return now if before > at + CLOCK_TOLERANCE else max(now, before + _SECOND)
 
 
 def _entries(

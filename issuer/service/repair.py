@@ -4,7 +4,7 @@ Everything is read and believed first; then one transaction enters it all, with 
 now on: which indices of the old lists were given away after the backup, nobody can know (docs/adr/0008).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from ..credential import StatusEntry
 from ..errors import IssuerError
-from ..register import checkpoint, events, recovered, statuses
-from . import adopt, erase, evidence, lists, reapply, reenter
+from ..register import events, recovered, statuses
+from . import adopt, erase, evidence, lists, reapply, reenter, traces
 from .desk import REPAIRED, Desk
 from .evidence import FoundRevision, PublishedList, Skipped
 from .lists import REVOCATION, SUSPENSION, Which
@@ -52,20 +52,30 @@ class Repaired:
 
 
 def repair(
-    desk: Desk, *, published: Sequence[Path], issued: Sequence[Path], nothing_published: bool, at: datetime
+    desk: Desk,
+    *,
+    published: Sequence[Path],
+    issued: Sequence[Path],
+    nothing_published: bool,
+    now: Callable[[], datetime],
+    progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Repaired:
     """Repair, then publish. `published`, `issued`: folders beside those of the home. Safe to repeat.
 
+    `now` is asked for each step: to read all that was issued may take longer than clocks may differ.
+    `progress`: how many of these files were read, of how many.
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
-    desk.signing_key(at)  # before the lock: a person may have to type the passphrase
+    desk.signing_key(now())  # before the lock: a person may have to type the passphrase
+    at = now()
     ledger = erase.ledger(desk.config.home)
     found = evidence.published(desk, [*published, desk.config.public], at)
     with desk.reading() as connection:
         known = recovered.digests(connection)
     folders = [desk.config.issued, *issued]
-    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger)
+    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger, progress=progress)
+    at = now()
     with desk.writing(at, repairing=True) as connection:
         if not nothing_published:
             _refuse_missing(desk, connection, found, revisions)
@@ -75,7 +85,7 @@ def repair(
         done = _closed(desk, connection, done, at)
     _forget(desk, done.erased, forgotten)
     gone = tuple(Skipped(str(path), reenter.ERASED) for path in forgotten)
-    seen = publish(desk, at) if done.is_news else publish_due(desk, at)
+    seen = publish(desk, now()) if done.is_news else publish_due(desk, now())
     return replace(done, skipped=(*done.skipped, *gone), published=seen)
 
 
@@ -177,4 +187,4 @@ def _forget(desk: Desk, erased: Sequence[str], forgotten: Iterable[Path]) -> Non
             path.unlink(missing_ok=True)
     if erased:
         erase.delete_files(desk, erased)
-        checkpoint(desk.engine)
+        traces.clear(desk)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import Connection
+
 import keys
 from keys import KeyState, Registry
 
@@ -15,14 +17,27 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
-from . import issue, plan
-from .awarded import find
+from . import anew, plan
+from .awarded import Awarded, find
 from .desk import REGISTRY_FILE, Desk
 from .publish import publish, write
 from .setup import add_key
 from .supersede import resume
 
 CAUSE: Final = "issuer-key-compromise"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the end of a key concerns: every credential that is not withdrawn and that it has signed.
+
+    `since`: when it signed the first of what is kept. `others`: the keys that may sign now, but for this one.
+    """
+
+    key_id: str
+    since: datetime | None
+    affected: tuple["Affected", ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +92,57 @@ def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tupl
 
 def affected(desk: Desk, key_id: str, at: datetime) -> tuple[Affected, ...]:
     """The awards whose newest revision this key has signed, but for withdrawn ones."""
+    with desk.reading() as connection:  # one at a time: a key may have signed tens of thousands
+        found = (find(connection, public_id) for public_id in awards.signed_by(connection, key_id))
+        return tuple(Affected(each.row.public_id, each.state(at)) for each in found)
+
+
+def reach(desk: Desk, key_id: str, at: datetime) -> Reach:
+    """What `compromise` would void, or `reissue` issue anew (the valid ones). Nothing is changed."""
+    registry = desk.registry()
     with desk.reading() as connection:
-        found = [find(connection, row.public_id) for row in awards.signed_by(connection, key_id)]
-    return tuple(Affected(each.row.public_id, each.state(at)) for each in found)
+        since = awards.first_signed(connection, registry.get(key_id).id)
+    others = tuple(key.id for key in registry.active(at) if key.id != key_id)
+    return Reach(key_id, since, affected(desk, key_id, at), others)
 
 
-def reissue(
-    desk: Desk, key_id: str, *, reference: str, at: datetime, progress: Callable[[int, int], None]
-) -> tuple[Affected, ...]:
-    """Issue anew, under the active key, what a compromised key has signed; the answer is what is left, and why.
+def require_sound(desk: Desk, key_id: str, *, reference: str, at: datetime) -> None:
+    """Raise KeyStateError `key.transition` for a key that cannot be given up."""
+    checked(reference)
+    keys.compromise(desk.registry(), key_id, at=at)
 
-    Safe to repeat after a crash. `progress`: how many are done, of how many. Raises IssuerError `key.not-compromised`.
-    """
+
+def require_compromised(desk: Desk, key_id: str, *, reference: str) -> None:
+    """Raise IssuerError `key.not-compromised` for a key of which nothing has to be issued anew."""
     checked(reference)
     if desk.registry().get(key_id).state is not KeyState.COMPROMISED:
         raise IssuerError("key.not-compromised", f"{key_id} is not compromised: what it signed stays good.")
-    resume(desk, at)
-    due = [each.public_id for each in affected(desk, key_id, at) if each.state is State.VALID]
-    for done, public_id in enumerate(due):
-        progress(done, len(due))
-        with desk.writing(at) as connection:
-            awarded = find(connection, public_id)
-            awarded.require(Act.REISSUE, at)  # somebody may have withdrawn it meanwhile
-            plan.following(desk, connection, awarded, CAUSE, at=at, reference=reference)
-        issue.complete(desk, public_id, at)
-    progress(len(due), len(due))
-    publish(desk, at)
-    return affected(desk, key_id, at)
+
+
+def reissue(
+    desk: Desk, key_id: str, *, reference: str, now: Callable[[], datetime], progress: Callable[[int, int], None]
+) -> tuple[Affected, ...]:
+    """Issue anew, under the active key, what a compromised key has signed; the answer is what is left, and why.
+
+    A few at a time, each few whole and dated by `now` when it is done: others go on meanwhile. Safe to repeat, and to
+    run twice at once. `progress`: how many are done, of how many. Raises IssuerError `key.not-compromised`.
+    """
+    require_compromised(desk, key_id, reference=reference)
+    desk.signing_key(now())  # before anything is planned: nothing can be issued without one
+    resume(desk, now)
+    due = [each.public_id for each in affected(desk, key_id, now()) if each.state is State.VALID]
+
+    def plan_anew(connection: Connection, awarded: Awarded, at: datetime) -> bool:
+        by_it = awards.is_signed_by(connection, awarded.row.id, awarded.newest.number, key_id)
+        if awarded.state(at) is not State.VALID or not by_it:
+            return False
+        awarded.require(Act.REISSUE, at)
+        plan.following(desk, connection, awarded, CAUSE, at=at, reference=reference)
+        return True
+
+    anew.issue_each(desk, due, plan_anew, now=now, progress=progress)
+    publish(desk, now())
+    return affected(desk, key_id, now())
 
 
 def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:

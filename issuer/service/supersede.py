@@ -1,6 +1,7 @@
 """Replace a credential by a corrected one: same award, same dates, a newer revision with indices of its own."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -58,12 +59,20 @@ def holder_name(revision: Row[Any]) -> str:
     return holder_of(json.loads(revision.credential))
 
 
-def resume(desk: Desk, at: datetime) -> tuple[Revised, ...]:
-    """Finish every revision that a crash kept from its holder, and clear away what it left half-written."""
+def resume(
+    desk: Desk, now: Callable[[], datetime], progress: Callable[[int, int], None] = lambda *_: None
+) -> tuple[Revised, ...]:
+    """Finish every revision that a crash kept from its holder, and clear away what it left half-written.
+
+    `now` is asked for each of them: others go on meanwhile. `progress`: how many are done, of how many.
+    """
     durable.sweep(desk.config.issued)
     with desk.reading() as connection:
         waiting = [find(connection, public_id) for public_id in awards.unfinished(connection)]
-    return tuple(
-        Revised(each.row.public_id, each.newest.number, issue.complete(desk, each.row.public_id, at))
-        for each in waiting
-    )
+    finished: list[Revised] = []
+    for each in waiting:
+        progress(len(finished), len(waiting))
+        files = issue.complete(desk, each.row.public_id, now())
+        finished.append(Revised(each.row.public_id, each.newest.number, files))
+    progress(len(finished), len(waiting))
+    return tuple(finished)

@@ -14,7 +14,7 @@ from verifier.format.timestamp import parse
 
 from ..errors import IssuerError
 from ..reasons import reasons, signed
-from ..service import erase, publish, review, revoke, supersede, suspend
+from ..service import erase, publish, review, revoke, supersede, suspend, traces
 from ..service.access import Actor
 from ..service.desk import Desk
 from ..service.publish import Published
@@ -117,11 +117,18 @@ def _appeal(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
 
 
 def _erase(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
-    return erase.erase(desk, public_id, reference=given.reference, whole_person=given.whole_person, at=at)
+    return erase.erase(
+        desk,
+        public_id,
+        reference=given.reference,
+        whole_person=given.whole_person,
+        at=at,
+        seconds=traces.AT_ONCE_SECONDS,
+    )
 
 
 def _forget(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
-    return erase.forget_contact(desk, public_id, reference=given.reference, at=at)
+    return erase.forget_contact(desk, public_id, reference=given.reference, at=at, seconds=traces.AT_ONCE_SECONDS)
 
 
 def _close(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
@@ -189,7 +196,7 @@ OFFERS: Final[Mapping[str, Offer]] = MappingProxyType(
             "The contact data is deleted",
             "The e-mail addresses of the holder are gone for ever; the credential stays.",
             _forget,
-            _id_alone,
+            lambda done, _seen: words.contact_deleted_json(done),
             final=True,
             publishes=False,
         ),

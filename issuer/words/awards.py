@@ -6,7 +6,7 @@ from typing import Any
 from verifier.format.display import visible
 from verifier.format.timestamp import format_seconds
 
-from ..service.erase import Erased
+from ..service.erase import Erased, Forgotten
 from ..service.publish import Published
 from ..service.review import Due
 from ..service.revoke import Revised, Revoked
@@ -14,6 +14,11 @@ from ..service.suspend import Suspended
 from .care import published, published_json
 
 _NOT_SEEN = "Not yet visible to others: run certify publish."
+TRACES_LEFT = (
+    "It is erased in the register. Traces remain in the files of the database until nobody reads an older state of it "
+    "any more; then the running service overwrites them, or the next certify publish. certify doctor says whether that "
+    "is still to be done."
+)
 
 
 def _seen(publication: Published | None) -> str:
@@ -66,6 +71,13 @@ def resumed(results: Sequence[Revised]) -> str:
     return "\n".join((*lines, _NOT_SEEN)) if lines else "Nothing was left unfinished."
 
 
+def resumed_so_far(done: int, total: int) -> str:
+    """How far it came before something ended it."""
+    if not total:
+        return "Nothing was finished by this; run the same command again."
+    return f"Of {total:,} credentials {done:,} are finished; run the same command again to go on."
+
+
 def suspended(result: Suspended, publication: Published | None) -> str:
     """A suspension that begins or ends."""
     until = f"; to be decided by {format_seconds(result.due)}" if result.due else ""
@@ -92,17 +104,28 @@ def erased(result: Erased, publication: Published | None) -> str:
     lines.append(
         "now still hold the data: delete those that need not be kept; certify repair erases it after a restore."
     )
+    lines += [TRACES_LEFT] if result.traces_left else []
     return "\n".join((*lines, _seen(publication)))
 
 
 def erased_json(result: Erased, publication: Published | None) -> dict[str, Any]:
     """As `erased`."""
-    return {"erased": list(result.public_ids), "published": _seen_json(publication)}
+    return {
+        "erased": list(result.public_ids),
+        "tracesLeft": result.traces_left,
+        "published": _seen_json(publication),
+    }
 
 
-def contact_deleted(public_id: str) -> str:
+def contact_deleted(result: Forgotten) -> str:
     """The addresses are gone."""
-    return f"The contact data of the holder of {public_id} is deleted. The credential stays as it is."
+    said = f"The contact data of the holder of {result.public_id} is deleted. The credential stays as it is."
+    return f"{said}\n{TRACES_LEFT}" if result.traces_left else said
+
+
+def contact_deleted_json(result: Forgotten) -> dict[str, Any]:
+    """As `contact_deleted`."""
+    return {"publicId": result.public_id, "tracesLeft": result.traces_left}
 
 
 def due(waiting: Sequence[Due]) -> str:

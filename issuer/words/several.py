@@ -23,6 +23,11 @@ def made(results: Sequence[Made]) -> str:
     return "\n".join((f"Made {len(results) - len(refused):,} of {len(results):,} files.", *lines))
 
 
+def so_far(done: int, total: int, folder: Path) -> str:
+    """How far it came before something ended it."""
+    return f"Of {total:,} files {done:,} are made in {folder}; run the same command again for all of them."
+
+
 def made_json(results: Sequence[Made]) -> list[dict[str, Any]]:
     """Each with its `file`, or with `error`."""
     return [{"publicId": each.public_id, **_result(each.result)} for each in results]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from issuer.cli import batch as cli
+from issuer.cli import common
 from issuer.errors import IssuerError
 from issuer.register import awards, events
 from issuer.service import batch, issue, outcomes, publish, rows
@@ -438,8 +438,8 @@ def test_an_input_that_changes_meanwhile_is_noticed(
 
 def test_the_clock_is_asked_again_every_few_rows(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch may take longer than clocks may differ, and another process may act meanwhile."""
-    clock = (parse(AT) + timedelta(minutes=minute) for minute in count())
-    monkeypatch.setattr(cli, "time_of_act", lambda options, *, demo: next(clock))
+    clock = (parse(AT) + timedelta(minutes=minute) for minute in count(-1))  # opening asks, too
+    monkeypatch.setattr(common, "time_of_act", lambda options, *, demo: next(clock))
     monkeypatch.setattr(batch, "AT_ONCE", 2)
     run(home, batch_of(tmp_path, *map(record, range(5))))
     times = [at for (at,) in home.rows("SELECT at FROM event WHERE type = 'issued' ORDER BY seq")]

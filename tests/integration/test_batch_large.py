@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from issuer.service.batch import AT_ONCE
+from issuer.service.issue import AT_ONCE
 from tests.kit.home import AIMA_AT, RESULTS, Home, demo
 
 ROWS = int(os.environ.get("CERTIFY_BATCH_ROWS", "3000"))

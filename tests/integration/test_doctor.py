@@ -130,9 +130,9 @@ def test_an_unfinished_credential(home: Home) -> None:
 def test_a_compromised_key(home: Home) -> None:
     home.json("keys", "generate", at=NOW)
     home.json("keys", "activate", "key-2026-2", at="2026-07-09T02:00:01Z")
-    home.json("keys", "compromise", "key-2026-1", "--decision", "D", at="2026-07-09T02:00:02Z")
+    home.json("keys", "compromise", "key-2026-1", "--decision", "D", "--yes", at="2026-07-09T02:00:02Z")
     assert found(home, "2026-07-09T03:00:00Z") == {"doctor.key-compromised": "red"}
-    home.json("keys", "reissue", "key-2026-1", "--decision", "D", at="2026-07-09T04:00:00Z")
+    home.json("keys", "reissue", "key-2026-1", "--decision", "D", "--yes", at="2026-07-09T04:00:00Z")
     assert found(home, "2026-07-09T05:00:00Z") == {}
 
 

@@ -81,7 +81,7 @@ def test_after_a_compromise_nothing_of_the_key_counts_and_all_can_be_issued_anew
     home.json("revoke", gone, *REASON, at="2026-07-11T00:00:00Z")
     old = {path.name: path.read_bytes() for path in sorted((home.path / "issued").iterdir())}
     rotate(home)
-    answer = home.json("keys", "compromise", FIRST, *DECISION, at=LATER)
+    answer = home.json("keys", "compromise", FIRST, *DECISION, "--yes", at=LATER)
     assert sorted(each["state"] for each in answer["affected"]) == ["valid", "valid"]
     assert caig in {each["publicId"] for each in answer["affected"]}
     document = did_document(home)
@@ -89,7 +89,7 @@ def test_after_a_compromise_nothing_of_the_key_counts_and_all_can_be_issued_anew
     assert {signed_with(each) for each in lists(home)} == {SECOND}
     assert {str(judged(home, data, LATER).verdict) for data in old.values()} == {"invalid"}
 
-    again = home.json("keys", "reissue", FIRST, *DECISION, at=LATER)
+    again = home.json("keys", "reissue", FIRST, *DECISION, "--yes", at=LATER)
     assert (again["reissued"], again["left"]) == (2, [])
     new = {path.name: path.read_bytes() for path in (home.path / "issued").iterdir() if path.name not in old}
     assert len(new) == 2 * len(SUFFIXES)
@@ -97,7 +97,7 @@ def test_after_a_compromise_nothing_of_the_key_counts_and_all_can_be_issued_anew
     assert {path.name: path.read_bytes() for path in (home.path / "issued").iterdir() if path.name in old} == old
     shown = home.json("show", caig, at=LAST)
     assert [each["cause"] for each in shown["revisions"]] == [None, "issuer-key-compromise"]
-    assert home.json("keys", "reissue", FIRST, *DECISION, at=LAST)["reissued"] == 0
+    assert home.json("keys", "reissue", FIRST, *DECISION, "--yes", at=LAST)["reissued"] == 0
     assert home.json("log", at=LAST)["intact"]
 
 
@@ -106,31 +106,31 @@ def test_suspended_and_expired_ones_are_left_and_named(home: Home) -> None:
     due = ("--due", "2026-08-01T00:00:00Z")
     home.json("suspend", caig, "--reason", "integrity-review", *DECISION, *due, at="2026-07-11T00:00:00Z")
     rotate(home)
-    home.json("keys", "compromise", FIRST, *DECISION, at=LATER)
-    ran = home.certify("keys", "reissue", FIRST, *DECISION, at=LATER)
+    home.json("keys", "compromise", FIRST, *DECISION, "--yes", at=LATER)
+    ran = home.certify("keys", "reissue", FIRST, *DECISION, "--yes", at=LATER)
     assert ran.exit == 0
     assert f"Left: {caig}, which is suspended" in ran.out
     home.json("reinstate", caig, *DECISION, at=LAST)
-    assert home.json("keys", "reissue", FIRST, *DECISION, at=LAST)["reissued"] == 1
+    assert home.json("keys", "reissue", FIRST, *DECISION, "--yes", at=LAST)["reissued"] == 1
 
 
 def test_a_compromise_of_the_only_key_is_never_refused(home: Home) -> None:
     """Readers learn of it at once; a spare signs at once, since waiting would protect nobody."""
     old = next((home.path / "issued").glob("AIMA-*.r1.json")).read_bytes()
-    answer = home.json("keys", "compromise", FIRST, *DECISION, at=LATER)
+    answer = home.json("keys", "compromise", FIRST, *DECISION, "--yes", at=LATER)
     assert len(answer["affected"]) == 1
     assert did_document(home)["verificationMethod"] == []
     assert str(judged(home, old, LATER).verdict) == "invalid"
     assert home.fails("publish", at=LATER) == "key.none-active"
     home.json("keys", "generate", at=LATER)
     home.json("keys", "activate", SECOND, at=LATER)
-    assert home.json("keys", "reissue", FIRST, *DECISION, at=LATER)["reissued"] == 1
+    assert home.json("keys", "reissue", FIRST, *DECISION, "--yes", at=LATER)["reissued"] == 1
     assert {signed_with(each) for each in lists(home)} == {SECOND}
 
 
 def test_compromise_and_new_issue_in_one_command(home: Home) -> None:
     rotate(home)
-    ran = home.certify("keys", "compromise", FIRST, "--reissue", *DECISION, at=LATER)
+    ran = home.certify("keys", "compromise", FIRST, "--reissue", *DECISION, "--yes", at=LATER)
     assert ran.exit == 0
     assert "Given up: key-2026-1" in ran.out
     assert "Issued anew: 1 credentials" in ran.out
@@ -139,7 +139,7 @@ def test_compromise_and_new_issue_in_one_command(home: Home) -> None:
 
 def test_what_makes_no_sense_changes_nothing(home: Home) -> None:
     before = home.files("keys"), home.rows("SELECT * FROM event"), home.files("public")
-    assert home.fails("keys", "reissue", FIRST, *DECISION, at=LATER) == "key.not-compromised"
+    assert home.fails("keys", "reissue", FIRST, *DECISION, "--yes", at=LATER) == "key.not-compromised"
     assert home.fails("keys", "activate", FIRST, at=LATER) == "key.transition"
     assert home.fails("keys", "activate", THIRD, at=LATER) == "key.unknown"
     assert home.fails("keys", "compromise", FIRST, "--decision", " ", at=LATER) == "decision.reference"
@@ -148,6 +148,6 @@ def test_what_makes_no_sense_changes_nothing(home: Home) -> None:
 
 def test_events_name_the_key(home: Home) -> None:
     rotate(home)
-    home.json("keys", "compromise", FIRST, *DECISION, at=LATER)
+    home.json("keys", "compromise", FIRST, *DECISION, "--yes", at=LATER)
     named = [(each["type"], each["subject"]) for each in home.json("log", at=LATER)["events"] if "subject" in each]
     assert named == [("key-announced", SECOND), ("key-activated", SECOND), ("key-compromised", FIRST)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from issuer.register import events, transaction
-from issuer.service.batch import AT_ONCE
+from issuer.service.issue import AT_ONCE
 from tests.kit.home import AIMA_AT, LATER, REASON, Home, certify, demo, opened
 from tests.kit.many import records
 from tests.kit.reader import readers

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from verifier.format.timestamp import format_seconds
 
-from ...register import awards, database, events, examine
-from .. import hold, review
-from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
+from ...register import awards, database, events, examine, traces
+from .. import clock, hold, review
+from ..clock import Ahead
+from ..desk import CLOCK_TOLERANCE, REPAIRED, RESTORED, last_act, longest_pause, said
 from ..hold import Held
 from ..review import Due
 from .check import Check, Finding, Scene, red, some, warning
@@ -54,17 +55,43 @@ def judge_chain(broken_at: int | None, _at: datetime) -> Iterator[Finding]:
         )
 
 
-def judge_clock(last: datetime | None, at: datetime) -> Iterator[Finding]:
-    """`last`: the register's newest act."""
+def _pause(connection: Connection) -> tuple[datetime, timedelta] | None:
+    last = last_act(connection)
+    return (last, longest_pause(connection, last)) if last else None
+
+
+def judge_clock(facts: tuple[datetime, timedelta] | None, at: datetime) -> Iterator[Finding]:
+    """The register's newest act, and how long after it a clock is believed."""
+    last, longest = facts or (None, timedelta())
     if last is not None and at < last - CLOCK_TOLERANCE:
         yield red(
             f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. Set the "
-            "clock; until then nothing can be done."
+            "clock; if it is right, and was ahead then, run certify clock put-right. Until then nothing can be done."
         )
-    elif last is not None and at > last + LONGEST_PAUSE:
+    elif last is not None and at > last + longest:
         yield warning(
-            f"The last act was {(at - last).days} days ago. If the clock is right, run certify publish "
+            f"The last act was {said(at - last)} ago. If the clock is right, run certify publish "
             "--clock-is-right, and see why nothing was signed."
+        )
+
+
+def judge_traces(since: datetime | None, _at: datetime) -> Iterator[Finding]:
+    """The oldest erasure after which the database's files were not rewritten."""
+    if since is not None:
+        yield warning(
+            f"Something was erased on {format_seconds(since)}, and traces of it are left in the database's files. A "
+            "service overwrites them within minutes, or run certify publish. If that does not help, somebody holds an "
+            "old state of the register open (a backup, a shell, a program that hangs), or the disk is full: end that."
+        )
+
+
+def judge_ahead(found: Ahead, _at: datetime) -> Iterator[Finding]:
+    """What a clock that was ahead has dated."""
+    if not found.is_nothing:
+        names = [*found.due, *found.keys, *(f"the {purpose} list {number}" for purpose, number in found.lists)]
+        yield red(
+            f"Dated later than the clock says: {some(names) or 'events'}. If the clock is right, run certify clock "
+            "put-right."
         )
 
 
@@ -108,7 +135,14 @@ CHECKS: Final = (
     Check("doctor.register", _read(examine.damage), judge_damage, "The register is sound."),
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
-    Check("doctor.clock", _read(last_act), judge_clock, "The clock agrees with the register."),
+    Check("doctor.clock", _read(_pause), judge_clock, "The clock agrees with the register."),
+    Check(
+        "doctor.ahead",
+        lambda scene: clock.ahead(scene.desk, scene.at),
+        judge_ahead,
+        "Nothing is dated later than the clock says.",
+    ),
+    Check("doctor.traces", _read(traces.oldest), judge_traces, "Nothing that was erased is left in the files."),
     Check(
         "doctor.restored",
         _read(lambda connection: events.last_of(connection, RESTORED, REPAIRED)),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,10 +21,7 @@ from .. import lists, publish
 from ..desk import Desk
 from .check import Check, Finding, Scene, fine, red, some, warning
 
-_MARGIN: Final = timedelta(hours=2)
-"""By which a daily timer may come late."""
-_LATE: Final = status.RESIGN_AFTER + _MARGIN
-_TOO_LATE: Final = 3 * status.RESIGN_AFTER + _MARGIN
+_TOO_LATE: Final = 2 * status.RESIGN_AFTER + status.LATE_AFTER
 """Three missed days: what takes a person a weekend to notice."""
 _TRUST: Final = "trust.json"
 _DID: Final = ".well-known/did.json"
@@ -62,7 +59,7 @@ def judge_ages(ages: tuple[ListAge, ...], at: datetime) -> Iterator[Finding]:
                 f"The list {each.name} ended on {format_seconds(each.valid_until)}: no credential can be shown to "
                 "be in force. Run certify publish."
             )
-        elif at - each.valid_from > _LATE:
+        elif at - each.valid_from > status.LATE_AFTER:
             since = f"The list {each.name} was last signed on {format_seconds(each.valid_from)}"
             level = red if at - each.valid_from > _TOO_LATE else warning
             yield level(f"{since}. Run certify publish, and see why nothing does so daily.")

@@ -185,7 +185,8 @@ ANSWERS: Final[Mapping[str, Schema]] = {
     "Suspended": members(
         _LATE, publicId=TEXT, reason=TEXT, due=maybe(TIME), published=_PUBLISHED, notPublished=_NOT_PUBLISHED
     ),
-    "Erased": members(_LATE, erased=array(TEXT), published=_PUBLISHED, notPublished=_NOT_PUBLISHED),
+    "Erased": members(_LATE, erased=array(TEXT), tracesLeft=FLAG, published=_PUBLISHED, notPublished=_NOT_PUBLISHED),
+    "ContactDeleted": members(publicId=TEXT, tracesLeft=FLAG),
     "Done": members(publicId=TEXT),
     "Batch": members(
         id=TEXT,
@@ -253,7 +254,7 @@ OF_ACT: Final[Mapping[str, str]] = {
     "appeal": "Revised",
     "revoke": "Revoked",
     "erase": "Erased",
-    "forget-contact": "Done",
+    "forget-contact": "ContactDeleted",
     "review-close": "Done",
 }
 """Act -> the name of its answer."""

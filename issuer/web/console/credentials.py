@@ -13,6 +13,7 @@ from ...errors import IssuerError
 from ...service import lookup, possible, show, stored
 from ...service.issue import MEDIA_TYPES, file_name
 from ...validity import end_of_day
+from ...words import awards as words
 from .. import acts
 from ..acts import OFFERS, Offer
 from ..office import office
@@ -71,7 +72,9 @@ def _act(name: str) -> Callable[[str], str]:
         if asked:
             return asked
         done = acts.carry_out(here.desk, offer, public_id, given, here.now())
-        return render_template("console/done.html", offer=offer, done=done, public_id=public_id)
+        return render_template(
+            "console/done.html", offer=offer, done=done, public_id=public_id, traces_left=words.TRACES_LEFT
+        )
 
     return carry_out
 

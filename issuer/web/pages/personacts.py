@@ -7,7 +7,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from ...errors import IssuerError
-from ...service import candidate, consents, erase, publish, requests
+from ...service import candidate, consents, erase, publish, requests, traces
 from ..office import office
 from .bearing import blueprint, nothing, person, require_form, token
 from .person import shown
@@ -67,7 +67,9 @@ def forget_contact() -> Answer:
     """Delete the addresses; everything else stays."""
     require_form("forget-contact")
     here = office()
-    erase.forget_contact_of(here.desk, person(), reference=consents.REFERENCE, at=here.now())
+    erase.forget_contact_of(
+        here.desk, person(), reference=consents.REFERENCE, at=here.now(), seconds=traces.AT_ONCE_SECONDS
+    )
     return _back("#data")
 
 
@@ -76,7 +78,7 @@ def withdraw_and_erase() -> Answer:
     """Withdraw everything and delete all that names the person; their link ends with it."""
     require_form("erase")
     here = office()
-    erase.erase_person(here.desk, person(), reference=consents.REFERENCE, at=here.now())
+    erase.erase_person(here.desk, person(), reference=consents.REFERENCE, at=here.now(), seconds=traces.AT_ONCE_SECONDS)
     publish.publish_due(here.desk, here.now())
     return redirect("/certify/erased", HTTPStatus.SEE_OTHER)
 

@@ -13,6 +13,7 @@ from issuer.service.checkup import house, ledger, publication, signing
 from issuer.service.checkup.check import Finding
 from issuer.service.checkup.house import Entry, PassphraseFile, Pinned
 from issuer.service.checkup.publication import ListAge, PublicFile
+from issuer.service.clock import Ahead
 from issuer.service.doctor import TABLE
 from issuer.service.hold import Held
 from issuer.service.review import Due
@@ -69,10 +70,15 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (ledger.judge_chain, None, "", ""),
     (ledger.judge_chain, 7, "red", "event 7"),
     (ledger.judge_clock, None, "", ""),
-    (ledger.judge_clock, AT + timedelta(seconds=30), "", ""),
-    (ledger.judge_clock, AT + timedelta(seconds=31), "red", "Set the clock"),
-    (ledger.judge_clock, AT - 35 * DAY, "", ""),
-    (ledger.judge_clock, AT - 36 * DAY, "warning", "36 days"),
+    (ledger.judge_clock, (AT + timedelta(seconds=30), 35 * DAY), "", ""),
+    (ledger.judge_clock, (AT + timedelta(seconds=31), 35 * DAY), "red", "Set the clock"),
+    (ledger.judge_clock, (AT - 35 * DAY, 35 * DAY), "", ""),
+    (ledger.judge_clock, (AT - 36 * DAY, 35 * DAY), "warning", "36 days"),
+    (ledger.judge_ahead, Ahead(AT, None, None, (), (), ()), "", ""),
+    (ledger.judge_ahead, Ahead(AT, (5, 7), AT + DAY, (), (), ()), "red", "put-right"),
+    (ledger.judge_ahead, Ahead(AT, None, None, (), (), (Affected("A-1", State.VALID),)), "red", "A-1"),
+    (ledger.judge_traces, None, "", ""),
+    (ledger.judge_traces, AT, "warning", "certify publish"),
     (ledger.judge_restored, None, "", ""),
     (ledger.judge_restored, "register-repaired", "", ""),
     (ledger.judge_restored, "register-restored", "red", "certify repair"),
