@@ -1,7 +1,7 @@
 """The result record: read strictly, judged by every rule, without clock or storage."""
 
 from .finding import Finding, RecordRefused
-from .judge import HOLDING, REPLAYED, RULES, Judgement, Outcome, judge
+from .judge import HOLDING, REPLAYED, RULES, WHOSE, Judgement, Outcome, judge
 from .known import EarlierAttempt, Holding, Known, Prior, RecordState
 from .person import UNFIT_NAME, is_fit_name
 from .read import MAX_RECORD_BYTES, check_evidence_bytes, read_record
@@ -28,6 +28,7 @@ __all__ = [
     "REPLAYED",
     "RULES",
     "UNFIT_NAME",
+    "WHOSE",
     "Accommodation",
     "Assurance",
     "Attempt",

@@ -12,7 +12,7 @@ from ..deliver.qr import Code, Form
 from ..errors import IssuerError
 from ..lifecycle import REFUSED, Act, State
 from ..register import access, awards, events, people, persons, records, requests
-from ..results import DomainScore, RecordState, read_record
+from ..results import WHOSE, DomainScore, RecordState, read_record
 from . import links, qr
 from .access import LINK
 from .awarded import Awarded, find
@@ -129,9 +129,10 @@ def show(desk: Desk, person: str, at: datetime) -> Candidate:
 
 
 def _name(found: list[Awarded], results: list[Row[Any]]) -> str:
-    """As the newest credential bears it, which may have been corrected; else as the platform sent it."""
+    """As the newest credential bears it, which may have been corrected; else as the platform sent it for this person."""
     signed = holder_name(found[-1].newest) if found else ""
-    return signed or (read_record(results[0].raw).candidate.display_name if results else "")
+    theirs = (row.raw for row in results if not WHOSE & set(json.loads(row.codes)))
+    return signed or next((read_record(raw).candidate.display_name for raw in theirs), "")
 
 
 def rendering(desk: Desk, person: str, public_id: str, name: str) -> tuple[str, bytes]:
