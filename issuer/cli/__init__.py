@@ -15,7 +15,7 @@ from verifier import terminal
 from verifier.format.display import visible
 
 from ..errors import IssuerError
-from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve
+from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve, waiting
 from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
@@ -48,6 +48,6 @@ def parser() -> argparse.ArgumentParser:
     """Every command and its options; made once, since it takes a third of a short command's time."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
-    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, access, audit):
+    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, access, waiting, audit):
         kind.add(commands)
     return made

@@ -29,6 +29,13 @@ LONGEST_PAUSE: Final = timedelta(days=35)
 RESTORED: Final = "register-restored"
 REPAIRED: Final = "register-repaired"
 
+First = Callable[[Connection], None]
+"""What an act does at the start of its transaction: raising, it keeps the act from happening."""
+
+
+def nothing_first(_: Connection) -> None:
+    """Nothing stands in the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:

@@ -21,9 +21,9 @@ from verifier.format.timestamp import format_seconds, parse
 from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
-from ..register import access, awards, checkpoint, events, people, persons, records, requests
+from ..register import access, awards, checkpoint, events, pending, people, persons, records, requests
 from .awarded import find
-from .desk import Desk
+from .desk import Desk, First, nothing_first
 from .revoke import withdraw
 
 REASON: Final = "holder-request"
@@ -64,10 +64,11 @@ def erase(desk: Desk, public_id: str, *, reference: str, whole_person: bool, at:
     return Erased(tuple(row.public_id for row in rows))
 
 
-def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Erased:
-    """The same for a person by key, who may hold nothing but results."""
+def erase_person(desk: Desk, person: str, *, reference: str, at: datetime, first: First = nothing_first) -> Erased:
+    """The same for a person by key, who may hold nothing but results. `first` is asked in the same transaction."""
     checked(reference)
     with desk.writing(at) as connection:
+        first(connection)
         rows = awards.of_person(connection, person)
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
@@ -83,6 +84,7 @@ def forget_person(connection: Connection, person: str, at: datetime) -> None:
     persons.erase(connection, person)
     records.erase_of_person(connection, person)
     requests.erase_of_person(connection, person)
+    pending.end_of_person(connection, person, pending.DROPPED, at)
     access.end_links(connection, person, at)
 
 
@@ -152,10 +154,11 @@ def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) 
     return str(awarded.row.public_id)
 
 
-def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime) -> None:
-    """The same for a person by key, who may hold nothing but results."""
+def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime, first: First = nothing_first) -> None:
+    """The same for a person by key, who may hold nothing but results. `first` is asked in the same transaction."""
     checked(reference)
     with desk.writing(at) as connection:
+        first(connection)
         people.forget_emails(connection, person)
         records.forget_emails(connection, person)
         events.append(connection, "contact-deleted", at=at, actor_role="holder", subject=person, decision_ref=reference)

@@ -18,6 +18,7 @@ VERDICTS: Final = Counter("certify_verdicts", "Documents verified for somebody."
 LIMITED: Final = Counter("certify_limited", "Requests refused because an address sent too many.", ["bound"])
 FAILURES: Final = {
     "publish": Counter("certify_publish_failures", "Publications that could not be done."),
+    "waiting": Counter("certify_waiting_failures", "Rounds of what holders had asked for that could not be done."),
     "batches": Counter("certify_batch_failures", "Rounds of work on batches that could not be done."),
 }
 """Work in the background -> how often it failed."""

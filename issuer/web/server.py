@@ -22,7 +22,7 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 from keys import KeysError
 
 from ..errors import IssuerError
-from ..service import batchwork, publish
+from ..service import batchwork, due, publish
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
@@ -118,6 +118,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
         """In each process for itself: connections to a database do not survive a fork."""
         desk = self._open_desk()
         _in_background("publish", _PUBLISH_SECONDS, lambda: publish.publish_due(desk, _now()))
+        _in_background("waiting", _PUBLISH_SECONDS, lambda: due.carry_out(desk, _now()))
         _in_background("batches", _LOOK_SECONDS, lambda: batchwork.work(desk, _now))
         return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 
