@@ -33,6 +33,7 @@ _THREADS: Final = 16
 _IDLE_SECONDS: Final = 5
 """Before and between requests; it keeps no thread busy."""
 _PUBLISH_SECONDS: Final = 60.0
+_DUE_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 25
 
@@ -118,7 +119,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
         """In each process for itself: connections to a database do not survive a fork."""
         desk = self._open_desk()
         _in_background("publish", _PUBLISH_SECONDS, lambda: publish.publish_due(desk, _now()))
-        _in_background("waiting", _PUBLISH_SECONDS, lambda: due.carry_out(desk, _now()))
+        _in_background("waiting", _DUE_SECONDS, lambda: due.carry_out(desk, _now()))
         _in_background("batches", _LOOK_SECONDS, lambda: batchwork.work(desk, _now))
         return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 

@@ -1,6 +1,8 @@
 """A candidate's link: when it ends, for whom, that nothing brings it back, and that acts ask whether it lives."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial, partialmethod
@@ -14,7 +16,7 @@ from alembic import command
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.register import access, database, transaction
-from issuer.service import candidate, consents, linkcare, links, requests, servicekey, waiting
+from issuer.service import candidate, consents, due, linkcare, links, requests, servicekey, waiting
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.service.links import Link
@@ -148,6 +150,58 @@ def test_of_two_at_once_the_link_is_renewed_by_one(home: Home, served: Service, 
         each.join()
     assert said.count("link.ended") == 3
     assert home.rows("SELECT count(*) FROM secret WHERE ended_at IS NULL") == [(2,)]
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_what_is_taken_back_while_it_is_done_is_one_of_the_two(
+    home: Home, served: Service, ada: str, turn: int
+) -> None:
+    by, at = secret(served, ada), parse("2026-07-12T00:00:00Z")
+    send(served, opened(served, f"{ada}/erase"), f"{ada}/erase")
+    start = threading.Barrier(3)
+
+    def taking_back() -> None:
+        with desk_of(home) as desk:
+            start.wait()
+            time.sleep(turn / 100)
+            with contextlib.suppress(IssuerError):
+                waiting.take_back(desk, by, 1, at)
+
+    def doing() -> None:
+        with desk_of(home) as desk:
+            start.wait()
+            due.carry_out(desk, at)
+
+    threads = [threading.Thread(target=each) for each in (taking_back, doing, doing)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    ((outcome,),) = home.rows("SELECT outcome FROM pending")
+    state = home.json("show", only(home), at="2026-07-12T00:01:00Z")["state"]
+    assert (outcome, state) in {("done", "erased"), ("taken-back", "valid")}
+    kinds = [kind for (kind,) in home.rows("SELECT type FROM event")]
+    assert kinds.count("person-erased") == (outcome == "done")
+    assert kinds.count("erase-taken-back") == (outcome == "taken-back")
+
+
+def test_what_does_not_fit_any_more_is_given_up_and_the_rest_is_done(home: Home, served: Service, ada: str) -> None:
+    send(served, opened(served, ada), f"{ada}/{only(home)}/score")
+    send(served, opened(served, f"{ada}/forget-contact"), f"{ada}/forget-contact")
+    home.json("revoke", only(home), "--reason", "scoring-error", *DECIDED, at=LATER)
+    assert [each.outcome for each in waited(served)] == ["impossible", "done"]
+    assert home.json("waiting", "list") == []
+    assert waited(served) == []
+
+
+def test_one_that_fails_for_a_time_keeps_no_other_from_being_done(home: Home, served: Service, ada: str) -> None:
+    send(served, opened(served, ada), f"{ada}/{only(home)}/score")
+    send(served, opened(served, f"{ada}/forget-contact"), f"{ada}/forget-contact")
+    broken = mock.patch.object(consents.plan, "following", side_effect=IssuerError("register.unusable", "Busy."))
+    with broken, pytest.raises(IssuerError, match="Busy"):
+        waited(served)
+    assert [each["kind"] for each in home.json("waiting", "list")] == ["score"]
+    assert [each.outcome for each in waited(served, hours=0)] == ["done"]
 
 
 # --- when it ends -------------------------------------------------------------------------------------------------
