@@ -119,7 +119,7 @@ LINK: Final[Mapping[tuple[str, str], Reach]] = {
     ("POST", "/c/<token>/renew"): Reach.WAITS,
     ("POST", "/c/<token>/forget-contact"): Reach.WAITS,
     ("POST", "/c/<token>/erase"): Reach.WAITS,
-    ("POST", "/c/<token>/take-back/<int:number>"): Reach.TAKE_BACK,
+    ("POST", "/c/<token>/take-back"): Reach.TAKE_BACK,
     ("POST", "/c/<token>/take-all-back"): Reach.TAKE_BACK,
 }
 """What a candidate's link can do."""

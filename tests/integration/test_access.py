@@ -71,7 +71,7 @@ def test_every_route_is_told_or_open_to_everybody(served: Service) -> None:
 
 def address(home: Home, ada: str, rule: str) -> str:
     (public_id,) = home.rows("SELECT public_id FROM award")[0]
-    filled = rule.replace("/c/<token>", ada).replace("<public_id>", public_id).replace("<int:number>", "1")
+    filled = rule.replace("/c/<token>", ada).replace("<public_id>", public_id)
     return filled.replace("<form>.<kind>", "number.png").replace("<paper>", "a4").replace("<form>", "png")
 
 
@@ -94,7 +94,7 @@ def test_what_waits_touches_nothing_until_then(served: Service, home: Home, rout
     changed = {table for table, was in before.items() if home.contents()[table] != was}
     renewed = route[1].endswith("/renew")
     assert changed == NOTED | ({"secret"} if renewed else set())
-    back = f"{ada}/take-all-back" if renewed else f"{ada}/take-back/1"
+    back = f"{ada}/take-all-back" if renewed else f"{ada}/take-back"
     assert send(served, opened(served, ada), back).status_code == 303
     after = home.contents()
     assert {table for table, was in before.items() if after[table] != was} == changed

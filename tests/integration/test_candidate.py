@@ -184,7 +184,7 @@ def test_the_secret_reaches_no_log(served: Service, ada: str, caplog: pytest.Log
 
 # --- forms --------------------------------------------------------------------------------------------------------
 
-ACTS = ("correction", "renew", "forget-contact", "erase", "take-all-back", "take-back/1")
+ACTS = ("correction", "renew", "forget-contact", "erase", "take-all-back", "take-back")
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -10,10 +10,13 @@ from .frame import actor, blueprint, confirm, form
 
 
 @blueprint.post("/persons/<name>/link/end")
-def end_link(name: str) -> AnyResponse:
+def end_link(name: str) -> str | AnyResponse:
     """Nobody opens the page any more, and nothing waits behind it."""
-    here, who = office(), actor()
-    key = linkcare.end(here.desk, name, reference=_reference(), at=here.now(), role=who.role)
+    here, reference = office(), _reference()
+    asked = confirm("End the link", "It opens nothing from now on, and what waits behind it is taken back.")
+    if asked:
+        return asked
+    key = linkcare.end(here.desk, name, reference=reference, at=here.now(), role=actor().role)
     return redirect(f"/console/persons/{key}", 303)
 
 

@@ -1,5 +1,6 @@
 """What a candidate does on their own page. Each act asks for the form's token, and then leads back with 303."""
 
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -14,6 +15,7 @@ from .bearing import blueprint, link, nothing, require_form, token
 from .person import shown
 
 _YES: Final = "yes"
+_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
 _WAITING: Final = "#waiting"
 
 
@@ -80,12 +82,13 @@ def withdraw_and_erase() -> Answer:
     return _back(_WAITING)
 
 
-@blueprint.post("/take-back/<int:number>")
-def take_back(number: int) -> Answer:
+@blueprint.post("/take-back")
+def take_back() -> Answer:
     """It shall not happen. The page says what waits still, also when this came too late."""
+    number = request.form.get("number", "")
     require_form(f"take-back/{number}")
     try:
-        waiting.take_back(office().desk, link(), number, office().now())
+        waiting.take_back(office().desk, link(), int(number) if _NUMBER.fullmatch(number) else 0, office().now())
     except IssuerError as error:
         if error.code != "waiting.unknown":
             raise
