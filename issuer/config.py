@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode, urlsplit
@@ -29,6 +30,7 @@ _KNOWN: Final = {
     "status": {"length"},
     "database": {"url", "password_file"},
     "certificate": {"accent", "logo", "fonts"},
+    "links": {"wait_hours"},
 }
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL})*(?::[1-9][0-9]{{0,4}})?", re.ASCII)
@@ -39,6 +41,9 @@ _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 _DEFAULT_LENGTH: Final = 131_072
 MAX_LENGTH: Final = 1 << 22
 """Bits: half a megabyte, however many are set, so that a list is also read as a credential (1 MiB)."""
+_DEFAULT_WAIT: Final = 72
+_MAX_WAIT: Final = 30 * 24
+"""Hours: whoever asks for an erasure has a right to it within a month (GDPR, article 12)."""
 _OVERRIDE: Final = re.compile(r"CERTIFY_[A-Z0-9]+__\w+")
 # Whether a home is a demo is settled once, when it is made: its clock and its signed name rest on it.
 _NEVER_OVERRIDDEN: Final = {"home.demo"}
@@ -56,6 +61,8 @@ class Config:
     demo: bool
     passphrase_file: Path | None
     status_length: int = _DEFAULT_LENGTH
+    wait: timedelta = timedelta(hours=_DEFAULT_WAIT)
+    """Between what a holder asks for through their link and cannot be brought back, and its being done."""
     password_file: Path | None = None
     server: URL | None = None
     """The PostgreSQL register; without it the register is a file of the home."""
@@ -131,7 +138,7 @@ demo = {json.dumps(config.demo)}
 
 [keys]
 {passphrase}"""
-    return (text + _database(config) + look.write(config.look)).encode()
+    return (text + _database(config) + look.write(config.look) + _links(config)).encode()
 
 
 def _database(config: Config) -> str:
@@ -140,6 +147,11 @@ def _database(config: Config) -> str:
     url = config.server.set(drivername="postgresql", password=None).render_as_string()
     file = f"password_file = {_toml(str(config.password_file))}\n" if config.password_file else ""
     return f"\n[database]\nurl = {_toml(url)}\n{file}"
+
+
+def _links(config: Config) -> str:
+    hours = config.wait // timedelta(hours=1)
+    return f"\n[links]\nwait_hours = {hours}\n" if hours != _DEFAULT_WAIT else ""
 
 
 def _toml(text: str) -> str:
@@ -198,6 +210,7 @@ def _config(home: Path, flat: Mapping[str, object]) -> Config:
         demo=demo,
         passphrase_file=Path(str(passphrase_file)) if passphrase_file else None,
         status_length=_length(flat.get("status.length", _DEFAULT_LENGTH)),
+        wait=timedelta(hours=_wait_hours(flat.get("links.wait_hours", _DEFAULT_WAIT))),
         password_file=Path(str(flat["database.password_file"])) if flat.get("database.password_file") else None,
         look=look.read(home, flat),
         server=_server(flat.get("database.url"), flat.get("database.password_file")),
@@ -268,3 +281,11 @@ def _length(value: object) -> int:
             "config.invalid", f"status.length is not a multiple of 8 from {_DEFAULT_LENGTH} to {MAX_LENGTH}."
         )
     return length
+
+
+def _wait_hours(value: object) -> int:
+    digits = str(value)
+    hours = int(digits) if _DIGITS.fullmatch(digits) else 0
+    if not 1 <= hours <= _MAX_WAIT:
+        raise IssuerError("config.invalid", f"links.wait_hours is not a whole number of hours from 1 to {_MAX_WAIT}.")
+    return hours

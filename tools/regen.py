@@ -14,12 +14,20 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flask import Flask
+from werkzeug.routing import Rule
+
 from issuer import tabular
 from issuer.lifecycle import REFUSED, Act, State
+from issuer.service.access import Role
+from issuer.web import api, console, roles
+from issuer.web.acts import OFFERS
+from issuer.web.pages import bearing
 from tests.vectors.case import Case
 from tests.vectors.cases import CASES
 from tools.twins import twins
@@ -248,6 +256,9 @@ def documented() -> Files:
             DOCS / "verification.md",
             {"checks": check_rows(), "kinds": kind_rows(), "codes": code_rows(), "limits": limit_rows()},
         ),
+        DOCS / "access.md": with_sections(
+            DOCS / "access.md", {"links": link_rows(), "api": role_rows(roles.API), "console": role_rows(roles.CONSOLE)}
+        ),
         DOCS / "lifecycle.md": with_sections(DOCS / "lifecycle.md", {"life": life_rows()}),
         DOCS / "architecture.md": with_sections(
             DOCS / "architecture.md", {name: module_rows(name) for name in ("verifier", "keys", "issuer")}
@@ -300,6 +311,44 @@ def life_rows() -> list[str]:
     states = sorted(State, key=lambda state: list(State).index(state), reverse=True)
     rows = ((f"`{act}`", *(_cell(act, state) for state in states)) for act in Act)
     return table(("act", *map(str, states)), *rows)
+
+
+def link_rows() -> list[str]:
+    """What each route behind a candidate's link does, and whether it is left to a link that was renewed."""
+    said = said_of_routes()
+    rows = (
+        (f"`{method} {rule}`", said[method, rule], str(reach), "yes" if (method, rule) in roles.RENEWED else "no")
+        for (method, rule), reach in roles.LINK.items()
+    )
+    return table(("route", "what", "a link that is in use", "one that was renewed"), *rows)
+
+
+def role_rows(granted: roles.Table) -> list[str]:
+    """Which role may use each route."""
+    said = said_of_routes()
+    rows = (
+        (f"`{method} {rule}`", said[method, rule], *("yes" if role in may else "no" for role in Role))
+        for (method, rule), may in granted.items()
+    )
+    return table(("route", "what", *map(str, Role)), *rows)
+
+
+@cache
+def said_of_routes() -> dict[tuple[str, str], str]:
+    """What the code says of each route, without an issuer behind it."""
+    app = Flask(__name__, static_folder=None)
+    for blueprint in (*api.blueprints, console.blueprint, bearing.blueprint):
+        app.register_blueprint(blueprint)
+    return {
+        (method, each.rule): _said(each, app.view_functions[each.endpoint].__doc__)
+        for each in app.url_map.iter_rules()
+        for method in each.methods or ()
+    }
+
+
+def _said(rule: Rule, docstring: str | None) -> str:
+    act = OFFERS.get(rule.rule.rpartition("/")[2])
+    return first_paragraph(docstring) or (f"{act.title}." if act else "")
 
 
 def _cell(act: Act, state: State) -> str:

@@ -15,7 +15,7 @@ from verifier import terminal
 from verifier.format.display import visible
 
 from ..errors import IssuerError
-from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve
+from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve, waiting
 from .common import DISK, EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
@@ -50,6 +50,6 @@ def parser() -> argparse.ArgumentParser:
     """Every command and its options; made once, since it takes a third of a short command's time."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
-    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, clock, access, audit):
+    for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, clock, access, waiting, audit):
         kind.add(commands)
     return made

@@ -84,10 +84,11 @@ def add_secret(
     at: datetime,
     role: str | None = None,
     expires: datetime | None = None,
+    seed: str | None = None,
 ) -> None:
     """Let whoever bears a secret act: kind `token`, `session` or `link`."""
     values = {"digest": digest(token), "kind": kind, "subject": subject, "role": role, "since": at, "expires": expires}
-    connection.execute(secret.insert().values(**values))
+    connection.execute(secret.insert().values(**values, seed=seed))
 
 
 def find_secret(connection: Connection, token: str, kind: str, at: datetime) -> Row[Any] | None:
@@ -104,7 +105,7 @@ def secrets_of(connection: Connection, kind: str) -> list[Row[Any]]:
 
 
 def secrets_for(connection: Connection, kind: str, subject: str) -> list[Row[Any]]:
-    """All of a kind that a subject ever had."""
+    """All of a kind that a subject ever had, oldest first."""
     mine = (secret.c.kind == kind) & (secret.c.subject == subject)
     return list(connection.execute(select(secret).where(mine).order_by(secret.c.since)))
 
@@ -115,9 +116,20 @@ def end_secrets(connection: Connection, kind: str, subject: str, at: datetime) -
     return int(connection.execute(secret.update().where(mine).values(ended_at=at)).rowcount)
 
 
-def end_links(connection: Connection, person: str, at: datetime) -> None:
-    """End every link of a person."""
-    end_secrets(connection, "link", person, at)
+def end_links(connection: Connection, person: str, at: datetime, *, but: str = "") -> None:
+    """End every link of a person, but for the one of this digest."""
+    mine = (secret.c.kind == "link") & (secret.c.subject == person) & (secret.c.digest != but)
+    connection.execute(secret.update().where(mine, secret.c.ended_at.is_(None)).values(ended_at=at))
+
+
+def end_every_secret(connection: Connection, at: datetime) -> int:
+    """End all of every kind; how many there were."""
+    return int(connection.execute(secret.update().where(secret.c.ended_at.is_(None)).values(ended_at=at)).rowcount)
+
+
+def end_by_digest(connection: Connection, which: str, at: datetime) -> None:
+    """End the one of this digest."""
+    connection.execute(secret.update().where(secret.c.digest == which, secret.c.ended_at.is_(None)).values(ended_at=at))
 
 
 def end_secret(connection: Connection, token: str, at: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
 from . import suspensions
 from .records import STANDING_FIRST
-from .tables import award, person, person_candidate, person_email, result
+from .tables import award, notice, person, person_candidate, person_email, result
 
 _COUNTED = (RecordState.ACCEPTED, RecordState.FAILED, RecordState.HELD)
 
@@ -75,7 +75,8 @@ def emails(connection: Connection, key: str) -> tuple[str, ...]:
 
 
 def forget_emails(connection: Connection, key: str) -> None:
-    """Delete all addresses of a person."""
+    """Delete all addresses of a person, and what was to be sent there."""
+    connection.execute(notice.delete().where(notice.c.person_id == key))
     connection.execute(person_email.delete().where(person_email.c.person_id == key))
 
 

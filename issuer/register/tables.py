@@ -1,6 +1,7 @@
 """The tables, and where personal data lives.
 
-It is in `person_email`, `person_candidate`, `request`, `result.raw`, `revision.credential` and `rendering.content`.
+It is in `person_email`, `person_candidate`, `request`, `notice`, `result.raw`, `revision.credential` and
+`rendering.content`.
 
 Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
 """
@@ -254,7 +255,34 @@ trace: Final = Table(
 )
 # Empty. PostgreSQL tells by it whether a transaction is open that began before a row of it was deleted.
 horizon: Final = Table("horizon", metadata, Column("seq", Integer, primary_key=True, autoincrement=False))
+# What holders have asked for through their link and can take back until it is due. `link`: the digest of that link.
+pending: Final = Table(
+    "pending",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("public_id", String(32)),
+    Column("given", Boolean),
+    Column("link", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("due", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", String(16)),
+)
+# What a holder should be told, until somebody has told them; it goes with their addresses.
+notice: Final = Table(
+    "notice",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("email", String(320), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("due", Instant),
+)
 # Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
+# `seed`: what a link is derived from, beside the service's key; for a session the mark of that key.
 secret: Final = Table(
     "secret",
     metadata,
@@ -265,8 +293,9 @@ secret: Final = Table(
     Column("since", Instant, nullable=False),
     Column("expires", Instant),
     Column("ended_at", Instant),
+    Column("seed", String(32)),
     Index("ix_secret_kind_subject", "kind", "subject"),
 )
 
-PERSONAL: Final = (person_candidate, person_email, request, result, revision, rendering)
+PERSONAL: Final = (person_candidate, person_email, request, notice, result, revision, rendering)
 """Where personal data lives."""

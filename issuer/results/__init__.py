@@ -1,7 +1,7 @@
 """The result record: read strictly, judged by every rule, without clock or storage."""
 
 from .finding import Finding, RecordRefused
-from .judge import HOLDING, REPLAYED, RULES, Judgement, Outcome, judge
+from .judge import HOLDING, REPLAYED, RULES, WHOSE, Judgement, Outcome, judge
 from .known import EarlierAttempt, Holding, Known, Prior, RecordState
 from .person import UNFIT_NAME, is_fit_name, name_fault
 from .read import ID, MAX_RECORD_BYTES, SCHEMA, check_evidence_bytes, read_record
@@ -31,6 +31,7 @@ __all__ = [
     "RULES",
     "SCHEMA",
     "UNFIT_NAME",
+    "WHOSE",
     "Accommodation",
     "Assurance",
     "Attempt",

@@ -84,7 +84,9 @@ RULES: Final[tuple[Rule, ...]] = (
     person.consent_terms,
     person.duplicate_active,
 )
-HOLDING: Final = frozenset(("candidate.mismatch", "integrity.hold"))
+WHOSE: Final = frozenset(("candidate.mismatch",))
+"""Codes of a record that may be another person's than the one that its candidateId belongs to."""
+HOLDING: Final = WHOSE | {"integrity.hold"}
 """Codes that wait for a recorded decision of a person; every other one but outcome.fail refuses."""
 FAILING: Final = "outcome.fail"
 REPLAYED = Finding("result.replay", "This record was received before: this is the first answer again.")

@@ -99,9 +99,10 @@ def end_staff(desk: Desk, name: str, at: datetime) -> None:
         events.append(connection, "staff-ended", at=at, actor_role="operator", subject=name)
 
 
-def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
-    """A session's secret. After five failures each further one doubles the wait, up to a quarter of an hour.
+def log_in(desk: Desk, name: str, password: str, at: datetime, mark: str) -> str:
+    """A session's secret, good as long as the service's key has this mark.
 
+    After five failures each further one doubles the wait, up to a quarter of an hour.
     Raises IssuerError `access.denied`, the same for an unknown name, or `access.wait`.
     """
     with desk.reading() as connection:
@@ -117,7 +118,7 @@ def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     with desk.writing(at) as connection:
         access.note_login(connection, name, failures=0, at=None)
-        access.add_secret(connection, token, SESSION, name, at=at, role=row.role, expires=at + SESSION_LIFE)
+        access.add_secret(connection, token, SESSION, name, at=at, role=row.role, expires=at + SESSION_LIFE, seed=mark)
     return token
 
 
@@ -140,10 +141,11 @@ def _fits(hashed: str, password: str) -> bool:
         return False
 
 
-def in_session(desk: Desk, token: str, at: datetime) -> Actor | None:
-    """Who is logged in with this secret, and still works here."""
+def in_session(desk: Desk, token: str, at: datetime, mark: str) -> Actor | None:
+    """Who is logged in with this secret under the key of this mark, and still works here."""
     with desk.reading() as connection:
-        return _actor(access.find_secret(connection, token, SESSION, at))
+        row = access.find_secret(connection, token, SESSION, at)
+        return _actor(row) if row and row.seed == mark else None
 
 
 def log_out(desk: Desk, token: str, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What one person has here, for that person alone: credentials, results with their diagnostic, open requests."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,16 +12,16 @@ from ..catalog import Domain
 from ..deliver.qr import Code, Form
 from ..errors import IssuerError
 from ..lifecycle import REFUSED, Act, State
-from ..register import access, awards, events, people, persons, records, requests
-from ..results import DomainScore, RecordState, read_record
-from . import links, qr
-from .access import LINK
+from ..register import awards, people, records, requests
+from ..results import WHOSE, DomainScore, RecordState, read_record
+from . import links, qr, waiting
 from .awarded import Awarded, find
 from .consents import is_listed, own, record_of, shows_score
 from .desk import Desk
 from .issue import file_name
-from .persons import current
+from .links import Bearer, Link
 from .supersede import holder_name
+from .waiting import Waiting
 
 _TOLD: Final = (RecordState.ACCEPTED, RecordState.FAILED)
 """Of a held record nothing is told but that it waits: it may turn out to be another person's."""
@@ -84,7 +85,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One person; `wishes`: names as they have asked them to read, still open."""
+    """One person; `wishes`: names as they have asked them to read, still open; `waits`: what can be taken back."""
 
     key: str
     name: str
@@ -92,30 +93,19 @@ class Candidate:
     holdings: tuple[Holding, ...]
     sittings: tuple[Sitting, ...]
     wishes: tuple[str, ...]
+    waits: tuple[Waiting, ...]
 
 
-def of_link(desk: Desk, token: str, at: datetime) -> str | None:
-    """The key of the person whose link this is; None for every other secret, and when the person was erased."""
+def of_link(desk: Desk, link: Link, at: datetime) -> Bearer | None:
+    """Whose link this is; None for every secret that opens nothing."""
     with desk.reading() as connection:
-        row = access.find_secret(connection, token, LINK, at)
-        if row is None:
-            return None
-        key = current(connection, row.subject)
-        return key if persons.candidates(connection, key) else None
+        return links.bearer(connection, link, at)
 
 
-def renew_link(desk: Desk, person: str, token: str, key: bytes, at: datetime) -> str:
-    """A new secret for the person; the one that was used, and every other of theirs, ends."""
-    with desk.writing(at) as connection:
-        access.end_secret(connection, token, at)
-        new = links.renewed(connection, person, key, at)
-        events.append(connection, "link-renewed", at=at, actor_role="holder", subject=person)
-    return new
-
-
-def show(desk: Desk, person: str, at: datetime) -> Candidate:
-    """All of it."""
+def show(desk: Desk, link: Link, at: datetime) -> Candidate:
+    """All of it. Raises IssuerError `link.ended`, as everything here."""
     with desk.reading() as connection:
+        person = links.require(connection, link, at).person
         found = [find(connection, row.public_id) for row in awards.of_person(connection, person)]
         results = [row for row in records.of_person(connection, person) if row.raw is not None]
         return Candidate(
@@ -125,22 +115,29 @@ def show(desk: Desk, person: str, at: datetime) -> Candidate:
             tuple(_holding(desk, connection, each, at) for each in reversed(found)),
             tuple(_sitting(desk, row) for row in results),
             tuple(row.text for row in requests.of_person(connection, person)),
+            waiting.of_person(connection, person),
         )
 
 
 def _name(found: list[Awarded], results: list[Row[Any]]) -> str:
-    """As the newest credential bears it, which may have been corrected; else as the platform sent it."""
+    """As the newest credential bears it, which may have been corrected; else as a record that is surely theirs."""
     signed = holder_name(found[-1].newest) if found else ""
-    return signed or (read_record(results[0].raw).candidate.display_name if results else "")
+    theirs = (row.raw for row in results if not WHOSE & set(json.loads(row.codes)))
+    return signed or next((read_record(raw).candidate.display_name for raw in theirs), "")
 
 
-def rendering(desk: Desk, person: str, public_id: str, name: str) -> tuple[str, bytes]:
+def held(link: Link, public_id: str, at: datetime) -> Callable[[Connection], Awarded]:
+    """What finds a credential of whoever bears the link, asked when it is looked for."""
+    return lambda connection: own(connection, links.require(connection, link, at).person, public_id)
+
+
+def rendering(desk: Desk, link: Link, public_id: str, name: str, at: datetime) -> tuple[str, bytes]:
     """The format and the bytes of one file, as stored.
 
     Raises IssuerError `award.unknown` for whatever is not this person's.
     """
     with desk.reading() as connection:
-        awarded = own(connection, person, public_id)
+        awarded = held(link, public_id, at)(connection)
         for number in (revision.number for revision in awarded.revisions):
             for each in awards.renderings(connection, awarded.row.id, number):
                 if file_name(awarded.row.public_id, number, each.format) == name:
@@ -148,10 +145,10 @@ def rendering(desk: Desk, person: str, public_id: str, name: str) -> tuple[str, 
     raise IssuerError("award.unknown", "There is no such file here.")
 
 
-def qr_code(desk: Desk, person: str, public_id: str, *, number_only: bool) -> Code:
+def qr_code(desk: Desk, link: Link, public_id: str, at: datetime, *, number_only: bool) -> Code:
     """The QR code of one credential as it is now; raises IssuerError `award.unknown` for whatever is not there."""
     with desk.reading() as connection:
-        found = qr.of_award(desk, connection, own(connection, person, public_id), number_only=number_only)
+        found = qr.of_award(desk, connection, held(link, public_id, at)(connection), number_only=number_only)
     if found is None:
         raise IssuerError("award.unknown", "There is no such file here.")
     return found

@@ -11,9 +11,10 @@ from ..errors import IssuerError
 from ..lifecycle import Act
 from ..register import consents, events, records
 from ..results import Record, read_record
-from . import issue, plan, publish
+from . import issue, links, plan, publish
 from .awarded import Awarded, find
-from .desk import Desk
+from .desk import Desk, First, nothing_first
+from .links import Link
 from .supersede import CORRECTED
 
 REGISTRY, SCORE = "registry", "score"
@@ -41,37 +42,52 @@ def record_of(connection: Connection, award: Row[Any]) -> Record | None:
     return None if raw is None else read_record(raw)
 
 
-def set_listed(desk: Desk, person: str, public_id: str, *, listed: bool, at: datetime) -> None:
-    """List a credential in the registry, or no longer. Raises IssuerError `award.unknown` for another person's."""
-    with desk.writing(at) as connection:
-        awarded = own(connection, person, public_id)
+def set_listed(desk: Desk, link: Link, public_id: str, *, listed: bool, at: datetime) -> None:
+    """List a credential in the registry, or no longer.
+
+    Raises IssuerError `award.unknown` for another person's, and as `links.acting`.
+    """
+    with links.acting(desk, link, at) as (connection, holder):
+        awarded = own(connection, holder.person, public_id)
         if awarded.row.erased_at is None and is_listed(connection, awarded.row) is not listed:
             _note(connection, awarded, REGISTRY, given=listed, at=at)
 
 
-def set_score(desk: Desk, person: str, public_id: str, *, shown: bool, at: datetime) -> None:
+def changes_score(connection: Connection, person: str, public_id: str, *, shown: bool, at: datetime) -> bool:
+    """Whether the score would be put in or taken out. Raises IssuerError as `set_score` when it cannot be."""
+    awarded = own(connection, person, public_id)
+    if shows_score(awarded) is shown:
+        return False
+    awarded.require(Act.SUPERSEDE, at)
+    if awarded.is_pending:
+        raise IssuerError(
+            "award.pending", f"{awarded.row.public_id} has a revision that is not delivered. Try again later."
+        )
+    if record_of(connection, awarded.row) is None:
+        raise IssuerError("result.lost", "The result that this credential rests on was lost, and its score with it.")
+    return True
+
+
+def set_score(
+    desk: Desk, person: str, public_id: str, *, shown: bool, at: datetime, first: First = nothing_first
+) -> None:
     """Put the score into a credential, or take it out: a further revision, and the one before is given up.
 
-    Repeating it finishes what a crash cut short. Raises IssuerError `award.unknown` for another person's,
-    `award.pending`, `result.lost`, or as the life cycle says.
+    `first` is asked in the same transaction. Raises IssuerError `award.unknown` for another person's, `award.pending`,
+    `result.lost`, or as the life cycle says.
     """
     with desk.writing(at) as connection:
+        first(connection)
         awarded = own(connection, person, public_id)
-        if shows_score(awarded) is not shown:
-            awarded.require(Act.SUPERSEDE, at)
-            _plan(desk, connection, awarded, shown=shown, at=at)
-        elif not awarded.is_pending:
+        if not changes_score(connection, person, public_id, shown=shown, at=at):
             return
+        _plan(desk, connection, awarded, shown=shown, at=at)
     issue.complete(desk, awarded.row.public_id, at)
     publish.publish_due(desk, at)
 
 
 def _plan(desk: Desk, connection: Connection, awarded: Awarded, *, shown: bool, at: datetime) -> None:
     record = record_of(connection, awarded.row)
-    if awarded.is_pending:
-        raise IssuerError(
-            "award.pending", f"{awarded.row.public_id} has a revision that is not delivered. Try again later."
-        )
     if record is None:
         raise IssuerError("result.lost", "The result that this credential rests on was lost, and its score with it.")
     _note(connection, awarded, SCORE, given=shown, at=at)

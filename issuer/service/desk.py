@@ -32,6 +32,13 @@ DAILY_PAUSE: Final = status.LATE_AFTER
 RESTORED: Final = "register-restored"
 REPAIRED: Final = "register-repaired"
 
+First = Callable[[Connection], None]
+"""What an act does at the start of its transaction: raising, it keeps the act from happening."""
+
+
+def nothing_first(_: Connection) -> None:
+    """Nothing stands in the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:

@@ -21,10 +21,10 @@ from verifier.format.timestamp import format_seconds, parse
 from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
-from ..register import access, awards, events, people, persons, records, requests
+from ..register import access, awards, events, pending, people, persons, records, requests
 from . import traces
 from .awarded import find
-from .desk import Desk
+from .desk import Desk, First, nothing_first
 from .revoke import withdraw
 
 REASON: Final = "holder-request"
@@ -82,10 +82,19 @@ def erase(
     return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
 
-def erase_person(desk: Desk, person: str, *, reference: str, at: datetime, seconds: float | None = None) -> Erased:
-    """The same for a person by key, who may hold nothing but results."""
+def erase_person(
+    desk: Desk,
+    person: str,
+    *,
+    reference: str,
+    at: datetime,
+    seconds: float | None = None,
+    first: First = nothing_first,
+) -> Erased:
+    """The same for a person by key, who may hold nothing but results. `first` is asked in the same transaction."""
     checked(reference)
     with desk.writing(at) as connection:
+        first(connection)
         rows = awards.of_person(connection, person)
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
@@ -100,6 +109,7 @@ def forget_person(connection: Connection, person: str, at: datetime) -> None:
     persons.erase(connection, person)
     records.erase_of_person(connection, person)
     requests.erase_of_person(connection, person)
+    pending.end_of_person(connection, person, pending.DROPPED, at)
     access.end_links(connection, person, at)
     traces.note(connection, at)
 
@@ -172,10 +182,19 @@ def forget_contact(
     return Forgotten(str(awarded.row.public_id), not traces.clear(desk, seconds))
 
 
-def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime, seconds: float | None = None) -> bool:
-    """The same for a person by key, who may hold nothing but results; whether traces are left."""
+def forget_contact_of(
+    desk: Desk,
+    person: str,
+    *,
+    reference: str,
+    at: datetime,
+    seconds: float | None = None,
+    first: First = nothing_first,
+) -> bool:
+    """The same for a person by key, who may hold nothing but results; whether traces are left. `first`: as above."""
     checked(reference)
     with desk.writing(at) as connection:
+        first(connection)
         people.forget_emails(connection, person)
         records.forget_emails(connection, person)
         traces.note(connection, at)

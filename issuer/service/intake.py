@@ -1,5 +1,6 @@
 """Take a result record from a platform that has signed it, and tell where its candidate finds the answer."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,9 @@ from sqlalchemy import Row
 
 from ..errors import IssuerError
 from ..register import awards, people, records
-from ..results import Record, RecordRefused, RecordState, read_record
+from ..results import WHOSE, Record, RecordRefused, RecordState, read_record
 from . import accept, links
-from .accept import Accepted
+from .accept import Accepted, Answer
 from .desk import Desk
 
 
@@ -31,13 +32,20 @@ def take(desk: Desk, platform: str, data: bytes, key: bytes, at: datetime) -> Ta
     if record.platform != platform:
         raise IssuerError("transport.platform", "The record names another platform than the one that signed it.")
     answer = accept.accept(desk, data, at)
-    return Taken(answer, _link(desk, record, key, at))
+    return Taken(answer, None if answer.answer is Answer.REFUSED else _link(desk, record, key, at))
 
 
 def _link(desk: Desk, record: Record, key: bytes, at: datetime) -> str | None:
+    """That of the person whose record it is for sure, by what the register says of it now.
+
+    A record that may be another person's opens nothing, however often it is sent, until staff have released it.
+    """
     with desk.writing(at) as connection:
+        row = records.standing(connection, record.result_id)
+        if row is None or row.state == RecordState.REFUSED or WHOSE & set(json.loads(row.codes)):
+            return None
         person = people.person_of(connection, record)
-        return links.current(connection, person, key, at) if person else None
+        return links.current(connection, person, key, at) if person and person == row.person_id else None
 
 
 def told(desk: Desk, result_id: str, platform: str | None) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from ..register import awards, statuses
-from . import hold, lists, requests, review
+from . import hold, lists, notices, requests, review, waiting
 from .desk import Desk
 from .hold import Held
 from .lists import Which
 from .requests import Request
 from .review import Due
+from .waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class ListHealth:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`asked`: what candidates wait for. `unfinished`: public ids that a crash kept from their holder.
+    """`asked`: what candidates wait for. `waits`: what they can take back. `notices`: how many are to be sent.
+
+    `unfinished`: public ids that a crash kept from their holder.
 
     `may_sign`: a key is active.
     """
@@ -40,6 +43,8 @@ class Overview:
     due: tuple[Due, ...]
     held: tuple[Held, ...]
     asked: tuple[Request, ...]
+    waits: tuple[Waiting, ...]
+    notices: int
     unfinished: tuple[str, ...]
     lists: tuple[ListHealth, ...]
     may_sign: bool
@@ -51,6 +56,8 @@ def overview(desk: Desk, at: datetime) -> Overview:
         review.due(desk, at),
         tuple(hold.waiting(desk)),
         tuple(requests.waiting(desk)),
+        tuple(waiting.listed(desk)),
+        len(notices.listed(desk)),
         unfinished(desk),
         list_health(desk, at),
         bool(desk.registry().active(at)),

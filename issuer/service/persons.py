@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from ..errors import IssuerError
 from ..reasons import reference as checked
-from ..register import access, awards, events, people, persons
+from ..register import access, awards, events, pending, people, persons
 from .awarded import find
 from .desk import Desk
 
@@ -56,12 +56,16 @@ def add_email(desk: Desk, name: str, email: str, *, reference: str, at: datetime
 
 
 def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) -> str:
-    """Two that are one: everything of `other` becomes the first one's. Raises IssuerError `person.same`."""
+    """Two that are one: everything of `other` becomes the first one's.
+
+    Raises IssuerError `person.same` or `person.waits`.
+    """
     checked(reference)
     with desk.writing(at) as connection:
         key, gone = current(connection, name), current(connection, other)
         if key == gone:
             raise IssuerError("person.same", "Both are the same person already. Nothing was changed.")
+        _refuse_waiting(connection, key, gone)
         persons.merge(connection, key, gone)
         access.end_links(connection, gone, at)
         for subject in (gone, key):
@@ -74,7 +78,8 @@ def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) ->
 def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference: str, at: datetime) -> str:
     """One that is two: a candidate id becomes a person of its own, with its results and awards; the new key.
 
-    Raises IssuerError `person.candidate` when the person has no such candidate id, or no other one.
+    Their link ends: it was told to both. Raises IssuerError `person.waits`, or `person.candidate` when the person has
+    no such candidate id, or no other one.
     """
     checked(reference)
     with desk.writing(at) as connection:
@@ -84,12 +89,24 @@ def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference:
             raise IssuerError(
                 "person.candidate", "This person has no such candidate id beside another one. See certify person show."
             )
+        _refuse_waiting(connection, key)
         new = persons.split(connection, key, platform, candidate_id, at)
+        access.end_links(connection, key, at)  # it was told to both: each gets one of their own
         for subject in (key, new):
             events.append(
                 connection, "person-split", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
             )
     return new
+
+
+def _refuse_waiting(connection: Connection, *keys: str) -> None:
+    """What one person has asked for must not be done to another one, or to more than they had."""
+    if any(pending.of_person(connection, key) for key in keys):
+        raise IssuerError(
+            "person.waits",
+            "Something that was asked for through the link of this person waits. See certify waiting list: take it "
+            "back, or let it be done, then try again. Nothing was changed.",
+        )
 
 
 def _key(connection: Connection, name: str) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from ..credential import StatusEntry
 from ..errors import IssuerError
 from ..register import events, recovered, statuses
-from . import adopt, erase, evidence, lists, reapply, reenter, traces
+from . import adopt, erase, evidence, linkcare, lists, reapply, reenter, traces
 from .desk import REPAIRED, Desk
 from .evidence import FoundRevision, PublishedList, Skipped
 from .lists import REVOCATION, SUSPENSION, Which
@@ -126,6 +126,8 @@ def _repaired(
 ) -> Repaired:
     newest = {each.which: each for each in found}  # the newest comes last
     newer = _keep_newer(connection, newest.values())
+    if newer:
+        linkcare.end_everything(connection, at)
     revoked = frozenset(entry for each in found if each.which[0] == REVOCATION for entry in each.entries)
     entered, skipped, again = reenter.enter(connection, revisions, revoked, at)
     withdrawn, replaced, lost = reapply.withdrawals(connection, revoked, at)

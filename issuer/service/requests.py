@@ -8,7 +8,9 @@ from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import awards, events, requests
 from ..results import name_fault, tidy
+from . import links
 from .desk import Desk
+from .links import Link
 
 NAME: Final = "name"
 MAX_OPEN: Final = 3
@@ -27,16 +29,16 @@ class Request:
     at: datetime
 
 
-def ask_for_name(desk: Desk, person: str, name: str, at: datetime) -> None:
-    """Note the name as it should read. Raises IssuerError `candidate.name` or `request.many`."""
+def ask_for_name(desk: Desk, link: Link, name: str, at: datetime) -> None:
+    """Note the name as it should read. Raises IssuerError `candidate.name` or `request.many`, or as `links.acting`."""
     wanted = tidy(name)
     if unfit := name_fault(wanted):
         raise IssuerError(unfit.code, unfit.detail)
-    with desk.writing(at) as connection:
-        if len(requests.of_person(connection, person)) >= MAX_OPEN:
+    with links.acting(desk, link, at) as (connection, holder):
+        if len(requests.of_person(connection, holder.person)) >= MAX_OPEN:
             raise IssuerError("request.many", f"{MAX_OPEN} requests are open already. Wait until they are answered.")
-        requests.add(connection, person, NAME, wanted, at)
-        events.append(connection, "requested", at=at, actor_role="holder", subject=person)
+        requests.add(connection, holder.person, NAME, wanted, at)
+        events.append(connection, "requested", at=at, actor_role="holder", subject=holder.person)
 
 
 def waiting(desk: Desk) -> list[Request]:

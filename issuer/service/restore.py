@@ -24,7 +24,7 @@ from ..config import Config
 from ..errors import IssuerError
 from ..register import events, open_register
 from ..register.copies import SIDE_FILES
-from . import archive
+from . import archive, linkcare
 from .archive import Archive
 from .backup import refuse_other_register
 from .desk import RESTORED, Desk
@@ -147,6 +147,7 @@ def _prepare(found: Archive, temporary: Path, desk_on: Callable[[Engine], Desk],
     engine = open_register(URL.create("sqlite", database=str(temporary)))
     try:
         with desk_on(engine).writing(at, repairing=True) as connection:
+            linkcare.end_everything(connection, at)
             events.append(connection, RESTORED, at=at, actor_role="operator")
     finally:
         engine.dispose()

@@ -1,6 +1,11 @@
-"""The key that the service derives links and form tokens from: a file of the home, made when it is first needed."""
+"""The key that links and form tokens are derived from, and that sessions rest on: a file of the home.
+
+It is made when it is first needed, and read each time: deleting it ends every link and session in every process.
+"""
 
 import contextlib
+import hashlib
+import hmac
 import secrets
 import stat
 from typing import Final
@@ -25,6 +30,12 @@ def load(config: Config) -> bytes:
     data = path.read_bytes()
     if stat.S_IMODE(path.stat().st_mode) & _OTHERS or len(data) != _BYTES:
         raise IssuerError(
-            "service.key", f"{path} is damaged, or others can read it. Mend its mode, or delete it: then all links end."
+            "service.key",
+            f"{path} is damaged, or others can read it. Mend its mode, or delete it: then all links and sessions end.",
         )
     return data
+
+
+def mark(key: bytes) -> str:
+    """What stands beside a session in the register, so that it ends with the key."""
+    return hmac.digest(key, b"session", hashlib.sha256).hex()[:32]

@@ -23,7 +23,8 @@ def create_app(
     `proxies`: how many in front of it are ours, and are believed who asked, for which host, and whether by https.
     """
     app = Flask(__name__, static_folder=None)
-    app.extensions[Office.__name__] = Office(desk, now, servicekey.load(desk.config))
+    servicekey.load(desk.config)  # what is wrong with it is said now
+    app.extensions[Office.__name__] = Office(desk, now)
     app.url_map.merge_slashes = False  # an address that is written another way is another address
     logs.install(app)
     guards.install(app)

@@ -19,6 +19,7 @@ LIMITED: Final = Counter("certify_limited", "Requests refused because an address
 FAILURES: Final = {
     "publish": Counter("certify_publish_failures", "Publications that could not be done."),
     "traces": Counter("certify_trace_failures", "Rounds of overwriting what was erased that could not be done."),
+    "waiting": Counter("certify_waiting_failures", "Rounds of what holders had asked for that could not be done."),
     "batches": Counter("certify_batch_failures", "Rounds of work on batches that could not be done."),
 }
 """Work in the background -> how often it failed."""

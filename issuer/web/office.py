@@ -6,16 +6,21 @@ from datetime import datetime
 
 from flask import current_app
 
+from ..service import servicekey
 from ..service.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The issuer's desk, the clock, and the key of links and forms."""
+    """The issuer's desk and the clock."""
 
     desk: Desk
     now: Callable[[], datetime]
-    key: bytes
+
+    @property
+    def key(self) -> bytes:
+        """The key of links, forms and sessions as its file has it now: whoever deletes that ends all of them."""
+        return servicekey.load(self.desk.config)
 
 
 def office() -> Office:

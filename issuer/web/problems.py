@@ -25,12 +25,15 @@ _STATUS: Final = {
     "result.unknown": HTTPStatus.NOT_FOUND,
     "request.unknown": HTTPStatus.NOT_FOUND,
     "batch.unknown": HTTPStatus.NOT_FOUND,
+    "waiting.unknown": HTTPStatus.NOT_FOUND,
+    "notice.unknown": HTTPStatus.NOT_FOUND,
     "batch.running": HTTPStatus.CONFLICT,
     "batch.many": HTTPStatus.CONFLICT,
 }
 _STATUS_OF_KIND: Final = {
     "award": HTTPStatus.CONFLICT,
     "person": HTTPStatus.CONFLICT,
+    "link": HTTPStatus.CONFLICT,
     "hold": HTTPStatus.CONFLICT,
     "review": HTTPStatus.CONFLICT,
     "erase": HTTPStatus.CONFLICT,

@@ -1,5 +1,7 @@
-"""Which role may use which route: the whole table, for the API and for the console. A route without a row is shut."""
+"""Who may use which route: roles in the API and the console, and what a candidate's link can do. No row: shut."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import Final
 
 from ..service.access import Role
@@ -63,6 +65,8 @@ CONSOLE: Final[Table] = {
     ("POST", "/console/batches/<batch_id>/discard"): ISSUER,
     ("GET", "/console/requests"): EVERYBODY,
     ("POST", "/console/requests/<int:number>/close"): REVIEWER,
+    ("POST", "/console/waiting/<int:number>/take-back"): ISSUER | REVIEWER,
+    ("POST", "/console/notices/<int:number>/told"): ISSUER | REVIEWER,
     ("GET", "/console/holds"): EVERYBODY,
     ("GET", "/console/holds/record"): EVERYBODY,
     ("POST", "/console/holds/release"): REVIEWER,
@@ -72,6 +76,8 @@ CONSOLE: Final[Table] = {
     ("POST", "/console/persons/<name>/add-email"): REVIEWER,
     ("POST", "/console/persons/<name>/merge"): REVIEWER,
     ("POST", "/console/persons/<name>/split"): REVIEWER,
+    ("POST", "/console/persons/<name>/link/end"): ISSUER | REVIEWER,
+    ("POST", "/console/persons/<name>/link/renew"): ISSUER,
     ("GET", "/console/keys"): EVERYBODY,
     ("GET", "/console/log"): EVERYBODY,
     ("GET", "/console/reports"): EVERYBODY,
@@ -91,6 +97,38 @@ OPEN: Final = frozenset(
     }
 )
 """What asks for no role at all."""
+
+
+class Reach(StrEnum):
+    """What becomes of a request through a candidate's link."""
+
+    LOOK = "shows"
+    AT_ONCE = "is done at once, and can be changed back"
+    WAITS = "waits, and can be taken back until then"
+    TAKE_BACK = "takes back what waits"
+
+
+LINK: Final[Mapping[tuple[str, str], Reach]] = {
+    ("GET", "/c/<token>"): Reach.LOOK,
+    ("GET", "/c/<token>/renewed"): Reach.LOOK,
+    ("GET", "/c/<token>/erase"): Reach.LOOK,
+    ("GET", "/c/<token>/forget-contact"): Reach.LOOK,
+    ("GET", "/c/<token>/<public_id>/<name>"): Reach.LOOK,
+    ("GET", "/c/<token>/<public_id>/qr/<form>.<kind>"): Reach.LOOK,
+    ("GET", "/c/<token>/<public_id>/certificate-<paper>.pdf"): Reach.LOOK,
+    ("GET", "/c/<token>/<public_id>/badge.<form>"): Reach.LOOK,
+    ("POST", "/c/<token>/<public_id>/registry"): Reach.AT_ONCE,
+    ("POST", "/c/<token>/correction"): Reach.AT_ONCE,
+    ("POST", "/c/<token>/<public_id>/score"): Reach.WAITS,
+    ("POST", "/c/<token>/renew"): Reach.WAITS,
+    ("POST", "/c/<token>/forget-contact"): Reach.WAITS,
+    ("POST", "/c/<token>/erase"): Reach.WAITS,
+    ("POST", "/c/<token>/take-back"): Reach.TAKE_BACK,
+    ("POST", "/c/<token>/take-all-back"): Reach.TAKE_BACK,
+}
+"""What a candidate's link can do."""
+RENEWED: Final = frozenset({("GET", "/c/<token>"), ("POST", "/c/<token>/take-all-back")})
+"""What is left to a link that its holder has renewed, until it ends."""
 
 
 def allowed(method: str, rule: str, table: Table) -> frozenset[Role]:

@@ -22,7 +22,7 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 from keys import KeysError
 
 from ..errors import IssuerError
-from ..service import batchwork, publish, traces
+from ..service import batchwork, due, publish, traces
 from ..service.desk import Desk
 from . import create_app, metrics
 from .logs import LOGGER
@@ -33,6 +33,7 @@ _THREADS: Final = 16
 _IDLE_SECONDS: Final = 5
 """Before and between requests; it keeps no thread busy."""
 _PUBLISH_SECONDS: Final = 60.0
+_DUE_SECONDS: Final = 5.0
 _LOOK_SECONDS: Final = 1.0
 _STOP_SECONDS: Final = 25
 
@@ -119,6 +120,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
         desk = self._open_desk()
         _in_background("publish", _PUBLISH_SECONDS, lambda: publish.keep_published(desk, _now()))
         _in_background("traces", _PUBLISH_SECONDS, lambda: traces.clear(desk))
+        _in_background("waiting", _DUE_SECONDS, lambda: due.carry_out(desk, _now()))
         _in_background("batches", _LOOK_SECONDS, lambda: batchwork.work(desk, _now))
         return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 

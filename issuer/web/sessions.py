@@ -14,7 +14,7 @@ from typing import Final
 from flask import request
 from werkzeug.wrappers import Response
 
-from ..service import access
+from ..service import access, servicekey
 from ..service.access import Actor
 from .office import office
 from .problems import Problem
@@ -56,7 +56,8 @@ def forget(response: Response) -> None:
 def actor() -> Actor | None:
     """Who is logged in."""
     given = secret()
-    return access.in_session(office().desk, given, office().now()) if given else None
+    here = office()
+    return access.in_session(here.desk, given, here.now(), servicekey.mark(here.key)) if given else None
 
 
 def token(of: str) -> str:

@@ -51,6 +51,8 @@ def _restored_lines(done: Restored) -> Iterator[str]:
         yield f"  The register that was there: {visible(str(done.aside))}. It names people: delete it in the end."
     yield from (f"  Left as it was: {name}" for name in done.kept)
     yield f"  {_passphrase(done)}"
+    yield "Every link, session and token has ended, and what candidates had asked for was taken back: what ended since"
+    yield "the backup would be good again. Look through certify staff list and certify platforms list, too."
     yield "Nothing can be issued or published with it until it knows what came after: run certify repair."
 
 

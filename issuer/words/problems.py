@@ -177,6 +177,26 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "Check it.",
         ),
         _family(
+            "person.waits",
+            "Something that was asked for through the link of this person waits.",
+            "Take it back, or let it be done, and try again. Nothing was changed.",
+        ),
+        _family(
+            "link.ended link.none link.erased",
+            "The link of a candidate's page has ended, or there is none.",
+            "Ask for a new one where you got it. Nothing was changed.",
+        ),
+        _family(
+            "link.renewed",
+            "The link was renewed a short time ago.",
+            "Wait until the old one has ended, or ask the issuer for a new one.",
+        ),
+        _family(
+            "waiting.unknown notice.unknown",
+            "Nothing waits under this number: it was done, or taken back.",
+            "See what waits now.",
+        ),
+        _family(
             "request.unknown request.many",
             "There is no such open request, or there are too many already.",
             "Wait until the open ones are answered.",

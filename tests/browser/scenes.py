@@ -4,9 +4,10 @@ import json
 from io import BytesIO
 from typing import Any
 
-from issuer.service import batches, batchwork, requests
+from issuer.service import batches, batchwork, requests, waiting
 from issuer.service.access import Actor, Role
-from tests.kit.candidate import link
+from issuer.service.waiting import Kind
+from tests.kit.candidate import link, secret
 from tests.kit.home import RESULTS, opened
 from tests.kit.staff import employ, logged_in
 from tests.kit.web import Service
@@ -46,16 +47,17 @@ def scenes(running: Service) -> list[dict[str, str]]:
         "answer-empty": b"",
     }
     found += [{"name": name, "html": posted_file(running, data)} for name, data in posted.items()]
-    return found + console(running, public_id)
+    return found + console(running, public_id, candidate)
 
 
-def console(running: Service, public_id: str) -> list[dict[str, str]]:
+def console(running: Service, public_id: str, candidate: str) -> list[dict[str, str]]:
     """The console's pages as staff see them, who are logged in by `session`: with something on each of them."""
     at = format_seconds(running.clock.now)
     employ(running.home, at)
     with opened(running.home) as desk:
         (person,) = running.home.rows(f"SELECT person_id FROM award WHERE public_id = '{public_id}'")[0]  # noqa: S608
-        requests.ask_for_name(desk, person, "Augusta Ada Example", running.clock.now)
+        requests.ask_for_name(desk, secret(running, candidate), "Augusta Ada Example", running.clock.now)
+        waiting.ask(desk, secret(running, candidate), Kind.FORGET_CONTACT, running.clock.now)
         rows = running.home.files(".")["certify.toml"]  # no record at all: every row is refused
         batches.take(desk, BytesIO(rows), "jsonl", Actor("issuer", Role.ISSUER), running.clock.now)
         batchwork.work(desk, running.clock)

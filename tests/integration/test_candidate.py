@@ -14,7 +14,7 @@ from issuer.service import consents, requests
 from issuer.service.awarded import find
 from issuer.web.pages.bearing import form_token
 from tests.kit import camera
-from tests.kit.candidate import follow, link, opened, send
+from tests.kit.candidate import follow, link, opened, send, waited
 from tests.kit.home import AIMA_AT, CAIG_AT, LATER, REASON, RESULTS, Home, catalog, demo
 from tests.kit.home import opened as desk_of
 from tests.kit.page import page
@@ -184,7 +184,7 @@ def test_the_secret_reaches_no_log(served: Service, ada: str, caplog: pytest.Log
 
 # --- forms --------------------------------------------------------------------------------------------------------
 
-ACTS = ("correction", "renew", "forget-contact", "erase")
+ACTS = ("correction", "renew", "forget-contact", "erase", "take-all-back", "take-back")
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -193,6 +193,8 @@ def test_a_form_from_elsewhere_changes_nothing(
     served: Service, home: Home, ada: str, act: str, given: str | None
 ) -> None:
     other = opened(served, ada).form(f"{ada}/{'renew' if act == 'correction' else 'correction'}").fields["form"]
+    if act == "take-all-back":
+        send(served, opened(served, ada), f"{ada}/renew")
     fields = {"name": "Mallory"} | ({} if given is None else {"form": other if given == "other" else given})
     before = events(home)
     assert "request.form" in page(served.post(f"{ada}/{act}", data=fields), 403).text
@@ -226,17 +228,23 @@ def test_the_score_switch_makes_a_further_revision(served: Service, home: Home, 
     public_id = only(home)
     action = f"{ada}/{public_id}/score"
     read = follow(served, send(served, opened(served, ada), action))
+    assert f"Your score is put into {public_id}" in read.text
+    assert "This will change" in read.text
+    assert waited(served, hours=71) == []
+    waited(served, hours=1)
+    read = opened(served, ada)
     assert "Your score stands in the credential." in read.text
     second = home.path / "issued" / f"{public_id}.r2.json"
-    report = home.verify(public_id, LATER, ".json")
+    report = home.verify(public_id, "2026-07-12T00:01:00Z", ".json")
     assert str(report.state) == "withdrawn"  # the first one, for everybody, at once
     subject = json.loads(second.read_bytes())["credentialSubject"]
     assert [each.get("value") for each in subject["result"]][:2] == [None, "12"]
     assert len(subject["achievement"]["resultDescription"]) == len(subject["result"]) == 5
     follow(served, send(served, read, action))
+    waited(served)
     third = json.loads((home.path / "issued" / f"{public_id}.r3.json").read_bytes())
     assert len(third["credentialSubject"]["result"]) == 1
-    first = home.verify(public_id, LATER).require(Level.AUTHENTIC).document
+    first = home.verify(public_id, "2026-07-15T00:01:00Z").require(Level.AUTHENTIC).document
     assert third["credentialSubject"] == first["credentialSubject"]
     assert home.rows("SELECT number, cause FROM revision ORDER BY number")[1:] == [(2, "superseded"), (3, "superseded")]
     assert [given for (given,) in home.rows("SELECT given FROM consent ORDER BY seq")] == [1, 0]
@@ -252,7 +260,9 @@ def test_the_score_switch_is_shut_when_it_is_not_in_force(served: Service, home:
 
 def test_a_later_correction_keeps_the_score_as_it_was_chosen(served: Service, home: Home, ada: str) -> None:
     follow(served, send(served, opened(served, ada), f"{ada}/{only(home)}/score"))
-    home.json("supersede", only(home), "--name", "Ada Corrected", "--decision", "DEC-4", at=LATER)
+    waited(served)
+    home.json("supersede", only(home), "--name", "Ada Corrected", "--decision", "DEC-4", at="2026-07-12T01:00:00Z")
+    served.clock.set("2026-07-12T01:00:00Z")
     third = json.loads((home.path / "issued" / f"{only(home)}.r3.json").read_bytes())
     assert len(third["credentialSubject"]["result"]) == 5
     assert "Ada Corrected" in opened(served, ada).text
@@ -295,11 +305,18 @@ def test_requests_do_not_pile_up(served: Service, home: Home, ada: str) -> None:
 # --- the link, and the end ----------------------------------------------------------------------------------------
 
 
-def test_a_renewed_link_is_shown_once_and_ends_the_old_one(served: Service, ada: str) -> None:
+def test_a_renewed_link_is_shown_once_and_the_old_one_shows_nothing(served: Service, ada: str) -> None:
     answer = send(served, opened(served, ada), f"{ada}/renew")
     read = follow(served, answer)
     new = answer.headers["Location"].removesuffix("/renewed")
     assert f"https://credentials.example{new}" in read.text
+    old = opened(served, ada)
+    assert "This link was renewed" in old.text
+    assert "Ada" not in old.text
+    assert [form.action for form in old.forms] == [f"{ada}/take-all-back"]
+    assert "Ada Example" in opened(served, new).text
+    assert link(served, ADA) == new
+    waited(served)
     assert NOTHING in opened(served, ada, 404).text
     assert "Ada Example" in opened(served, new).text
     assert link(served, ADA) == new
@@ -319,21 +336,28 @@ def test_contact_data_is_deleted_after_a_question(served: Service, home: Home, a
     asked = opened(served, f"{ada}/forget-contact")
     assert "no longer write to you" in asked.text
     read = follow(served, send(served, asked, f"{ada}/forget-contact"))
+    assert "Your contact data is deleted This will happen on 12 July 2026, 00:00 (UTC)" in read.text
+    assert "We have an e-mail address of yours." in read.text
+    waited(served)
+    read = opened(served, ada)
     assert "We have no e-mail address of yours." in read.text
     assert "In force" in read.text
-    assert home.rows("SELECT count(*) FROM person_email") == [(0,)]
+    assert home.rows("SELECT count(*) FROM person_email") == home.rows("SELECT count(*) FROM notice") == [(0,)]
     assert "contact-deleted" in events(home)
 
 
 def test_everything_is_erased_after_a_question(served: Service, home: Home, ada: str) -> None:
     follow(served, send(served, opened(served, ada), f"{ada}/correction", name="Ada Unforgettable"))
     asked = opened(served, f"{ada}/erase")
-    assert "This cannot be undone." in asked.text
+    assert "It happens on 12 July 2026, 00:00 (UTC)." in asked.text
+    assert "Once it has happened it cannot be undone." in asked.text
     assert only_in(asked.text, home)
     public_id = only(home)
     signed = home.file(public_id).read_text(encoding="utf-8")
     read = follow(served, send(served, asked, f"{ada}/erase"))
-    assert "Withdrawn and erased" in read.text
+    assert "Everything is withdrawn and erased This will happen on 12 July 2026, 00:00 (UTC)" in read.text
+    assert "In force" in read.text
+    waited(served)
     assert NOTHING in opened(served, ada, 404).text
     assert not list((home.path / "issued").iterdir())
     for path in home.path.rglob("*"):
@@ -341,7 +365,7 @@ def test_everything_is_erased_after_a_question(served: Service, home: Home, ada:
         assert not any(name in data for name in (b"Ada Example", b"Unforgettable", b"ada@candidate.example")), path
     answer = served.post("/certify/verify", data={"document": signed}, content_type="multipart/form-data")
     assert "No longer in force" in page(answer).text
-    assert home.json("log", at=LATER)["intact"]
+    assert home.json("log", at="2026-07-12T01:00:00Z")["intact"]
 
 
 def only_in(text: str, home: Home) -> bool:
@@ -350,7 +374,9 @@ def only_in(text: str, home: Home) -> bool:
 
 def test_somebody_without_a_credential_can_be_erased_too(served: Service, home: Home, priya: str) -> None:
     follow(served, send(served, opened(served, f"{priya}/forget-contact"), f"{priya}/forget-contact"))
+    waited(served)
     follow(served, send(served, opened(served, f"{priya}/erase"), f"{priya}/erase"))
+    waited(served)
     assert NOTHING in opened(served, priya, 404).text
     assert dict(home.rows("SELECT result_id, raw FROM result"))[PRIYA] is None
     assert "person-erased" in events(home)
@@ -363,8 +389,9 @@ def test_erasing_by_staff_ends_the_link(served: Service, home: Home, ada: str) -
 
 def test_a_consent_of_what_was_erased_is_none(served: Service, home: Home, ada: str) -> None:
     follow(served, send(served, opened(served, ada), f"{ada}/{only(home)}/score"))
+    waited(served)
     public_id = only(home)
-    home.json("erase", public_id, "--decision", "DEC-6", at=LATER)
+    home.json("erase", public_id, "--decision", "DEC-6", at="2026-07-12T01:00:00Z")
     with desk_of(home) as desk, desk.reading() as connection:
         awarded = find(connection, public_id)
         assert not consents.shows_score(awarded)

@@ -22,6 +22,8 @@ from issuer.web.roles import CONSOLE, ON_ONE
 from issuer.words.tables import as_csv
 from tests.integration.test_lifecycle import ACT_AT, CAIG, DUE
 from tests.integration.test_staff_api import BODIES, HELD_AT, OPTIONS, ready, state
+from tests.kit.candidate import link
+from tests.kit.candidate import secret as bearing
 from tests.kit.home import AIMA_AT, CAIG_AT, CREATED, RESULTS, Home, demo, opened
 from tests.kit.staff import PASSWORD, Browser, bearer, employ, logged_in, words
 from tests.kit.web import HOST, Service, service
@@ -535,8 +537,8 @@ def test_a_fault_shows_nothing_of_the_inside(looked: Service, monkeypatch: pytes
 def test_a_request_is_seen_and_closed(home: Home, served: Service) -> None:
     public_id = home.issue(at=AIMA_AT)
     with opened(home) as desk:
-        ((person,),) = home.rows("SELECT id FROM person")
-        requests.ask_for_name(desk, person, f"Ada {HOSTILE[:8]} Byron", parse(ACT_AT))
+        asking = bearing(served, link(served, "res_demo_0001"))
+        requests.ask_for_name(desk, asking, f"Ada {HOSTILE[:8]} Byron", parse(ACT_AT))
     auditor = logged_in(served, Role.AUDITOR)
     for path in ("/console", "/console/requests"):
         page = auditor.get(path)
@@ -549,7 +551,7 @@ def test_a_request_is_seen_and_closed(home: Home, served: Service) -> None:
     reviewer.get("/console/requests")
     assert code(reviewer.post("/console/requests/2/close", decision="DEC-1"), 404) == "request.unknown"
     assert reviewer.post("/console/requests/1/close", decision="DEC-1").status_code == 303
-    assert "No candidate has asked for anything" in words(reviewer.get("/console/requests"))
+    assert "No candidate has asked for a correction" in words(reviewer.get("/console/requests"))
     assert home.rows("SELECT decision_ref FROM event WHERE type = 'request-closed'") == [("DEC-1 / reviewer",)]
 
 

@@ -10,8 +10,12 @@ import pytest
 
 from issuer.errors import IssuerError
 from issuer.register import examine, transaction
+from issuer.service import links, servicekey, waiting
+from issuer.service.links import Link
+from issuer.service.waiting import Kind
 from tests.kit import databases
 from tests.kit.home import AIMA_AT, CAIG_AT, REASON, RESULTS, Home, demo, opened, real
+from verifier.format.timestamp import parse
 
 NOW = "2026-07-08T02:00:00Z"
 ALWAYS = {"doctor.key-spare"}
@@ -120,6 +124,21 @@ def test_withdrawals_and_people_that_wait(home: Home) -> None:
     home.json("issue", str(RESULTS / "held-integrity.json"), at="2026-07-22T08:32:13Z")
     assert "doctor.held" not in found(home, "2026-08-05T08:00:00Z")
     assert found(home, "2026-08-05T09:00:00Z")["doctor.held"] == "warning"
+
+
+def test_what_holders_asked_for_and_nobody_does_or_tells(home: Home) -> None:
+    with opened(home) as desk:
+        key = servicekey.load(desk.config)
+        with desk.writing(parse(NOW)) as connection:
+            ((person,), *_) = home.rows("SELECT person_id FROM award")
+            token = links.current(connection, person, key, parse(NOW))
+        waiting.ask(desk, Link(token, key), Kind.FORGET_CONTACT, parse(NOW))
+    assert found(home) == {}
+    assert found(home, "2026-07-12T03:00:00Z").get("doctor.notices") == "warning"
+    assert "doctor.waiting" not in found(home, "2026-07-12T03:00:00Z")
+    assert found(home, "2026-07-15T03:00:00Z").get("doctor.waiting") == "warning"
+    home.json("waiting", "carry-out", at="2026-07-15T03:00:00Z")
+    assert not {"doctor.waiting", "doctor.notices"} & set(found(home, "2026-07-15T03:00:00Z"))
 
 
 def test_an_unfinished_credential(home: Home) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -168,3 +169,68 @@ def test_staff_ask_with_a_token(served: Service, platform: Platform, home: Home)
     home.json("tokens", "end", "auditing", at=AIMA_AT)
     assert code(served.get(path, headers=headers), 401) == "access.token"
     assert token not in json.dumps([list(map(str, row)) for row in home.rows("SELECT * FROM secret")])
+
+
+# --- whose link it is ---------------------------------------------------------------------------------------------
+
+
+PRIYA = (RESULTS / "aima-fail-priya.json").read_bytes()
+
+
+def anothers() -> bytes:
+    """A record that names Priya's candidate id with somebody else's address."""
+    value = json.loads(RECORD)
+    value["candidate"] = json.loads(PRIYA)["candidate"]
+    value["resultId"], value["attempt"]["attemptId"] = "res-other", "att-other"
+    value["attempt"]["number"] = 2
+    for name in ("startedAt", "completedAt", "scoredAt"):
+        value["attempt"][name] = "2026-08-25T" + value["attempt"][name].partition("T")[2]
+    value["candidate"] |= {"email": "mallory@candidate.example", "displayName": "Mallory Example"}
+    return json.dumps(value).encode()
+
+
+@pytest.fixture
+def mismatched(served: Service, platform: Platform) -> Any:
+    served.clock.set("2026-07-21T08:32:00Z")
+    assert platform.send(served, PRIYA).json["link"]
+    served.clock.set("2026-08-25T10:00:00Z")
+    return platform.send(served, anothers())
+
+
+def test_a_record_that_may_be_anothers_opens_nobodys_page(
+    served: Service, platform: Platform, home: Home, mismatched: Any
+) -> None:
+    before = home.rows("SELECT count(*) FROM secret")
+    assert (mismatched.json["outcome"], mismatched.json["link"]) == ("held", None)
+    assert "candidate.mismatch" in mismatched.json["codes"]
+    again = platform.send(served, anothers()).json
+    assert (again["outcome"], again["first"], again["link"]) == ("replayed", "held", None)
+    assert home.rows("SELECT count(*) FROM secret") == before
+
+
+def test_a_record_that_staff_found_to_be_theirs_opens_their_page(
+    served: Service, platform: Platform, home: Home, mismatched: Any
+) -> None:
+    first = platform.send(served, PRIYA).json["link"]
+    given = ("--decision", "DEC-7", "--by", "reviewer")
+    home.json("hold", "release", "res-other", *given, at="2026-08-25T11:00:00Z")
+    served.clock.set("2026-08-25T12:00:00Z")
+    assert platform.send(served, anothers()).json["link"] == first
+
+
+def test_a_record_that_staff_refused_opens_nothing(
+    served: Service, platform: Platform, home: Home, mismatched: Any
+) -> None:
+    given = ("--decision", "DEC-7", "--by", "reviewer")
+    home.json("hold", "refuse", "res-other", *given, at="2026-08-25T11:00:00Z")
+    served.clock.set("2026-08-25T12:00:00Z")
+    assert platform.send(served, anothers()).json["link"] is None
+
+
+def test_the_page_says_nothing_of_a_record_that_may_be_anothers(
+    served: Service, platform: Platform, mismatched: Any
+) -> None:
+    text = served.get(urlsplit(platform.send(served, PRIYA).json["link"]).path).get_data(as_text=True)
+    assert "waits for a person" in text
+    assert json.loads(PRIYA)["candidate"]["displayName"] in text
+    assert "Mallory" not in text

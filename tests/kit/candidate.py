@@ -1,9 +1,11 @@
 """A candidate's page as a test opens it: the link of a person, and the forms on it sent as a browser would."""
 
+from datetime import timedelta
 from typing import Any
 
 from issuer.register import records
-from issuer.service import links
+from issuer.service import due, links
+from issuer.service.due import Ended
 from issuer.web.office import Office
 from tests.kit.page import Page, page
 from tests.kit.web import Service
@@ -17,6 +19,19 @@ def link(served: Service, result_id: str) -> str:
         row = records.standing(connection, result_id)
         assert row is not None
         return f"/c/{links.current(connection, row.person_id, here.key, at)}"
+
+
+def secret(served: Service, address: str) -> links.Link:
+    """What the bearer of this address is known by."""
+    here: Office = served.client.application.extensions[Office.__name__]
+    return links.Link(address.removeprefix("/c/"), here.key)
+
+
+def waited(served: Service, **time: int) -> list[Ended]:
+    """Time passes, 72 hours unless told, and what is due then is done, as the service does by itself."""
+    served.clock.now += timedelta(**time or {"hours": 72})
+    here: Office = served.client.application.extensions[Office.__name__]
+    return due.carry_out(here.desk, served.clock.now)
 
 
 def opened(served: Service, address: str, status: int = 200) -> Page:

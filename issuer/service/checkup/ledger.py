@@ -9,15 +9,22 @@ from sqlalchemy import Connection
 from verifier.format.timestamp import format_seconds
 
 from ...register import awards, database, events, examine, traces
-from .. import clock, hold, review
+from .. import clock, hold, notices, review, waiting
 from ..clock import Ahead
 from ..desk import CLOCK_TOLERANCE, REPAIRED, RESTORED, last_act, longest_pause, said
 from ..hold import Held
+from ..notices import Notice
 from ..review import Due
+from ..waiting import Waiting
 from .check import Check, Finding, Scene, red, some, warning
 
 _HELD_TOO_LONG: Final = timedelta(days=14)
 """A candidate who has passed and hears nothing for two weeks writes to somebody."""
+
+_DONE_WITHIN: Final = timedelta(hours=25)
+"""The service does it within seconds, a daily timer within a day."""
+_TOLD_WITHIN: Final = timedelta(days=1)
+"""A third of the usual waiting time."""
 
 Found = TypeVar("Found")
 
@@ -122,13 +129,30 @@ def judge_due(waiting: tuple[Due, ...], _at: datetime) -> Iterator[Finding]:
         )
 
 
-def judge_held(waiting: list[Held], at: datetime) -> Iterator[Finding]:
+def judge_held(records: list[Held], at: datetime) -> Iterator[Finding]:
     """Records that nobody has decided on."""
-    old = [each.result_id for each in waiting if each.received_at < at - _HELD_TOO_LONG]
+    old = [each.result_id for each in records if each.received_at < at - _HELD_TOO_LONG]
     if old:
         yield warning(
             f"Held for more than {_HELD_TOO_LONG.days} days: {some(old)}. Decide: certify hold release or refuse."
         )
+
+
+def judge_overdue(asked: list[Waiting], at: datetime) -> Iterator[Finding]:
+    """What nobody has taken back, and nobody has done."""
+    old = [str(each.seq) for each in asked if each.due < at - _DONE_WITHIN]
+    if old:
+        yield warning(
+            f"Asked for by holders, due and not done: {some(old)}. Run certify waiting carry-out, and see why the "
+            "service did not."
+        )
+
+
+def judge_untold(untold: list[Notice], at: datetime) -> Iterator[Finding]:
+    """Letters that nobody has sent, which a holder needs while there is something to take back."""
+    old = [str(each.seq) for each in untold if each.at < at - _TOLD_WITHIN]
+    if old:
+        yield warning(f"Not told to holders for a day: {some(old)}. See certify notices list, and write to them.")
 
 
 CHECKS: Final = (
@@ -151,5 +175,7 @@ CHECKS: Final = (
     ),
     Check("doctor.unfinished", _read(awards.unfinished), judge_unfinished, "Every credential has reached its holder."),
     Check("doctor.due", lambda scene: review.due(scene.desk, scene.at), judge_due, "No credential waits for a person."),
+    Check("doctor.waiting", lambda scene: waiting.listed(scene.desk), judge_overdue, "Nothing that is due waits."),
+    Check("doctor.notices", lambda scene: notices.listed(scene.desk), judge_untold, "No holder waits to be told."),
     Check("doctor.held", lambda scene: hold.waiting(scene.desk), judge_held, "No record has been held for long."),
 )

@@ -1,6 +1,6 @@
 """The console: pages for staff, who are logged in. Each calls the use case that the terminal calls."""
 
-from . import batches, credentials, issuing, login, overview, persons, records, reports, requests, search
+from . import batches, credentials, issuing, links, login, overview, persons, records, reports, requests, search
 from .frame import blueprint
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "blueprint",
     "credentials",
     "issuing",
+    "links",
     "login",
     "overview",
     "persons",

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...errors import IssuerError
-from ...service import access
+from ...service import access, servicekey
 from .. import sessions
 from ..office import office
 from .frame import blueprint, form
@@ -36,7 +36,7 @@ def log_in() -> AnyResponse:
     """A new secret for a session of its own: one that was known before the login opens nothing."""
     desk, at = office().desk, office().now()
     try:
-        opened = access.log_in(desk, form("name"), form("password"), at)
+        opened = access.log_in(desk, form("name"), form("password"), at, servicekey.mark(office().key))
     except IssuerError as error:
         if error.code not in _GUESSED:
             raise

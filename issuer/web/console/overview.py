@@ -3,6 +3,7 @@
 from flask import render_template
 
 from ...service import overview, review
+from ...words import waiting as words
 from ...words.keys import keys_json
 from ..office import office
 from .frame import blueprint
@@ -12,7 +13,7 @@ from .frame import blueprint
 def start() -> str:
     """What waits, and how the issuer is."""
     here = office()
-    return render_template("console/start.html", found=overview.overview(here.desk, here.now()))
+    return render_template("console/start.html", found=overview.overview(here.desk, here.now()), what=words.what)
 
 
 @blueprint.get("/reviews")

@@ -4,7 +4,8 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...reasons import signed
-from ...service import persons
+from ...service import linkcare, persons
+from ...words import waiting as words
 from ..office import office
 from .frame import actor, blueprint, confirm, form
 
@@ -12,7 +13,10 @@ from .frame import actor, blueprint, confirm, form
 @blueprint.get("/persons/<name>")
 def person(name: str) -> str:
     """The person with this key, or who holds the credential with this public id."""
-    return render_template("console/person.html", found=persons.show(office().desk, name))
+    desk = office().desk
+    return render_template(
+        "console/person.html", found=persons.show(desk, name), link=linkcare.show(desk, name), what=words.what
+    )
 
 
 @blueprint.post("/persons/<name>/add-email")

@@ -4,15 +4,23 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from ...reasons import signed
-from ...service import requests
+from ...service import notices, requests, waiting
+from ...words import waiting as words
 from ..office import office
 from .frame import actor, blueprint, form
 
 
 @blueprint.get("/requests")
 def candidates_requests() -> str:
-    """The open ones, oldest first."""
-    return render_template("console/requests.html", waiting=requests.waiting(office().desk))
+    """The open ones, what waits and will be done, and what somebody has to write to candidates."""
+    desk = office().desk
+    return render_template(
+        "console/requests.html",
+        waiting=requests.waiting(desk),
+        due=waiting.listed(desk),
+        what=words.what,
+        notices=[words.notice_json(desk.config, each) for each in notices.listed(desk)],
+    )
 
 
 @blueprint.post("/requests/<int:number>/close")

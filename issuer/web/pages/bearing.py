@@ -8,9 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request
 
+from ...errors import IssuerError
 from ...service import candidate
+from ...service.links import Bearer, Link
+from .. import problems
 from ..office import office
 from ..problems import Problem
+from ..roles import LINK, RENEWED
 
 blueprint = Blueprint("person", __name__, url_prefix="/c/<token>")
 _FIELD = "form"
@@ -23,11 +27,15 @@ def _take(_: str | None, values: dict[str, Any] | None) -> None:
 
 @blueprint.before_request
 def _admit() -> Response | None:
-    """One and the same answer to every link that opens nothing."""
-    found = candidate.of_link(office().desk, token(), office().now())
-    if found is None:
+    """One and the same answer to every link that opens nothing, and to what this one does not reach.
+
+    Whoever acts is asked again in the transaction of the act (`issuer/service/links.py`).
+    """
+    found = candidate.of_link(office().desk, link(), office().now())
+    asked = ("GET" if request.method == "HEAD" else request.method, request.url_rule.rule if request.url_rule else "")
+    if found is None or asked not in (RENEWED if found.until else LINK):
         return nothing()
-    g.person = found
+    g.bearer = found
     return None
 
 
@@ -37,6 +45,12 @@ def _keep_private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@blueprint.errorhandler(IssuerError)
+def _refused(error: IssuerError) -> Response:
+    """A link that was ended while somebody used it is answered like any other that opens nothing."""
+    return nothing() if error.code == "link.ended" else problems.respond(error)
 
 
 def nothing() -> Response:
@@ -49,9 +63,15 @@ def token() -> str:
     return str(g.link_token)
 
 
-def person() -> str:
-    """The key of the person whose link it is."""
-    return str(g.person)
+def link() -> Link:
+    """What every act and every look has to be asked with."""
+    return Link(token(), office().key)
+
+
+def bearer() -> Bearer:
+    """Whose link it was when the request came."""
+    found: Bearer = g.bearer
+    return found
 
 
 def form_token(action: str) -> str:

@@ -1,6 +1,7 @@
 """A candidate's own page: what they have, how each sitting went, and their files."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,29 +11,30 @@ from ...deliver import badge, drawing
 from ...deliver.certificate import PAPERS
 from ...deliver.qr import Form
 from ...errors import IssuerError
-from ...service import candidate, deliver
-from ...service.consents import own
+from ...service import candidate, deliver, linkcare
 from ...service.deliver import Delivery
 from ...service.issue import MEDIA_TYPES
 from ...words.exams import FLUENCIES
 from ...words.sharing import linkedin, verify_link
 from ..office import Office, office
-from .bearing import blueprint, form_token, nothing, person, token
+from .bearing import bearer, blueprint, form_token, link, nothing, token
 
 _DRAWN: Final = {"png": (drawing.png, "image/png"), "svg": (drawing.svg, "image/svg+xml")}
 
 
 @blueprint.get("")
 def home() -> str:
-    """Everything."""
-    return shown()
+    """Everything; through a link that was renewed, nothing but the way back."""
+    until = bearer().until
+    if until is None:
+        return shown()
+    return render_template("person/replaced.html", until=until, form_token=form_token, token=token())
 
 
 @blueprint.get("/renewed")
 def renewed() -> str:
     """The new link, to be kept."""
-    link = f"{office().desk.config.base_url}/c/{token()}"
-    return render_template("person/renewed.html", link=link, token=token())
+    return render_template("person/renewed.html", link=linkcare.address(office().desk, token()), token=token())
 
 
 @blueprint.get("/erase")
@@ -51,7 +53,7 @@ def forgetting() -> str:
 def file(public_id: str, name: str) -> Response:
     """One rendering, byte for byte as it was stored."""
     try:
-        form, content = candidate.rendering(office().desk, person(), public_id, name)
+        form, content = candidate.rendering(office().desk, link(), public_id, name, office().now())
     except IssuerError:
         return nothing()
     response = Response(content, HTTPStatus.OK, content_type=MEDIA_TYPES[form])
@@ -65,7 +67,7 @@ def qr_code(public_id: str, form: str, kind: str) -> Response:
     if form not in tuple(Form) or kind not in _DRAWN:
         return nothing()
     try:
-        code = candidate.qr_code(office().desk, person(), public_id, number_only=form == Form.NUMBER)
+        code = candidate.qr_code(office().desk, link(), public_id, office().now(), number_only=form == Form.NUMBER)
     except IssuerError:
         return nothing()
     if code.form != form:
@@ -82,7 +84,8 @@ def certificate(public_id: str, paper: str) -> Response:
     if paper not in PAPERS:
         return nothing()
     return _delivered(
-        lambda here: deliver.certificate_of(here.desk, _own(public_id), here.now(), PAPERS[paper]), "application/pdf"
+        lambda here: deliver.certificate_of(here.desk, _own(public_id), here.now(), PAPERS[paper]),
+        "application/pdf",
     )
 
 
@@ -96,8 +99,7 @@ def badge_image(public_id: str, form: str) -> Response:
 
 
 def _own(public_id: str) -> deliver.Find:
-    holder = person()
-    return lambda connection: own(connection, holder, public_id)
+    return candidate.held(link(), public_id, office().now())
 
 
 def _delivered(make: Callable[[Office], Delivery], media_type: str) -> Response:
@@ -115,9 +117,12 @@ def shown(errors: dict[str, str] | None = None, wish: str = "") -> str:
     """The page, after a mistake with what is wrong."""
     here = office()
     config = here.desk.config
+    found = candidate.show(here.desk, link(), here.now())
     return render_template(
         "person/home.html",
-        person=candidate.show(here.desk, person(), here.now()),
+        person=found,
+        asked={(each.public_id, str(each.kind)) for each in found.waits},
+        wait_hours=config.wait // timedelta(hours=1),
         fluencies=FLUENCIES,
         form_token=form_token,
         token=token(),
@@ -130,5 +135,6 @@ def shown(errors: dict[str, str] | None = None, wish: str = "") -> str:
 
 def _confirmation(template: str) -> str:
     here = office()
-    found: Any = candidate.show(here.desk, person(), here.now())
-    return render_template(template, person=found, form_token=form_token, token=token())
+    found: Any = candidate.show(here.desk, link(), here.now())
+    due = here.now() + here.desk.config.wait
+    return render_template(template, person=found, due=due, form_token=form_token, token=token())

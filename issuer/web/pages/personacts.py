@@ -1,5 +1,6 @@
 """What a candidate does on their own page. Each act asks for the form's token, and then leads back with 303."""
 
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -7,12 +8,15 @@ from flask import redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from ...errors import IssuerError
-from ...service import candidate, consents, erase, publish, requests, traces
+from ...service import consents, requests, waiting
+from ...service.waiting import Kind
 from ..office import office
-from .bearing import blueprint, nothing, person, require_form, token
+from .bearing import blueprint, link, nothing, require_form, token
 from .person import shown
 
 _YES: Final = "yes"
+_NUMBER: Final = re.compile(r"[0-9]{1,9}", re.ASCII)
+_WAITING: Final = "#waiting"
 
 
 @blueprint.post("/<public_id>/registry")
@@ -21,7 +25,7 @@ def set_listed(public_id: str) -> Answer:
     require_form(f"registry/{public_id}")
     here = office()
     try:
-        consents.set_listed(here.desk, person(), public_id, listed=_given(), at=here.now())
+        consents.set_listed(here.desk, link(), public_id, listed=_given(), at=here.now())
     except IssuerError as error:
         return _not_theirs(error)
     return _back(f"#{public_id}")
@@ -29,14 +33,14 @@ def set_listed(public_id: str) -> Answer:
 
 @blueprint.post("/<public_id>/score")
 def set_score(public_id: str) -> Answer:
-    """Put my score into the credential, or take it out."""
+    """Put my score into the credential, or take it out, when the time to take that back is over."""
     require_form(f"score/{public_id}")
     here = office()
     try:
-        consents.set_score(here.desk, person(), public_id, shown=_given(), at=here.now())
+        waiting.ask_for_score(here.desk, link(), public_id, shown=_given(), at=here.now())
     except IssuerError as error:
         return _not_theirs(error)
-    return _back(f"#{public_id}")
+    return _back(_WAITING)
 
 
 @blueprint.post("/correction")
@@ -45,7 +49,7 @@ def correct() -> Answer | tuple[str, int]:
     require_form("correction")
     here, wish = office(), request.form.get("name", "")
     try:
-        requests.ask_for_name(here.desk, person(), wish, here.now())
+        requests.ask_for_name(here.desk, link(), wish, here.now())
     except IssuerError as error:
         if error.code not in {"candidate.name", "request.many"}:
             raise
@@ -55,32 +59,48 @@ def correct() -> Answer | tuple[str, int]:
 
 @blueprint.post("/renew")
 def renew() -> Answer:
-    """A new link; this one ends."""
+    """A new link; this one can take that back for a time, and nothing else."""
     require_form("renew")
     here = office()
-    new = candidate.renew_link(here.desk, person(), token(), here.key, here.now())
+    new = waiting.renew(here.desk, link(), here.now())
     return redirect(f"/c/{new}/renewed", HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/forget-contact")
 def forget_contact() -> Answer:
-    """Delete the addresses; everything else stays."""
+    """Delete the addresses when the time to take that back is over; everything else stays."""
     require_form("forget-contact")
-    here = office()
-    erase.forget_contact_of(
-        here.desk, person(), reference=consents.REFERENCE, at=here.now(), seconds=traces.AT_ONCE_SECONDS
-    )
-    return _back("#data")
+    waiting.ask(office().desk, link(), Kind.FORGET_CONTACT, office().now())
+    return _back(_WAITING)
 
 
 @blueprint.post("/erase")
 def withdraw_and_erase() -> Answer:
-    """Withdraw everything and delete all that names the person; their link ends with it."""
+    """Withdraw everything and delete all that names the person, when the time to take that back is over."""
     require_form("erase")
-    here = office()
-    erase.erase_person(here.desk, person(), reference=consents.REFERENCE, at=here.now(), seconds=traces.AT_ONCE_SECONDS)
-    publish.publish_due(here.desk, here.now())
-    return redirect("/certify/erased", HTTPStatus.SEE_OTHER)
+    waiting.ask(office().desk, link(), Kind.ERASE, office().now())
+    return _back(_WAITING)
+
+
+@blueprint.post("/take-back")
+def take_back() -> Answer:
+    """It shall not happen. The page says what waits still, also when this came too late."""
+    number = request.form.get("number", "")
+    require_form(f"take-back/{number}")
+    try:
+        waiting.take_back(office().desk, link(), int(number) if _NUMBER.fullmatch(number) else 0, office().now())
+    except IssuerError as error:
+        if error.code != "waiting.unknown":
+            raise
+    return _back(_WAITING)
+
+
+@blueprint.post("/take-all-back")
+def take_all_back() -> Answer:
+    """Through a link that was renewed: it is the link again, and nothing waits any more."""
+    require_form("take-all-back")
+    waiting.take_all_back(office().desk, link(), office().now())
+    return _back("")
 
 
 def _given() -> bool:

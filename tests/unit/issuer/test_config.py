@@ -1,6 +1,7 @@
 """The configuration: what is written is read again, what could not be used is refused with `config.invalid`."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -179,6 +180,19 @@ def test_a_list_has_a_length_that_verifiers_take(tmp_path: Path, length: str) ->
     )
     with pytest.raises(IssuerError) as raised:
         loaded(tmp_path, {}, f"[status]\nlength = {length}\n")
+    assert raised.value.code == "config.invalid"
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "721", "1.5", "true", '"a day"', "１"])
+def test_what_a_link_asks_for_waits_for_some_hours(tmp_path: Path, hours: str) -> None:
+    """Those of the longest wait still leave the time in which an erasure is due by law."""
+    assert loaded(tmp_path, {}, "").wait == timedelta(hours=72)
+    assert loaded(tmp_path, {"CERTIFY_LINKS__WAIT_HOURS": "1"}, "").wait == timedelta(hours=1)
+    longest = loaded(tmp_path, {}, "[links]\nwait_hours = 720\n")
+    assert longest.wait == timedelta(days=30)
+    assert configuration.read(HOME, configuration.write(longest), {}).wait == longest.wait
+    with pytest.raises(IssuerError) as raised:
+        loaded(tmp_path, {}, f"[links]\nwait_hours = {hours}\n")
     assert raised.value.code == "config.invalid"
 
 
