@@ -19,6 +19,7 @@ from ..config import Config
 from ..diddoc import method_id
 from ..errors import IssuerError
 from ..register import events, snapshot, statuses, transaction
+from . import identity
 
 REGISTRY_FILE: Final = "registry.json"
 CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
@@ -52,6 +53,8 @@ class Desk:
     trusted: tuple[object, Trust] | None = field(default=None, repr=False)
     """The trust file as it was last read, and what it was made of (`publish.accepted`)."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
+    _founded: str | None = field(default=None, repr=False)
+    """The issuer's DID since it was made; it never changes."""
 
     def __post_init__(self) -> None:
         if not self.config.demo:
@@ -82,10 +85,11 @@ class Desk:
     def writing(self, at: datetime, *, repairing: bool = False) -> Iterator[Connection]:
         """One transaction of an act at `at`.
 
-        Raises IssuerError before anything is written: `clock.behind`, `clock.ahead`, or `register.restored` when the
-        register came from a backup that is not repaired yet (unless this is the repair).
+        Raises IssuerError before anything is written: `config.other-issuer`, `clock.behind`, `clock.ahead`, or
+        `register.restored` when the register came from a backup that is not repaired yet (unless this is the repair).
         """
         with transaction(self.engine) as connection:
+            self.require_identity(connection)
             self._refuse_wrong_clock(connection, at)
             if not repairing and events.last_of(connection, RESTORED, REPAIRED) == RESTORED:
                 raise IssuerError(
@@ -94,6 +98,11 @@ class Desk:
                     "first; nothing was changed.",
                 )
             yield connection
+
+    def require_identity(self, connection: Connection) -> None:
+        """Raise IssuerError `config.other-issuer` where the configuration is of another issuer than the register."""
+        self._founded = self._founded or identity.founded(connection)
+        identity.refuse_other(self.config, self._founded)
 
     def _refuse_wrong_clock(self, connection: Connection, at: datetime) -> None:
         """Times that run backwards would make a history that no auditor can follow, and lists that are never newer.

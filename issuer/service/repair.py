@@ -59,6 +59,8 @@ def repair(
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
+    with desk.reading() as connection:
+        desk.require_identity(connection)  # else its own lists would look like another's
     desk.signing_key(at)  # before the lock: a person may have to type the passphrase
     ledger = erase.ledger(desk.config.home)
     found = evidence.published(desk, [*published, desk.config.public], at)

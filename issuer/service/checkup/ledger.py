@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from verifier.format.timestamp import format_seconds
 
+from ...config import Config
 from ...register import awards, database, events, examine
-from .. import hold, review
+from .. import hold, identity, review
 from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
 from ..hold import Held
 from ..review import Due
@@ -27,6 +28,17 @@ def _read(query: Callable[[Connection], Found]) -> Callable[[Scene], Found]:
             return query(connection)
 
     return gather
+
+
+def _identity(scene: Scene) -> tuple[Config, str | None]:
+    return scene.config, _read(identity.founded)(scene)
+
+
+def judge_identity(facts: tuple[Config, str | None], _at: datetime) -> Iterator[Finding]:
+    """The configuration, and the DID that the register was begun under."""
+    wrong = identity.fault(*facts)
+    if wrong:
+        yield red(f"{wrong} Until then every act is refused.")
 
 
 def judge_damage(faults: tuple[str, ...], _at: datetime) -> Iterator[Finding]:
@@ -106,6 +118,7 @@ def judge_held(waiting: list[Held], at: datetime) -> Iterator[Finding]:
 
 CHECKS: Final = (
     Check("doctor.register", _read(examine.damage), judge_damage, "The register is sound."),
+    Check("doctor.identity", _identity, judge_identity, "The configuration is of the issuer that the register is of."),
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
     Check("doctor.clock", _read(last_act), judge_clock, "The clock agrees with the register."),

@@ -79,6 +79,7 @@ class PublicFile:
 
 def _files(scene: Scene) -> tuple[PublicFile, ...]:
     with scene.desk.reading() as connection:
+        scene.desk.require_identity(connection)
         wanted = dict(publish.files(scene.desk, connection, scene.at))
     public = scene.config.public
     beyond = {str(path.relative_to(public)): None for path in sorted(public.glob("status/*/*"))}
@@ -194,6 +195,8 @@ class Served:
 
 
 def _served(scene: Scene) -> Served:
+    with scene.desk.reading() as connection:
+        scene.desk.require_identity(connection)
     document = (scene.config.public / _DID).read_bytes()
     return Served(scene.config.did, document, scene.registry().active(scene.at))
 
