@@ -25,6 +25,8 @@ from .verify import verify
 
 EXIT = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.INDETERMINATE: 3}
 EXIT_USAGE = 2
+EXIT_STOPPED = 130
+"""As shells have it for Ctrl-C."""
 _AGE = re.compile(r"([1-9][0-9]{0,4})([mhd])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -42,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {visible(str(error))}")
         return EXIT_USAGE
+    except KeyboardInterrupt:
+        terminal.complain("certify-verify: stopped before it was done")
+        return EXIT_STOPPED
     # ASCII alone in JSON: the same for programs in every locale, and nothing in it moves a terminal's text about.
     as_json = json.dumps(report.to_json(), indent=2) if options.json else ""
     terminal.emit(as_json or output.text(report, details=options.verbose))

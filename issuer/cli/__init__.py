@@ -1,7 +1,7 @@
 """The command `certify`: arguments in, one use case, words for people or JSON for programs out.
 
-Exit status: 0 done, 1 refused or could not be done (with a stable code), 2 the command line is wrong. One file here for
-each kind of command; `issuer/words/` has what they say, in files of the same names.
+Exit status: 0 done, 1 refused or could not be done (with a stable code), 2 the command line is wrong, 130 stopped.
+One file here for each kind of command; `issuer/words/` has what they say, in files of the same names.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from verifier.format.display import visible
 
 from ..errors import IssuerError
 from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve
-from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
+from .common import EXIT_REFUSED, EXIT_STOPPED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -34,6 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail(options, error.code, error.detail)
     except OSError as error:
         _fail(options, "disk", f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
+    except KeyboardInterrupt:
+        _fail(options, "stopped", "Stopped before it was done. See certify doctor; the same command may be run again.")
+        return EXIT_STOPPED
     return EXIT_REFUSED
 
 

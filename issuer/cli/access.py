@@ -1,7 +1,6 @@
 """Commands on who may use the service: platforms, tokens, staff."""
 
 import argparse
-import getpass
 import os
 import sys
 from datetime import timedelta
@@ -10,7 +9,7 @@ from ..errors import IssuerError
 from ..service import access, roster
 from ..service.access import Role
 from ..words import access as words
-from .common import Commands, UsageError, open_desk, say
+from .common import Commands, UsageError, asked, open_desk, say
 
 _TOKEN_DAYS = 90
 
@@ -110,7 +109,4 @@ def _password(descriptor: int | None) -> str:
             raise UsageError(f"--password-fd {descriptor} cannot be read") from None
     if sys.stdin is None or not sys.stdin.isatty():
         raise IssuerError("access.password", "There is no terminal to ask for the password: give --password-fd.")
-    first = getpass.getpass("Password: ")
-    if getpass.getpass("The same again: ") != first:
-        raise UsageError("the two passwords differ")
-    return first
+    return asked("password", "Password: ", confirm=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..service import archive, backup, repair, restore
 from ..words import backup as words
-from .common import Commands, UsageError, desk_on, home, open_desk, say, time_of_act
+from .common import Commands, UsageError, desk_on, home, load_config, open_desk, say, time_of_act
 
 
 def add(commands: Commands) -> None:
@@ -17,6 +17,9 @@ def add(commands: Commands) -> None:
     restoring.add_argument("file", metavar="FILE", help="what certify backup has written")
     restoring.add_argument(
         "--replace", action="store_true", help="also when a register is there, which is kept under another name"
+    )
+    restoring.add_argument(
+        "--keys", action="store_true", help="put back key files that are missing, and leave the register as it is"
     )
     repairing = commands.add("repair", _repair, "tell a restored register what was published and issued since")
     repairing.add_argument(
@@ -38,7 +41,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     found = archive.read(Path(options.file).absolute())
+    if options.keys and options.replace:
+        raise UsageError("--keys leaves the register as it is: leave --replace out")
     config = restore.config_of(found, home(options), os.environ)
+    if options.keys:
+        names = restore.restore_keys(found, load_config(options))
+        return say(options, {"restored": list(names)}, words.keys_restored(names))
     at = time_of_act(options, demo=config.demo)
     done = restore.restore(
         found, config, at, replace=options.replace, desk_on=lambda engine: desk_on(options, config, engine)

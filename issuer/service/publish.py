@@ -46,6 +46,12 @@ def publish(desk: Desk, at: datetime) -> Published:
     return write(desk, at)
 
 
+def publish_first(desk: Desk, connection: Connection, at: datetime) -> None:
+    """The first publication, inside of the transaction that begins the register: its end makes all of it last."""
+    lists.sign(desk, connection, lists.every(desk, connection), at)
+    _write(desk, connection, at)
+
+
 def publish_due(desk: Desk, at: datetime) -> Published | None:
     """The same for lists that have changed or are a day old; None when there is nothing to do."""
     with desk.reading() as connection:

@@ -16,7 +16,6 @@ from typing import Final
 
 from sqlalchemy import URL, Engine
 
-import keys
 from keys import durable
 
 from .. import config as configuration
@@ -24,7 +23,7 @@ from ..config import Config
 from ..errors import IssuerError
 from ..register import events, open_register
 from ..register.copies import SIDE_FILES
-from . import archive
+from . import archive, samehome
 from .archive import Archive
 from .backup import refuse_other_register
 from .desk import RESTORED, Desk
@@ -82,10 +81,11 @@ def restore(
     """Put the register in its place, and whatever else is missing. `desk_on`: the desk for an opened register.
 
     Safe to repeat after a crash. Raises IssuerError `restore.stands` when a register is there and `replace` is not
-    set, `restore.not-empty`, `backup.damaged`, `backup.chain`, and as `open_register` and `Desk.writing`.
+    set, `restore.not-empty`, `backup.damaged`, `backup.chain`, and as `samehome.refuse_another`, `open_register` and
+    `Desk.writing`.
     """
     home, register = config.home, config.home / configuration.DATABASE
-    keys.parse(found.files[archive.REGISTRY])
+    samehome.refuse_another(found, config)
     _refuse_what_stands(home, register, replace=replace)
     with _made(config):
         for path in home.glob(f".{configuration.DATABASE}.*"):
@@ -121,6 +121,16 @@ def _refuse_what_stands(home: Path, register: Path, *, replace: bool) -> None:
         raise IssuerError(
             "restore.not-empty", f"{home} is no issuer's home: it holds {foreign[0]}. Choose a new folder."
         )
+
+
+def restore_keys(found: Archive, config: Config) -> tuple[str, ...]:
+    """Put key files and registry back that are not there, and nothing else; the names of those that were put back.
+
+    Raises as `samehome.refuse_another`.
+    """
+    samehome.refuse_another(found, config)
+    config.keys.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
+    return tuple(name for name, data in _beside(found) if _add(config.home / name, data))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from issuer.errors import IssuerError
 from issuer.service import publish
 from issuer.service.access import Role
-from tests.kit import commands
+from tests.kit import commands, databases
 from tests.kit.home import AIMA_AT, LATER, REASON, RESULTS, Home, demo, opened
 from tests.kit.staff import bearer, employ, logged_in, tokens
 from tests.kit.web import Platform, service
@@ -80,7 +80,8 @@ ELSEWHERE = {"init", "serve"}
 def home(tmp_path: Path) -> Home:
     home = demo(tmp_path / "home")
     home.issue()
-    home.json("backup", str(tmp_path / "backup.zip"), at=AIMA_AT)
+    if not databases.SERVER:
+        home.json("backup", str(tmp_path / "backup.zip"), at=AIMA_AT)
     return home
 
 
@@ -111,7 +112,12 @@ def test_every_command_is_told_apart() -> None:
     assert {*LOOKING, *ACTING, *ELSEWHERE} == set(commands.every())
 
 
-@pytest.mark.parametrize("name", ACTING)
+OF_A_FILE = {"backup", "restore"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=[databases.in_a_file] if each in OF_A_FILE else []) for each in ACTING]
+)
 def test_an_act_at_the_terminal_is_refused_and_changes_nothing(home: Home, name: str) -> None:
     unfinish(home)
     arguments = filled(home, ACTING[name])
