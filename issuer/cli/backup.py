@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..service import archive, backup, repair, restore
 from ..words import backup as words
-from .common import Commands, UsageError, desk_on, home, load_config, open_desk, say, time_of_act
+from .common import Commands, UsageError, desk_on, home, open_desk, say, time_of_act
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
         "--replace", action="store_true", help="also when a register is there, which is kept under another name"
     )
     restoring.add_argument(
-        "--keys", action="store_true", help="put back key files that are missing, and leave the register as it is"
+        "--missing", action="store_true", help="put back what is missing beside the register, which stays as it is"
     )
     repairing = commands.add("repair", _repair, "tell a restored register what was published and issued since")
     repairing.add_argument(
@@ -41,12 +41,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     found = archive.read(Path(options.file).absolute())
-    if options.keys and options.replace:
-        raise UsageError("--keys leaves the register as it is: leave --replace out")
+    if options.missing and options.replace:
+        raise UsageError("--missing leaves the register as it is: leave --replace out")
     config = restore.config_of(found, home(options), os.environ)
-    if options.keys:
-        names = restore.restore_keys(found, load_config(options))
-        return say(options, {"restored": list(names)}, words.keys_restored(names))
+    if options.missing:
+        names = restore.restore_missing(found, config)
+        return say(options, {"restored": list(names)}, words.put_back(names))
     at = time_of_act(options, demo=config.demo)
     done = restore.restore(
         found, config, at, replace=options.replace, desk_on=lambda engine: desk_on(options, config, engine)

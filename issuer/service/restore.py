@@ -123,14 +123,18 @@ def _refuse_what_stands(home: Path, register: Path, *, replace: bool) -> None:
         )
 
 
-def restore_keys(found: Archive, config: Config) -> tuple[str, ...]:
-    """Put key files and registry back that are not there, and nothing else; the names of those that were put back.
+def restore_missing(found: Archive, config: Config) -> tuple[str, ...]:
+    """Put key files, registry and certify.toml back where they are not there, beside a register that stays as it is.
 
-    Raises as `samehome.refuse_another`.
+    The answer names what was put back. Raises IssuerError `register.missing`, and as `samehome.refuse_another`.
     """
+    register = config.home / configuration.DATABASE
+    if not register.exists():
+        raise IssuerError("register.missing", f"There is no register {register}. Restore it too: leave --missing out.")
     samehome.refuse_another(found, config)
     config.keys.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
-    return tuple(name for name, data in _beside(found) if _add(config.home / name, data))
+    files = (*_beside(found), (archive.CONFIG, found.files[archive.CONFIG]))
+    return tuple(name for name, data in files if _add(config.home / name, data))
 
 
 @contextmanager

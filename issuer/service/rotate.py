@@ -15,7 +15,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
-from . import issue, plan
+from . import issue, opening, plan
 from .awarded import find
 from .desk import REGISTRY_FILE, Desk
 from .publish import publish, write
@@ -34,24 +34,32 @@ class Affected:
 
 
 def generate(desk: Desk, at: datetime) -> str:
-    """Generate and announce a key, and publish the DID document that names it; the answer is its id."""
-    passphrase = desk.passphrase()  # before the lock: a person may have to type it
+    """Generate and announce a key, and publish the DID document that names it; the answer is its id.
+
+    Raises KeyFileError `key.passphrase` when the passphrase does not open the other keys, and nothing is announced.
+    """
+    passphrase = opening.proven(desk, desk.registry(), at)  # before the lock: a person may have to type it
     with desk.writing(at) as connection:
         registry = add_key(desk.config, desk.registry(), passphrase, at)
         key_id = registry.keys[-1].id
         events.append(connection, "key-announced", at=at, actor_role="operator", subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
-    _make_known(desk, registry, at)
+    write(desk, at)  # no list changes by it, and an announcement need not wait for a key that signs
     return key_id
 
 
 def activate(desk: Desk, key_id: str, at: datetime) -> str:
-    """Let an announced key sign from now on. Raises KeyStateError when its 24 hours are not over."""
-    return _act(desk, key_id, "key-activated", lambda registry: keys.activate(registry, key_id, at=at), at)
+    """Let an announced key sign from now on. Raises KeyStateError when its 24 hours are not over, and KeyFileError."""
+
+    def activated(registry: Registry) -> Registry:
+        return keys.activate(registry, key_id, at=at)
+
+    opening.opened(desk, activated(desk.registry()).get(key_id))
+    return _act(desk, key_id, "key-activated", activated, at)
 
 
 def retire(desk: Desk, key_id: str, at: datetime) -> str:
-    """Let a key sign no more; what it signed stays good. Raises IssuerError `key.last-active`."""
+    """Let a key sign no more; what it signed stays good. Raises IssuerError `key.last-active`, and KeyFileError."""
 
     def retired(registry: Registry) -> Registry:
         after = keys.retire(registry, key_id, at=at)
@@ -59,6 +67,7 @@ def retire(desk: Desk, key_id: str, at: datetime) -> str:
             raise IssuerError("key.last-active", f"{key_id} is the only key that signs. Activate another one first.")
         return after
 
+    opening.opened(desk, retired(desk.registry()).active(at)[0])
     return _act(desk, key_id, "key-retired", retired, at)
 
 

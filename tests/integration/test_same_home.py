@@ -11,7 +11,7 @@ from tests.kit.home import AIMA_AT, CREATED, LATER, Home, demo, fresh
 pytestmark = databases.in_a_file
 KEY = "keys/key-2026-1.pem"
 REGISTRY = "keys/registry.json"
-OPTIONS = [(), ("--replace",), ("--keys",)]
+OPTIONS = [(), ("--replace",), ("--missing",)]
 
 
 @pytest.fixture
@@ -79,22 +79,22 @@ def test_a_registry_of_before_the_newest_key_is_no_other_issuer(home: Home, save
     home.json("restore", str(newer), "--replace", at=LATER)
 
 
-@pytest.mark.parametrize("gone", [(KEY,), (REGISTRY,), (KEY, REGISTRY)])
-def test_missing_key_files_come_back_alone(home: Home, saved: Path, gone: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("gone", [(KEY,), (REGISTRY,), (KEY, REGISTRY), ("certify.toml",)])
+def test_missing_files_come_back_alone(home: Home, saved: Path, gone: tuple[str, ...]) -> None:
     home.issue("caig-pass.json", at="2026-07-08T01:32:13Z")
     before = home.everything()
     for name in gone:
         (home.path / name).unlink()
-    assert home.json("restore", str(saved), "--keys", at=LATER) == {"restored": list(gone)}
+    assert home.json("restore", str(saved), "--missing", at=LATER) == {"restored": list(gone)}
     assert home.everything() == before
     assert (home.path / KEY).stat().st_mode & 0o777 == 0o600
-    assert home.json("restore", str(saved), "--keys", at=LATER) == {"restored": []}
+    assert home.json("restore", str(saved), "--missing", at=LATER) == {"restored": []}
     home.json("publish", at=LATER)
 
 
-def test_keys_and_replace_contradict_each_other(home: Home, saved: Path) -> None:
-    assert home.certify("restore", str(saved), "--keys", "--replace", at=CREATED).exit == 2
+def test_missing_and_replace_contradict_each_other(home: Home, saved: Path) -> None:
+    assert home.certify("restore", str(saved), "--missing", "--replace", at=CREATED).exit == 2
 
 
-def test_keys_need_a_home(saved: Path, tmp_path: Path) -> None:
-    assert Home(tmp_path / "new").fails("restore", str(saved), "--keys") == "config.missing"
+def test_what_is_missing_is_that_of_a_register(saved: Path, tmp_path: Path) -> None:
+    assert Home(tmp_path / "new").fails("restore", str(saved), "--missing") == "register.missing"
