@@ -12,7 +12,7 @@ from ..errors import IssuerError
 from ..service import doctor, exportcase
 from ..service.doctor import Level
 from ..words import audit as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, say, time_of_act
+from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, passphrase_from, say, time_of_act
 
 _DISTRIBUTION: Final = "certify-vc"
 
@@ -27,7 +27,10 @@ def add(commands: Commands) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     at = _time_of_look(options)
-    lines = doctor.examine(home(options), os.environ, load_catalog, at)
+    given = passphrase_from(options.passphrase_fd) if options.passphrase_fd is not None else None
+    lines = doctor.examine(
+        home(options), os.environ, load_catalog, at, passphrase=given, named=options.home is not None
+    )
     say(options, words.report_json(lines, at), words.report(lines))
     return EXIT_REFUSED if any(each.level is Level.RED for each in lines) else EXIT_DONE
 

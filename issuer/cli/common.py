@@ -145,13 +145,14 @@ def passphrase(options: argparse.Namespace, config: Config, *, confirm: bool = F
     again each time, since somebody may have put it right.
     """
     if options.passphrase_fd is not None:
-        return cache(lambda: _from_descriptor(options.passphrase_fd))
+        return cache(lambda: passphrase_from(options.passphrase_fd))
     if config.passphrase_file is not None:
         return setup.file_passphrase(config.passphrase_file)
     return cache(lambda: _ask(confirm=confirm))
 
 
-def _from_descriptor(descriptor: int) -> bytes:
+def passphrase_from(descriptor: int) -> bytes:
+    """The first line of what a descriptor gives."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(_MAX_PASSPHRASE_BYTES).rstrip(b"\r\n")

@@ -14,6 +14,7 @@ from .. import hold, identity, review
 from ..desk import CLOCK_TOLERANCE, LONGEST_PAUSE, REPAIRED, RESTORED, last_act
 from ..hold import Held
 from ..review import Due
+from .advice import RESTORE
 from .check import Check, Finding, Scene, red, some, warning
 
 _HELD_TOO_LONG: Final = timedelta(days=14)
@@ -44,7 +45,7 @@ def judge_identity(facts: tuple[Config, str | None], _at: datetime) -> Iterator[
 def judge_damage(faults: tuple[str, ...], _at: datetime) -> Iterator[Finding]:
     """What SQLite found."""
     if faults:
-        yield red(f"The register is damaged: {some(faults)}. Stop issuing, and restore it from a backup.")
+        yield red(f"The register is damaged: {some(faults)}. Stop issuing, and run {RESTORE}.")
 
 
 def judge_versions(versions: tuple[str | None, str | None], _at: datetime) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def judge_versions(versions: tuple[str | None, str | None], _at: datetime) -> It
     standing, head = versions
     if standing != head:
         yield red(
-            f"The register stands at migration {standing}, this program at {head}. Run certify log with the newer of "
+            f"The register stands at migration {standing}, this program at {head}. Run `certify log` with the newer of "
             "the two programs: that brings it up to date, or says why not."
         )
 
@@ -62,7 +63,7 @@ def judge_chain(broken_at: int | None, _at: datetime) -> Iterator[Finding]:
     if broken_at is not None:
         yield red(
             f"The event chain is broken at event {broken_at}: somebody has changed the register. Keep a copy as "
-            "evidence, compare it with a backup (certify log), and restore."
+            f"evidence, and see `certify log`. Then run {RESTORE}."
         )
 
 
@@ -75,8 +76,8 @@ def judge_clock(last: datetime | None, at: datetime) -> Iterator[Finding]:
         )
     elif last is not None and at > last + LONGEST_PAUSE:
         yield warning(
-            f"The last act was {(at - last).days} days ago. If the clock is right, run certify publish "
-            "--clock-is-right, and see why nothing was signed."
+            f"The last act was {(at - last).days} days ago. If the clock is right, run "
+            "`certify publish`, and see why nothing was signed."
         )
 
 
@@ -84,7 +85,7 @@ def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
     """The newest of the two events around a restore."""
     if kind == RESTORED:
         yield red(
-            "The register was restored from a backup and does not know what came after it. Run certify repair; until "
+            "The register was restored from a backup and does not know what came after it. Run `certify repair`; until "
             "then nothing can be done."
         )
 
@@ -92,18 +93,22 @@ def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
 def judge_unfinished(public_ids: list[str], _at: datetime) -> Iterator[Finding]:
     """Revisions that a crash kept from their holders."""
     if public_ids:
-        yield warning(f"Not delivered: {some(public_ids)}. Run certify resume, then certify publish.")
+        yield warning(f"Not delivered: {some(public_ids)}. Run `certify resume`, then `certify publish`.")
 
 
 def judge_due(waiting: tuple[Due, ...], _at: datetime) -> Iterator[Finding]:
     """Reviews can wait a little; a suspension past its date cannot."""
     late = [each.public_id for each in waiting if each.why == "suspension"]
     if late:
-        yield red(f"Suspended past the date of decision: {some(late)}. Decide: certify reinstate, or certify revoke.")
+        yield red(
+            f"Suspended past the date of decision: {some(late)}. Decide on each: "
+            "`certify reinstate ID --decision REF`, or `certify revoke ID --reason REASON --decision REF`."
+        )
     reviews = [each.public_id for each in waiting if each.why == "review"]
     if reviews:
         yield warning(
-            f"Under review: {some(reviews)}. Decide: certify review close, certify suspend or certify revoke."
+            f"Under review: {some(reviews)}. Decide on each: `certify review close ID --decision REF`, or "
+            "`certify revoke ID --reason REASON --decision REF`, or suspend it."
         )
 
 
@@ -112,7 +117,8 @@ def judge_held(waiting: list[Held], at: datetime) -> Iterator[Finding]:
     old = [each.result_id for each in waiting if each.received_at < at - _HELD_TOO_LONG]
     if old:
         yield warning(
-            f"Held for more than {_HELD_TOO_LONG.days} days: {some(old)}. Decide: certify hold release or refuse."
+            f"Held for more than {_HELD_TOO_LONG.days} days: {some(old)}. Decide on each: "
+            "`certify hold release ID --by NAME --decision REF`, or `certify hold refuse ID --by NAME --decision REF`."
         )
 
 
