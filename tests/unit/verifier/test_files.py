@@ -95,6 +95,61 @@ def test_the_first_folder_is_the_one(folder: Path, tmp_path_factory: pytest.Temp
     assert names(other) == []
 
 
+@pytest.fixture
+def published(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that a web server serves; the reader's own state is elsewhere."""
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "did.json").write_bytes(b"{}")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state") / "not" / "yet"))
+    return folder
+
+
+def kept() -> list[Path]:
+    return sorted(Path(os.environ["XDG_STATE_HOME"]).rglob("seen.json"))
+
+
+def test_nothing_is_ever_written_into_a_published_folder(published: Path) -> None:
+    before = sorted(published.rglob("*"))
+    files.remember([str(published)], report(), ACCEPTED, AT)
+    assert sorted(published.rglob("*")) == before
+    (path,) = kept()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert files.trust([str(published)]).seen_at == AT, "what was seen counts as it does in any other folder"
+    assert files.trust([str(published / ".." / published.name)]).seen_at == AT
+    assert files.trust([str(published / "trust.json")]).seen_at is None, "a file has no memory"
+
+
+def test_nor_below_one_nor_by_another_name(published: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    below = published / "below"
+    below.mkdir()
+    (below / "trust.json").write_bytes((published / "trust.json").read_bytes())
+    link = tmp_path_factory.mktemp("links") / "link"
+    link.symlink_to(published)
+    for place in (below, link):
+        files.remember([str(place)], report(), ACCEPTED, AT)
+    assert not list(published.rglob("seen.json"))
+    assert len(kept()) == 2
+
+
+def test_what_is_kept_elsewhere_can_be_forgotten(published: Path) -> None:
+    files.remember([str(published)], report(), ACCEPTED, AT)
+    (path,) = kept()
+    ((name, forgotten),) = files.forget([str(published)], AT)
+    assert (name, forgotten is not None) == (str(path), True)
+    path.write_bytes(b"{")
+    assert list(files.forget([str(published)], AT)) == [(str(path), None)]
+    assert kept() == []
+
+
+def test_where_no_place_is_nothing_is_kept(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    files.remember([str(published)], report(), ACCEPTED, AT)
+    assert not list(published.rglob("seen.json"))
+    monkeypatch.setenv("XDG_STATE_HOME", "/proc/nowhere")
+    files.remember([str(published)], report(), ACCEPTED, AT)
+    assert files.trust([str(published)]).seen_at is None
+
+
 def test_without_a_folder_nothing_is_written(folder: Path) -> None:
     files.remember([], report(), ACCEPTED, AT)
     files.remember([str(folder / "trust.json")], report(), ACCEPTED, AT)
