@@ -5,11 +5,12 @@ import os
 import sys
 from datetime import timedelta
 
+from .. import platformkey
 from ..errors import IssuerError
 from ..service import access, roster
 from ..service.access import Role
 from ..words import access as words
-from .common import Commands, UsageError, asked, open_desk, say
+from .common import Commands, UsageError, asked, open_desk, read, say
 
 _TOKEN_DAYS = 90
 
@@ -23,7 +24,9 @@ def add(commands: Commands) -> None:
     for parser in (allowing, ending):
         parser.add_argument("platform", metavar="PLATFORM")
         parser.add_argument("key_id", metavar="KEY")
-    allowing.add_argument("public_key", metavar="MULTIKEY", help="its Ed25519 public key, z6Mk…")
+    allowing.add_argument(
+        "public_key", metavar="PUBLIC", help="its Ed25519 public key as Multikey (z6Mk…), JWK or PEM; or a file, or -"
+    )
     tokens = commands.group("tokens", "bearer tokens for programs")
     tokens.add("list", _tokens, "list the tokens that are in use")
     making = tokens.add("new", _new_token, "make a token; it is shown this once")
@@ -48,9 +51,16 @@ def _platforms(options: argparse.Namespace) -> int:
 
 def _allow(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
-    access.allow_platform(desk, options.platform, options.key_id, options.public_key, at)
+    given = options.public_key
+    data = read(given, platformkey.MAX_BYTES) if given == "-" or _is_file(given) else given.encode(errors="replace")
+    public_key = access.allow_platform(desk, options.platform, options.key_id, data, at)
     name = f"{options.platform}/{options.key_id}"
-    return say(options, {"allowed": name}, f"Records that {name} has signed are taken from now on.")
+    text = f"Records that {name} has signed are taken from now on.\nIts key: {public_key}"
+    return say(options, {"allowed": name, "publicKey": public_key}, text)
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113 - Path.is_file raises for a text that is longer than a name
 
 
 def _end_platform(options: argparse.Namespace) -> int:

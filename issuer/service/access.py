@@ -11,9 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Row
 
-from verifier.format import multikey
-from verifier.format.errors import FormatError
-
+from .. import platformkey
 from ..errors import IssuerError
 from ..register import access, events
 from .desk import Desk
@@ -152,22 +150,20 @@ def log_out(desk: Desk, token: str, at: datetime) -> None:
         access.end_secret(connection, token, at)
 
 
-def allow_platform(desk: Desk, platform: str, key_id: str, public_key: str, at: datetime) -> None:
-    """Take records that this key (Multikey text) has signed in a platform's name.
+def allow_platform(desk: Desk, platform: str, key_id: str, public_key: bytes, at: datetime) -> str:
+    """Take records that this key (in a form that `platformkey` reads) has signed in a platform's name; its Multikey.
 
-    Raises IssuerError `access.name`, `access.key` or `access.exists`.
+    Raises IssuerError `access.name` or `access.exists`, and as `platformkey.read`.
     """
     _named(platform)
     _named(key_id)
-    try:
-        multikey.decode(public_key)
-    except FormatError as error:
-        raise IssuerError("access.key", f"That is no Ed25519 public key as Multikey: {error.detail}") from None
+    text = platformkey.read(public_key)
     with desk.writing(at) as connection:
         if any((row.platform, row.key_id) == (platform, key_id) for row in access.platform_keys(connection)):
             raise IssuerError("access.exists", f"{platform} had a key {key_id} before. Give the new one another id.")
-        access.add_platform_key(connection, platform, key_id, public_key, at)
+        access.add_platform_key(connection, platform, key_id, text, at)
         events.append(connection, "platform-allowed", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+    return text
 
 
 def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
