@@ -105,8 +105,8 @@ def _of_pem(text: str) -> bytes:
 def _private() -> IssuerError:
     return IssuerError(
         "access.private-key",
-        "That is a private key. Nobody but the platform may have it: if it was sent to you, the platform has to replace "
-        "it. Give the public key of a new pair.",
+        "That is a private key. Nobody but the platform may have it: if it was sent to you, it must be replaced. Give "
+        "the public key of a new pair.",
     )
 
 

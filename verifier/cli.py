@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import os
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from . import files, output, pictures, terminal
 from .codes import CODES
@@ -67,7 +69,7 @@ def _check(options: argparse.Namespace) -> Report:
     report = _judge(data, trust, at, policy)
     if options.at is None:
         accepted = frozenset(trust.issuers) | policy.accept_issuers
-        files.remember(options.trust, report, accepted, at, trust.compromised)
+        files.remember(options.trust, report, accepted, at, trust.compromised, state=_state())
     notices = tuple(Notice(problem.code, f"{problem.url}: {problem.detail}") for problem in problems)
     return replace(report, warnings=report.warnings + notices)
 
@@ -108,9 +110,15 @@ def _forget(options: argparse.Namespace) -> int:
     if options.file is not None or options.at is not None or not options.trust:
         raise UsageError("--forget: name trust folders with --trust DIR, and neither a FILE nor --at")
     at = datetime.now(UTC)
-    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at)]
+    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at, _state())]
     terminal.emit("\n".join(found) or "Nothing is remembered there.")
     return 0
+
+
+def _state() -> Path | None:
+    """The reader's own folder for what programs remember (XDG Base Directory Specification), if there is one."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"))  # noqa: PTH111 - never raises
+    return state if state.is_absolute() else None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -178,7 +186,7 @@ def _age(text: str | None) -> timedelta | None:
 
 
 def _trust(options: argparse.Namespace) -> Trust:
-    trust = files.trust(options.trust)
+    trust = files.trust(options.trust, _state())
     for name in options.status_list:
         lists = files.trust_file(name).status_lists
         if not lists:

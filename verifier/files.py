@@ -38,11 +38,14 @@ def read(name: str, limit: int = MAX_CARRIER_BYTES) -> bytes:
         raise UsageError(f"{name} cannot be read: {reason}") from None
 
 
-def trust(names: Sequence[str]) -> Trust:
-    """All trust files and folders together; raises UsageError or TrustError."""
+def trust(names: Sequence[str], state: Path | None = None) -> Trust:
+    """All trust files and folders together, with what is remembered of them; raises UsageError or TrustError.
+
+    `state`: the reader's own folder, see `_memory_of`.
+    """
     together = Trust()
     for name in names:
-        for path in _with_memory(name):
+        for path in _with_memory(name, state):
             together += trust_file(str(path))
     return together
 
@@ -61,12 +64,14 @@ def remember(
     accepted: frozenset[str],
     at: datetime,
     compromised: frozenset[str] = frozenset(),
+    *,
+    state: Path | None = None,
 ) -> None:
     """Write the memory of the first of the trust folders, where it may be written: into the folder, unless others read
     it there.
     """
     folder = next((name for name in names if _is_folder(name)), None)
-    path = _memory_of(folder) if folder is not None else None
+    path = _memory_of(folder, state) if folder is not None else None
     if path is None or not _may_write(path.parent):
         return
     try:
@@ -76,13 +81,15 @@ def remember(
         terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
 
 
-def forget(names: Sequence[str], at: datetime) -> Iterator[tuple[str, memory.Forgotten | None]]:
+def forget(
+    names: Sequence[str], at: datetime, state: Path | None = None
+) -> Iterator[tuple[str, memory.Forgotten | None]]:
     """Put every memory among the trust files right, by the clock's time `at`; one that cannot be read is removed.
 
     Yields the name of each, and what was forgotten, None for one that is gone. Raises UsageError.
     """
     for name in names:
-        for path in _with_memory(name):
+        for path in _with_memory(name, state):
             found = _memory(path)
             if found is None or found.seen_at is not None:
                 yield str(path), _put_right(path, found, at)
@@ -133,25 +140,24 @@ def _each(path: Path) -> Iterator[Path]:
     yield from found
 
 
-def _with_memory(name: str) -> Iterator[Path]:
+def _with_memory(name: str, state: Path | None) -> Iterator[Path]:
     """The trust files of a name, and the memory that is kept of it elsewhere."""
     yield from _each(Path(name))
-    path = _memory_of(name) if _is_folder(name) else None
+    path = _memory_of(name, state) if _is_folder(name) else None
     if path is not None and path.parent != Path(name) and path.exists():
         yield path
 
 
-def _memory_of(folder: str) -> Path | None:
+def _memory_of(folder: str, state: Path | None) -> Path | None:
     """Where the memory of a trust folder is: in it; that of a folder which an issuer publishes in the reader's own
-    state folder (XDG Base Directory Specification), None where there is no such place. What was seen here is nobody
-    else's business, and must not reach a web server.
+    state folder, None where there is no such place. What was seen here is nobody else's business, and must not reach
+    a web server.
     """
     place = Path(folder).resolve()
     if not any((each / _PUBLISHED).exists() for each in (place, *place.parents)):
         return Path(folder) / memory.FILE
-    state = Path(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"))  # noqa: PTH111 - never raises
     name = hashlib.sha256(os.fsencode(place)).hexdigest()[:32]
-    return state / "certify-verify" / name / memory.FILE if state.is_absolute() else None
+    return state / "certify-verify" / name / memory.FILE if state is not None else None
 
 
 def _may_write(folder: Path) -> bool:
