@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from . import files, output, pictures, terminal
+from . import files, output, pictures, terminal, version
 from .codes import CODES
 from .deadline import TimeUp, deadline
 from .files import UsageError
@@ -154,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="print every check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--version", action=version.Show)
     parser.add_argument("--explain", metavar="CODE", help="say what a code means (all: every code), and stop")
     return parser
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from keys import KeysError
-from verifier import terminal
+from verifier import terminal, version
 from verifier.format.display import visible
 
 from ..errors import IssuerError
@@ -50,6 +50,7 @@ def _fail(options: argparse.Namespace, code: str, detail: str) -> None:
 def parser() -> argparse.ArgumentParser:
     """Every command and its options; made once, since it takes a third of a short command's time."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
+    made.add_argument("--version", action=version.Show)
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
     for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, access, audit):
         kind.add(commands)

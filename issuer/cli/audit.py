@@ -3,9 +3,9 @@
 import argparse
 import os
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+
+from verifier.version import version
 
 from ..catalog import load_catalog
 from ..errors import IssuerError
@@ -13,8 +13,6 @@ from ..service import doctor, exportcase
 from ..service.doctor import Level
 from ..words import audit as words
 from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, passphrase_from, say, time_of_act
-
-_DISTRIBUTION: Final = "certify-vc"
 
 
 def add(commands: Commands) -> None:
@@ -38,7 +36,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _export_case(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
     output = Path(options.output).absolute()
-    done = exportcase.export_case(desk, options.public_id, output, version=version(_DISTRIBUTION), at=at)
+    done = exportcase.export_case(desk, options.public_id, output, version=version(), at=at)
     return say(options, words.exported_json(done), words.exported(done))
 
 
