@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from .. import platformkey
 from ..errors import IssuerError
 from ..register import access, events
+from ..register.eventtypes import EventType
 from .desk import Desk
 
 TOKEN, SESSION, LINK = "token", "session", "link"
@@ -52,7 +53,7 @@ def new_token(desk: Desk, name: str, role: Role, at: datetime, life: timedelta) 
     with desk.writing(at) as connection:
         access.end_secrets(connection, TOKEN, name, at)
         access.add_secret(connection, token, TOKEN, name, at=at, role=role, expires=at + life)
-        events.append(connection, "token-made", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.TOKEN_MADE, at=at, subject=name)
     return token
 
 
@@ -61,7 +62,7 @@ def end_token(desk: Desk, name: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_secrets(connection, TOKEN, name, at):
             raise _unknown(name)
-        events.append(connection, "token-ended", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.TOKEN_ENDED, at=at, subject=name)
 
 
 def bearer(desk: Desk, token: str, at: datetime) -> Actor | None:
@@ -86,7 +87,7 @@ def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) ->
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
         access.end_secrets(connection, SESSION, name, at)
-        events.append(connection, "staff-set", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.STAFF_SET, at=at, subject=name)
 
 
 def end_staff(desk: Desk, name: str, at: datetime) -> None:
@@ -94,7 +95,7 @@ def end_staff(desk: Desk, name: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_staff(connection, name, at):
             raise _unknown(name)
-        events.append(connection, "staff-ended", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.STAFF_ENDED, at=at, subject=name)
 
 
 def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
@@ -162,7 +163,7 @@ def allow_platform(desk: Desk, platform: str, key_id: str, public_key: bytes, at
         if any((row.platform, row.key_id) == (platform, key_id) for row in access.platform_keys(connection)):
             raise IssuerError("access.exists", f"{platform} had a key {key_id} before. Give the new one another id.")
         access.add_platform_key(connection, platform, key_id, text, at)
-        events.append(connection, "platform-allowed", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+        events.append(connection, EventType.PLATFORM_ALLOWED, at=at, subject=f"{platform}/{key_id}"[:64])
     return text
 
 
@@ -171,7 +172,7 @@ def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_platform_key(connection, platform, key_id, at):
             raise _unknown(f"{platform} {key_id}")
-        events.append(connection, "platform-ended", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+        events.append(connection, EventType.PLATFORM_ENDED, at=at, subject=f"{platform}/{key_id}"[:64])
 
 
 def _named(name: str) -> None:

@@ -12,6 +12,7 @@ from ..deliver.qr import Code, Form
 from ..errors import IssuerError
 from ..lifecycle import REFUSED, Act, State
 from ..register import access, awards, events, people, persons, records, requests
+from ..register.eventtypes import EventType
 from ..results import DomainScore, RecordState, read_record
 from . import links, qr
 from .access import LINK
@@ -109,7 +110,7 @@ def renew_link(desk: Desk, person: str, token: str, key: bytes, at: datetime) ->
     with desk.writing(at) as connection:
         access.end_secret(connection, token, at)
         new = links.renewed(connection, person, key, at)
-        events.append(connection, "link-renewed", at=at, actor_role="holder", subject=person)
+        events.append(connection, EventType.LINK_RENEWED, at=at, subject=person)
     return new
 
 

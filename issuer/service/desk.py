@@ -19,6 +19,7 @@ from ..config import Config
 from ..diddoc import method_id
 from ..errors import IssuerError
 from ..register import events, snapshot, statuses, transaction
+from ..register.eventtypes import EventType
 from . import identity
 
 REGISTRY_FILE: Final = "registry.json"
@@ -27,8 +28,8 @@ CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
 
 LONGEST_PAUSE: Final = timedelta(days=35)
 """Between two acts of an issuer that signs its lists daily: by then its last lists have run out."""
-RESTORED: Final = "register-restored"
-REPAIRED: Final = "register-repaired"
+RESTORED: Final = EventType.REGISTER_RESTORED
+REPAIRED: Final = EventType.REGISTER_REPAIRED
 
 
 @dataclass(frozen=True, slots=True)

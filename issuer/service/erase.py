@@ -22,6 +22,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import access, awards, checkpoint, events, people, persons, records, requests
+from ..register.eventtypes import EventType
 from .awarded import find
 from .desk import Desk
 from .revoke import withdraw
@@ -72,7 +73,7 @@ def erase_person(desk: Desk, person: str, *, reference: str, at: datetime) -> Er
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, person, at)
-        events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
+        events.append(connection, EventType.PERSON_ERASED, at=at, subject=person, decision_ref=reference)
     delete_files(desk, (row.public_id for row in rows))
     checkpoint(desk.engine)
     return Erased(tuple(row.public_id for row in rows))
@@ -95,7 +96,7 @@ def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: s
         if awarded.row.withdrawn_at is None:
             withdraw(connection, awarded, reason=REASON, reference=reference, at=at)
         awards.erase(connection, awarded.row.id, at)
-        events.append(connection, "erased", at=at, actor_role="holder", award_id=row.id, decision_ref=reference)
+        events.append(connection, EventType.ERASED, at=at, award_id=row.id, decision_ref=reference)
 
 
 def _ledger(desk: Desk, rows: list[Row[Any]], at: datetime) -> None:
@@ -142,9 +143,8 @@ def forget_contact(desk: Desk, public_id: str, *, reference: str, at: datetime) 
         records.forget_emails(connection, awarded.row.person_id)
         events.append(
             connection,
-            "contact-deleted",
+            EventType.CONTACT_DELETED,
             at=at,
-            actor_role="holder",
             award_id=awarded.row.id,
             decision_ref=reference,
         )
@@ -158,5 +158,5 @@ def forget_contact_of(desk: Desk, person: str, *, reference: str, at: datetime) 
     with desk.writing(at) as connection:
         people.forget_emails(connection, person)
         records.forget_emails(connection, person)
-        events.append(connection, "contact-deleted", at=at, actor_role="holder", subject=person, decision_ref=reference)
+        events.append(connection, EventType.CONTACT_DELETED, at=at, subject=person, decision_ref=reference)
     checkpoint(desk.engine)

@@ -168,7 +168,7 @@ def _closed(desk: Desk, connection: Connection, done: Repaired, at: datetime) ->
     purposes = dict.fromkeys(purpose for purpose, _ in lists.every(desk, connection))
     fresh = tuple((purpose, statuses.last_list(connection, purpose) + 1) for purpose in purposes)
     lists.sign(desk, connection, fresh, at)
-    events.append(connection, REPAIRED, at=at, actor_role="operator")
+    events.append(connection, REPAIRED, at=at)
     return replace(done, fresh_lists=fresh)
 
 

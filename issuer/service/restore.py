@@ -161,7 +161,7 @@ def _prepare(found: Archive, temporary: Path, desk_on: Callable[[Engine], Desk],
     engine = open_register(URL.create("sqlite", database=str(temporary)))
     try:
         with desk_on(engine).writing(at, repairing=True) as connection:
-            events.append(connection, RESTORED, at=at, actor_role="operator")
+            events.append(connection, RESTORED, at=at)
     finally:
         engine.dispose()
     descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)

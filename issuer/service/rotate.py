@@ -15,6 +15,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
+from ..register.eventtypes import EventType
 from . import issue, opening, plan
 from .awarded import find
 from .desk import REGISTRY_FILE, Desk
@@ -42,7 +43,7 @@ def generate(desk: Desk, at: datetime) -> str:
     with desk.writing(at) as connection:
         registry = add_key(desk.config, desk.registry(), passphrase, at)
         key_id = registry.keys[-1].id
-        events.append(connection, "key-announced", at=at, actor_role="operator", subject=key_id)
+        events.append(connection, EventType.KEY_ANNOUNCED, at=at, subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     write(desk, at)  # no list changes by it, and an announcement need not wait for a key that signs
     return key_id
@@ -55,7 +56,7 @@ def activate(desk: Desk, key_id: str, at: datetime) -> str:
         return keys.activate(registry, key_id, at=at)
 
     opening.opened(desk, activated(desk.registry()).get(key_id))
-    return _act(desk, key_id, "key-activated", activated, at)
+    return _act(desk, key_id, EventType.KEY_ACTIVATED, activated, at)
 
 
 def retire(desk: Desk, key_id: str, at: datetime) -> str:
@@ -68,7 +69,7 @@ def retire(desk: Desk, key_id: str, at: datetime) -> str:
         return after
 
     opening.opened(desk, retired(desk.registry()).active(at)[0])
-    return _act(desk, key_id, "key-retired", retired, at)
+    return _act(desk, key_id, EventType.KEY_RETIRED, retired, at)
 
 
 def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tuple[Affected, ...]:
@@ -76,9 +77,7 @@ def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tupl
     checked(reference)
     with desk.writing(at) as connection:
         registry = keys.compromise(desk.registry(), key_id, at=at)
-        events.append(
-            connection, "key-compromised", at=at, actor_role="operator", subject=key_id, decision_ref=reference
-        )
+        events.append(connection, EventType.KEY_COMPROMISED, at=at, subject=key_id, decision_ref=reference)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     _make_known(desk, registry, at)
     return affected(desk, key_id, at)
@@ -115,10 +114,10 @@ def reissue(
     return affected(desk, key_id, at)
 
 
-def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:
+def _act(desk: Desk, key_id: str, kind: EventType, act: Callable[[Registry], Registry], at: datetime) -> str:
     with desk.writing(at) as connection:
         registry = act(desk.registry())
-        events.append(connection, kind, at=at, actor_role="operator", subject=key_id)
+        events.append(connection, kind, at=at, subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     _make_known(desk, registry, at)
     return key_id

@@ -16,6 +16,7 @@ from ..catalog import load_catalog
 from ..config import Config
 from ..errors import IssuerError
 from ..register import events, open_register, transaction
+from ..register.eventtypes import EventType
 from .desk import REGISTRY_FILE, Desk
 from .newhome import OWNER_FILE, becoming
 from .publish import publish_first
@@ -57,7 +58,7 @@ def _begin(desk: Desk, at: datetime) -> None:
         if events.last_at(connection):
             raise IssuerError("init.exists", "That database holds an issuer already. Choose an empty one.")
         _first_key(desk.config, passphrase, at)
-        events.append(connection, "issuer-created", at=at, actor_role="operator")
+        events.append(connection, EventType.ISSUER_CREATED, at=at)
         publish_first(desk, connection, at)
 
 
