@@ -19,8 +19,8 @@ PAGE_SOURCES := verifier/web/build.mjs issuer/web/assets/style.css $(shell find 
 demo: $(READY) ## issue, verify, tamper, withdraw: the whole story on a terminal
 	@$(BIN)/python examples/demo.py
 
-serve: $(READY) $(PAGE) ## the service, an exam to sit, and every address; Ctrl-C stops it
-	@$(BIN)/python examples/serve.py
+serve: $(READY) $(PAGE) ## the service, an exam to sit, and every address; PORT and EXAM_PORT choose; Ctrl-C stops it
+	@$(BIN)/python examples/serve.py $(if $(PORT),--port "$(PORT)") $(if $(EXAM_PORT),--exam-port "$(EXAM_PORT)")
 
 test: dev ## everything that takes seconds
 	@$(BIN)/python -m pytest -n auto -m "not slow"
@@ -63,10 +63,11 @@ clean: ## remove all that the other targets made
 .venv/.locked: requirements/dev.txt
 	@echo "Setting up .venv with $$($(PYTHON) --version) ..."
 	@$(PYTHON) -m venv .venv
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(BIN)/python tools/installing.py requirements/dev.txt
 	@touch $@
 
 $(READY): .venv/.locked pyproject.toml
+	@echo "Installing this program into .venv ..."
 	@$(PIP) --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -7,6 +7,7 @@ import argparse
 import secrets
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ STOP_SECONDS: Final = 30.0
 def main() -> None:
     options = _options()
     place = Place(ROOT / options.folder, options.port, options.exam_port)
+    refuse_ports(("PORT", options.port), ("EXAM_PORT", options.exam_port))
     place.folder.mkdir(parents=True, exist_ok=True)
     if not (place.home / "certify.toml").exists():
         place.certify("init", "--demo")
@@ -53,6 +55,23 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--exam-port", type=int, default=8090, help="of the exam")
     parser.add_argument("--once", action="store_true", help="let a scripted candidate sit the exam, then stop")
     return parser.parse_args()
+
+
+def refuse_ports(*ports: tuple[str, int]) -> None:
+    """Before anything is made: two different ports that nobody listens at."""
+    for name, port in ports:
+        if not 0 < port < 1 << 16:
+            stop(f"{name}={port} is no port: choose one from 1 to 65535.")
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                probe.listen()
+            except OSError as error:
+                other = " ".join(f"{each}={number + 1000}" for each, number in ports)
+                stop(f"port {port} cannot be used ({error.strerror}). Choose others: make serve {other}")
+    if len({port for _, port in ports}) < len(ports):
+        stop("service and exam need a port each: give PORT and EXAM_PORT two numbers.")
 
 
 @dataclass(frozen=True)

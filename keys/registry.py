@@ -70,7 +70,9 @@ def parse(data: bytes) -> Registry:
     except FormatError as error:
         raise RegistryError(error.code, f"In the key registry: {error.detail}") from None
     except (KeyError, TypeError, ValueError):
-        detail = "The key registry does not have the shape that certify writes. Restore it from a backup."
+        detail = (
+            "The key registry does not have the shape that certify writes. Move it away, and restore it from a backup."
+        )
         raise RegistryError("key.registry", detail) from None
 
 
@@ -92,7 +94,7 @@ def load(path: Path) -> Registry:
     try:
         return parse(path.read_bytes())
     except FileNotFoundError:
-        detail = f"There is no key registry {path}. Run certify init, or restore it from a backup."
+        detail = f"There is no key registry {path}. Restore it from a backup."
         raise RegistryError("key.registry-missing", detail) from None
     except OSError as error:
         detail = f"The key registry {path} cannot be read: {error.strerror}."

@@ -1,9 +1,11 @@
 """What tests of every kind share: the vectors, the second implementation, and what to do without them."""
 
+import atexit
 import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +15,11 @@ import pytest
 from hypothesis import settings
 
 from tests.kit import databases
+
+# What a reader of published folders remembers stays out of the tester's own home.
+_STATE = tempfile.mkdtemp(prefix="certify-state-")
+os.environ["XDG_STATE_HOME"] = _STATE
+atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"

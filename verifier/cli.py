@@ -2,13 +2,15 @@
 
 import argparse
 import json
+import os
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from . import files, output, pictures, terminal
+from . import files, output, pictures, terminal, version
 from .codes import CODES
 from .deadline import TimeUp, deadline
 from .files import UsageError
@@ -25,6 +27,8 @@ from .verify import verify
 
 EXIT = {Verdict.VALID: 0, Verdict.INVALID: 1, Verdict.INDETERMINATE: 3}
 EXIT_USAGE = 2
+EXIT_STOPPED = 130
+"""As shells have it for Ctrl-C."""
 _AGE = re.compile(r"([1-9][0-9]{0,4})([mhd])", re.ASCII)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -42,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (UsageError, TrustError) as error:
         terminal.complain(f"certify-verify: {visible(str(error))}")
         return EXIT_USAGE
+    except KeyboardInterrupt:
+        terminal.complain("certify-verify: stopped before it was done")
+        return EXIT_STOPPED
     # ASCII alone in JSON: the same for programs in every locale, and nothing in it moves a terminal's text about.
     as_json = json.dumps(report.to_json(), indent=2) if options.json else ""
     terminal.emit(as_json or output.text(report, details=options.verbose))
@@ -62,7 +69,7 @@ def _check(options: argparse.Namespace) -> Report:
     report = _judge(data, trust, at, policy)
     if options.at is None:
         accepted = frozenset(trust.issuers) | policy.accept_issuers
-        files.remember(options.trust, report, accepted, at, trust.compromised)
+        files.remember(options.trust, report, accepted, at, trust.compromised, state=_state())
     notices = tuple(Notice(problem.code, f"{problem.url}: {problem.detail}") for problem in problems)
     return replace(report, warnings=report.warnings + notices)
 
@@ -103,9 +110,15 @@ def _forget(options: argparse.Namespace) -> int:
     if options.file is not None or options.at is not None or not options.trust:
         raise UsageError("--forget: name trust folders with --trust DIR, and neither a FILE nor --at")
     at = datetime.now(UTC)
-    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at)]
+    found = [output.forgotten(name, each, at) for name, each in files.forget(options.trust, at, _state())]
     terminal.emit("\n".join(found) or "Nothing is remembered there.")
     return 0
+
+
+def _state() -> Path | None:
+    """The reader's own folder for what programs remember (XDG Base Directory Specification), if there is one."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state"))  # noqa: PTH111 - never raises
+    return state if state.is_absolute() else None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,6 +154,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--verbose", action="store_true", help="print every check")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--version", action=version.Show)
     parser.add_argument("--explain", metavar="CODE", help="say what a code means (all: every code), and stop")
     return parser
 
@@ -173,7 +187,7 @@ def _age(text: str | None) -> timedelta | None:
 
 
 def _trust(options: argparse.Namespace) -> Trust:
-    trust = files.trust(options.trust)
+    trust = files.trust(options.trust, _state())
     for name in options.status_list:
         lists = files.trust_file(name).status_lists
         if not lists:

@@ -1,9 +1,11 @@
 """The files of the command line: credentials and trust in, the memory of a trust folder out."""
 
+import hashlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from .format.display import visible
 from .limits import MAX_CARRIER_BYTES, MAX_TRUST_BYTES
 from .report import Report
 from .trust import Trust, TrustError
+
+_PUBLISHED = Path(".well-known", "did.json")
+"""What makes a folder one that an issuer publishes, with all below it: a did:web is resolved there."""
 
 
 class UsageError(Exception):
@@ -33,11 +38,14 @@ def read(name: str, limit: int = MAX_CARRIER_BYTES) -> bytes:
         raise UsageError(f"{name} cannot be read: {reason}") from None
 
 
-def trust(names: Sequence[str]) -> Trust:
-    """All trust files and folders together; raises UsageError or TrustError."""
+def trust(names: Sequence[str], state: Path | None = None) -> Trust:
+    """All trust files and folders together, with what is remembered of them; raises UsageError or TrustError.
+
+    `state`: the reader's own folder, see `_memory_of`.
+    """
     together = Trust()
     for name in names:
-        for path in _each(Path(name)):
+        for path in _with_memory(name, state):
             together += trust_file(str(path))
     return together
 
@@ -56,12 +64,16 @@ def remember(
     accepted: frozenset[str],
     at: datetime,
     compromised: frozenset[str] = frozenset(),
+    *,
+    state: Path | None = None,
 ) -> None:
-    """Write the memory into the first of the trust folders, if it may be written."""
+    """Write the memory of the first of the trust folders, where it may be written: into the folder, unless others read
+    it there.
+    """
     folder = next((name for name in names if _is_folder(name)), None)
-    if folder is None or not os.access(folder, os.W_OK):
+    path = _memory_of(folder, state) if folder is not None else None
+    if path is None or not _may_write(path.parent):
         return
-    path = Path(folder) / memory.FILE
     try:
         remembered = trust_file(str(path)) if path.exists() else Trust()
         _replace(path, memory.remember(remembered, report, accepted, at, compromised))
@@ -69,13 +81,15 @@ def remember(
         terminal.complain(f"certify-verify: {path} could not be written: {visible(str(error))}")
 
 
-def forget(names: Sequence[str], at: datetime) -> Iterator[tuple[str, memory.Forgotten | None]]:
+def forget(
+    names: Sequence[str], at: datetime, state: Path | None = None
+) -> Iterator[tuple[str, memory.Forgotten | None]]:
     """Put every memory among the trust files right, by the clock's time `at`; one that cannot be read is removed.
 
     Yields the name of each, and what was forgotten, None for one that is gone. Raises UsageError.
     """
     for name in names:
-        for path in _each(Path(name)):
+        for path in _with_memory(name, state):
             found = _memory(path)
             if found is None or found.seen_at is not None:
                 yield str(path), _put_right(path, found, at)
@@ -124,6 +138,33 @@ def _each(path: Path) -> Iterator[Path]:
     if not found:
         raise UsageError(f"--trust: {path} holds no .json file")
     yield from found
+
+
+def _with_memory(name: str, state: Path | None) -> Iterator[Path]:
+    """The trust files of a name, and the memory that is kept of it elsewhere."""
+    yield from _each(Path(name))
+    path = _memory_of(name, state) if _is_folder(name) else None
+    if path is not None and path.parent != Path(name) and path.exists():
+        yield path
+
+
+def _memory_of(folder: str, state: Path | None) -> Path | None:
+    """Where the memory of a trust folder is: in it; that of a folder which an issuer publishes in the reader's own
+    state folder, None where there is no such place. What was seen here is nobody else's business, and must not reach
+    a web server.
+    """
+    place = Path(folder).resolve()
+    if not any((each / _PUBLISHED).exists() for each in (place, *place.parents)):
+        return Path(folder) / memory.FILE
+    name = hashlib.sha256(os.fsencode(place)).hexdigest()[:32]
+    return state / "certify-verify" / name / memory.FILE if state is not None else None
+
+
+def _may_write(folder: Path) -> bool:
+    """Whether the memory may be written there; the reader's own folder is made when it is first needed."""
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.access(folder, os.W_OK)
 
 
 def _is_folder(name: str) -> bool:

@@ -1,7 +1,7 @@
 """The command `certify`: arguments in, one use case, words for people or JSON for programs out.
 
-Exit status: 0 done, 1 refused or could not be done (with a stable code), 2 the command line is wrong. One file here for
-each kind of command; `issuer/words/` has what they say, in files of the same names.
+Exit status: 0 done, 1 refused or could not be done (with a stable code), 2 the command line is wrong, 130 stopped.
+One file here for each kind of command; `issuer/words/` has what they say, in files of the same names.
 """
 
 import argparse
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from keys import KeysError
-from verifier import terminal
+from verifier import terminal, version
 from verifier.format.display import visible
 
 from ..errors import IssuerError
 from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve, waiting
-from .common import DISK, EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
+from .common import DISK, EXIT_REFUSED, EXIT_STOPPED, EXIT_USAGE, Commands, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail(options, DISK, f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
     except KeyboardInterrupt:
         _fail(options, "interrupted", "Stopped. The step that was under way changed nothing; run it again to go on.")
+        return EXIT_STOPPED
     return EXIT_REFUSED
 
 
@@ -49,6 +50,7 @@ def _fail(options: argparse.Namespace, code: str, detail: str) -> None:
 def parser() -> argparse.ArgumentParser:
     """Every command and its options; made once, since it takes a third of a short command's time."""
     made = argparse.ArgumentParser(prog="certify", description="Issue, correct and withdraw verifiable credentials.")
+    made.add_argument("--version", action=version.Show)
     commands = Commands(made.add_subparsers(required=True, metavar="COMMAND"))
     for kind in (care, serve, backup, issuing, batch, awards, qr, deliver, people, keys, clock, access, waiting, audit):
         kind.add(commands)

@@ -1,7 +1,6 @@
 """Commands on who may use the service: platforms, tokens, staff."""
 
 import argparse
-import getpass
 import os
 import sys
 from datetime import timedelta
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from keys import durable
 
+from .. import platformkey
 from ..errors import IssuerError
 from ..service import access, batches, mailmerge, roster, servicekey
 from ..service.access import Role
@@ -16,7 +16,7 @@ from ..service.desk import Desk
 from ..service.mailmerge import Select
 from ..words import access as words
 from ..words.tables import as_csv
-from .common import Commands, UsageError, open_desk, say
+from .common import Commands, UsageError, asked, open_desk, read, say
 from .progress import Bar
 from .several import HOLDER_FILE
 
@@ -32,7 +32,9 @@ def add(commands: Commands) -> None:
     for parser in (allowing, ending):
         parser.add_argument("platform", metavar="PLATFORM")
         parser.add_argument("key_id", metavar="KEY")
-    allowing.add_argument("public_key", metavar="MULTIKEY", help="its Ed25519 public key, z6Mk…")
+    allowing.add_argument(
+        "public_key", metavar="PUBLIC", help="its Ed25519 public key as Multikey (z6Mk…), JWK or PEM; or a file, or -"
+    )
     tokens = commands.group("tokens", "bearer tokens for programs")
     tokens.add("list", _tokens, "list the tokens that are in use")
     making = tokens.add("new", _new_token, "make a token; it is shown this once")
@@ -69,7 +71,7 @@ def _export(options: argparse.Namespace) -> int:
     select, key = _select(options, desk), servicekey.load(desk.config)
     with Bar(sys.stderr, "Gathered") as bar:
         site, progress = desk.config.base_url, bar.show
-        found = mailmerge.export(desk, select, key=key, site=site, role="operator", at=at, progress=progress)
+        found = mailmerge.export(desk, select, key=key, site=site, at=at, progress=progress)
     try:
         durable.create(path, as_csv(mailmerge.HEAD, found.rows, marked=True).encode(), mode=HOLDER_FILE)
     except FileExistsError:
@@ -100,9 +102,16 @@ def _platforms(options: argparse.Namespace) -> int:
 
 def _allow(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
-    access.allow_platform(desk, options.platform, options.key_id, options.public_key, at)
+    given = options.public_key
+    data = read(given, platformkey.MAX_BYTES) if given == "-" or _is_file(given) else given.encode(errors="replace")
+    public_key = access.allow_platform(desk, options.platform, options.key_id, data, at)
     name = f"{options.platform}/{options.key_id}"
-    return say(options, {"allowed": name}, f"Records that {name} has signed are taken from now on.")
+    text = f"Records that {name} has signed are taken from now on.\nIts key: {public_key}"
+    return say(options, {"allowed": name, "publicKey": public_key}, text)
+
+
+def _is_file(name: str) -> bool:
+    return os.path.isfile(name)  # noqa: PTH113 - Path.is_file raises for a text that is longer than a name
 
 
 def _end_platform(options: argparse.Namespace) -> int:
@@ -161,7 +170,4 @@ def _password(descriptor: int | None) -> str:
             raise UsageError(f"--password-fd {descriptor} cannot be read") from None
     if sys.stdin is None or not sys.stdin.isatty():
         raise IssuerError("access.password", "There is no terminal to ask for the password: give --password-fd.")
-    first = getpass.getpass("Password: ")
-    if getpass.getpass("The same again: ") != first:
-        raise UsageError("the two passwords differ")
-    return first
+    return asked("password", "Password: ", confirm=True)

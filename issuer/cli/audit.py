@@ -3,18 +3,16 @@
 import argparse
 import os
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+
+from verifier.version import version
 
 from ..catalog import load_catalog
 from ..errors import IssuerError
 from ..service import doctor, exportcase
 from ..service.doctor import Level
 from ..words import audit as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, say, time_of_act
-
-_DISTRIBUTION: Final = "certify-vc"
+from .common import EXIT_DONE, EXIT_REFUSED, Commands, home, load_config, open_desk, passphrase_from, say, time_of_act
 
 
 def add(commands: Commands) -> None:
@@ -27,7 +25,10 @@ def add(commands: Commands) -> None:
 
 def _doctor(options: argparse.Namespace) -> int:
     at = _time_of_look(options)
-    lines = doctor.examine(home(options), os.environ, load_catalog, at)
+    given = passphrase_from(options.passphrase_fd) if options.passphrase_fd is not None else None
+    lines = doctor.examine(
+        home(options), os.environ, load_catalog, at, passphrase=given, named=options.home is not None
+    )
     say(options, words.report_json(lines, at), words.report(lines))
     return EXIT_REFUSED if any(each.level is Level.RED for each in lines) else EXIT_DONE
 
@@ -35,7 +36,7 @@ def _doctor(options: argparse.Namespace) -> int:
 def _export_case(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
     output = Path(options.output).absolute()
-    done = exportcase.export_case(desk, options.public_id, output, version=version(_DISTRIBUTION), at=at)
+    done = exportcase.export_case(desk, options.public_id, output, version=version(), at=at)
     return say(options, words.exported_json(done), words.exported(done))
 
 

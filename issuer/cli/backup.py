@@ -20,6 +20,9 @@ def add(commands: Commands) -> None:
     restoring.add_argument(
         "--replace", action="store_true", help="also when a register is there, which is kept under another name"
     )
+    restoring.add_argument(
+        "--missing", action="store_true", help="put back what is missing beside the register, which stays as it is"
+    )
     repairing = commands.add("repair", _repair, "tell a restored register what was published and issued since")
     repairing.add_argument(
         "--published", metavar="DIR", help="a copy of the web server's files, beside what the home has itself"
@@ -40,7 +43,12 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     found = archive.read(Path(options.file).absolute())
+    if options.missing and options.replace:
+        raise UsageError("--missing leaves the register as it is: leave --replace out")
     config = restore.config_of(found, home(options), os.environ)
+    if options.missing:
+        names = restore.restore_missing(found, config)
+        return say(options, {"restored": list(names)}, words.put_back(names))
     at = time_of_act(options, demo=config.demo)
     done = restore.restore(
         found, config, at, replace=options.replace, desk_on=lambda engine: desk_on(options, config, engine)

@@ -18,7 +18,18 @@ from ..errors import IssuerError
 from ..register import reopen
 from ..service import log, publish, setup, traces
 from ..words import care as words
-from .common import EXIT_DONE, EXIT_REFUSED, Commands, UsageError, home, open_desk, passphrase, say, time_of_act
+from .common import (
+    EXIT_DONE,
+    EXIT_REFUSED,
+    Commands,
+    UsageError,
+    home,
+    open_desk,
+    passphrase,
+    say,
+    taken_back,
+    time_of_act,
+)
 
 _DEMO: Final[dict[str, str]] = {
     "name": "DEMO Certification Body",
@@ -63,7 +74,8 @@ def _init(options: argparse.Namespace) -> int:
     given |= {"url": options.database, "password_file": options.database_password_file}
     config = configuration.build(home(options), demo=options.demo, passphrase_file=passphrase_file, **given)
     at = time_of_act(options, demo=options.demo)
-    desk = setup.create(config, passphrase(options, config, confirm=True), at)
+    with taken_back():
+        desk = setup.create(config, passphrase(options, config, confirm=True), at)
     return say(options, words.created_json(desk), words.created(desk))
 
 

@@ -4,7 +4,9 @@ import argparse
 import getpass
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -34,6 +36,8 @@ EXIT_REFUSED: Final = 1
 EXIT_USAGE: Final = 2
 DISK: Final = "disk"
 """The code of a file that could not be used."""
+EXIT_STOPPED: Final = 130
+"""As shells have it for Ctrl-C."""
 _DEFAULT_HOME: Final = "certify-home"
 _MAX_PASSPHRASE_BYTES: Final = 4_096
 
@@ -127,6 +131,18 @@ def desk_on(options: argparse.Namespace, config: Config, engine: Engine) -> Desk
     return desk
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the block as Ctrl-C does: what was begun is taken back on the way out."""
+    numbers = (signal.SIGTERM, signal.SIGHUP) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def time_of_act(options: argparse.Namespace, *, demo: bool) -> datetime:
     """The clock's, or in a demo the one that was chosen."""
     if options.at is None:
@@ -172,13 +188,14 @@ def passphrase(options: argparse.Namespace, config: Config, *, confirm: bool = F
     again each time, since somebody may have put it right.
     """
     if options.passphrase_fd is not None:
-        return cache(lambda: _from_descriptor(options.passphrase_fd))
+        return cache(lambda: passphrase_from(options.passphrase_fd))
     if config.passphrase_file is not None:
         return setup.file_passphrase(config.passphrase_file)
     return cache(lambda: _ask(confirm=confirm))
 
 
-def _from_descriptor(descriptor: int) -> bytes:
+def passphrase_from(descriptor: int) -> bytes:
+    """The first line of what a descriptor gives."""
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(_MAX_PASSPHRASE_BYTES).rstrip(b"\r\n")
@@ -194,12 +211,20 @@ def _ask(*, confirm: bool) -> bytes:
         raise IssuerError(
             "key.passphrase-file", "There is no terminal to ask for the passphrase: set a passphrase file."
         )
-    given = getpass.getpass("Passphrase of the signing key: ")
-    if confirm and getpass.getpass("The same again: ") != given:
-        raise UsageError("the two passphrases differ")
+    return asked("passphrase", "Passphrase of the signing key: ", confirm=confirm).encode()
+
+
+def asked(what: str, prompt: str, *, confirm: bool) -> str:
+    """A secret that somebody types at the terminal, twice where nothing tells whether they mistyped it."""
+    try:
+        given = getpass.getpass(prompt)
+        if confirm and getpass.getpass("The same again: ") != given:
+            raise UsageError(f"the two {what}s differ")
+    except (EOFError, UnicodeError):
+        given = ""
     if not given:
-        raise UsageError("no passphrase was given")
-    return given.encode()
+        raise UsageError(f"no {what} was given")
+    return given
 
 
 def read(name: str, limit: int) -> bytes:

@@ -2,16 +2,20 @@
 
 import argparse
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Engine
+
 from ..catalog import load_catalog
+from ..config import Config
 from ..errors import IssuerError
-from ..register import open_register
-from ..service import servicekey
+from ..register import open_register, snapshot
+from ..service import identity, servicekey
 from ..service.desk import Desk
-from .common import EXIT_DONE, Commands, UsageError, load_config, passphrase
+from .common import EXIT_DONE, Commands, UsageError, load_config, passphrase, say
 
 _HOST: Final = "127.0.0.1"
 _PORT: Final = 8080
@@ -49,7 +53,7 @@ def _serve(options: argparse.Namespace) -> int:
     config = load_config(options)
     secret = passphrase(options, config)()  # once, before there are several processes
     servicekey.load(config)
-    open_register(config.database).dispose()  # migrated before anybody else opens it
+    _warn_of_another(config, open_register(config.database))  # migrated before anybody else opens it
     with tempfile.TemporaryDirectory(prefix="certify-metrics-") as shared:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", shared)
         try:
@@ -73,5 +77,24 @@ def _serve(options: argparse.Namespace) -> int:
             bounds=None if options.no_rate_limits else rates.DEFAULT,
             request_seconds=options.request_seconds,
         )
-        server.run(open_desk, settings)
+        server.run(open_desk, settings, lambda: _listening(options, config))
     return EXIT_DONE
+
+
+def _listening(options: argparse.Namespace, config: Config) -> None:
+    """One line, once somebody can connect."""
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"{'https' if options.tls else 'http'}://{host}:{options.port}"
+    value = {"listening": address, "publicAddress": config.base_url, "workers": options.workers}
+    say(options, value, f"Listening at {address} (public address: {config.base_url}). Ctrl-C stops it.")
+
+
+def _warn_of_another(config: Config, engine: Engine) -> None:
+    """What was published is served all the same; every act will say the same."""
+    try:
+        with snapshot(engine) as connection:
+            wrong = identity.fault(config, identity.founded(connection))
+    finally:
+        engine.dispose()
+    if wrong:
+        print(f"certify: {wrong} Until then every act is refused. [config.other-issuer]", file=sys.stderr, flush=True)

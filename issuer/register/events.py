@@ -13,6 +13,7 @@ from verifier.format.jcs import canonicalize
 from verifier.format.timestamp import format_seconds
 from verifier.format.types import JsonObject
 
+from .eventtypes import EventType
 from .tables import event
 
 _FIRST: Final = "0" * 64
@@ -30,25 +31,27 @@ _ADD: Final = event.insert()
 
 def append(
     connection: Connection,
-    kind: str,
+    kind: EventType,
     *,
     at: datetime,
-    actor_role: str,
     award_id: str | None = None,
     revision: int | None = None,
     decision_ref: str | None = None,
     effective_at: datetime | None = None,
     subject: str | None = None,
 ) -> None:
-    """Add one event to the end of the chain. `subject`: the key or person it is about, where that is no award."""
+    """Add one event to the end of the chain; its role is that of its type.
+
+    `subject`: the key or person it is about, where that is no award.
+    """
     last = newest(connection)
     values = {
         "seq": last.seq + 1 if last else 1,
         "at": at,
-        "type": kind,
+        "type": kind.value,
         "award_id": award_id,
         "revision": revision,
-        "actor_role": actor_role,
+        "actor_role": kind.role.value,
         "decision_ref": decision_ref,
         "effective_at": effective_at or at,
         "prev": last.hash if last else _FIRST,
@@ -68,9 +71,9 @@ def history(connection: Connection, award_id: str | None = None) -> list[Row[Any
     return list(connection.execute(query if award_id is None else query.where(event.c.award_id == award_id)))
 
 
-def last_of(connection: Connection, *kinds: str) -> str | None:
+def last_of(connection: Connection, *kinds: EventType) -> str | None:
     """The kind of the newest event among these kinds."""
-    return connection.execute(_NEWEST_OF, {"kinds": kinds}).scalar()
+    return connection.execute(_NEWEST_OF, {"kinds": [kind.value for kind in kinds]}).scalar()
 
 
 def ahead_of(connection: Connection, at: datetime, put_right: str) -> tuple[int, int, datetime] | None:

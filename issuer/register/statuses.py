@@ -52,6 +52,11 @@ _LATEST_DATE: Final = select(func.max(status_list.c.valid_from)).where(
 )
 
 _LAST_SIGNED: Final = select(func.max(status_list.c.valid_from)).where(_STANDS)
+_FIRST_CONTENT: Final = (
+    select(status_list.c.content)
+    .order_by(status_list.c.valid_from, status_list.c.purpose, status_list.c.list_number)
+    .limit(1)
+)
 _ALLOCATE: Final = status_index.insert()
 
 
@@ -198,6 +203,12 @@ def was_set_aside(connection: Connection, purpose: str, list_number: int, valid_
 def last_signed(connection: Connection) -> datetime | None:
     """When the newest version of any list was dated."""
     return connection.execute(_LAST_SIGNED).scalar()
+
+
+def first_content(connection: Connection) -> bytes | None:
+    """The list that was signed before all others."""
+    content = connection.execute(_FIRST_CONTENT).scalar()
+    return None if content is None else bytes(content)
 
 
 def add_list(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from ..catalog import Blueprint, Catalog
 from ..errors import IssuerError
 from ..register import events, people, records
+from ..register.eventtypes import EventType
 from ..results import (
     REPLAYED,
     Finding,
@@ -141,7 +142,7 @@ def _answer(desk: Desk, connection: Connection, record: Record, judgement: Judge
     seq = records.store(connection, record, state, judgement.codes, person=person, at=at)
     public_id = None
     if state is RecordState.HELD:
-        events.append(connection, "held", at=at, actor_role="platform", decision_ref=record.result_id)
+        events.append(connection, EventType.HELD, at=at, decision_ref=record.result_id)
     else:
         records.decide(connection, seq, judgement, by=_rule(blueprint), at=at)
     if state is RecordState.ACCEPTED:

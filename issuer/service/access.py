@@ -11,11 +11,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import Row
 
-from verifier.format import multikey
-from verifier.format.errors import FormatError
-
+from .. import platformkey
 from ..errors import IssuerError
 from ..register import access, events
+from ..register.eventtypes import EventType
 from .desk import Desk
 
 TOKEN, SESSION, LINK = "token", "session", "link"
@@ -54,7 +53,7 @@ def new_token(desk: Desk, name: str, role: Role, at: datetime, life: timedelta) 
     with desk.writing(at) as connection:
         access.end_secrets(connection, TOKEN, name, at)
         access.add_secret(connection, token, TOKEN, name, at=at, role=role, expires=at + life)
-        events.append(connection, "token-made", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.TOKEN_MADE, at=at, subject=name)
     return token
 
 
@@ -63,7 +62,7 @@ def end_token(desk: Desk, name: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_secrets(connection, TOKEN, name, at):
             raise _unknown(name)
-        events.append(connection, "token-ended", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.TOKEN_ENDED, at=at, subject=name)
 
 
 def bearer(desk: Desk, token: str, at: datetime) -> Actor | None:
@@ -88,7 +87,7 @@ def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) ->
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
         access.end_secrets(connection, SESSION, name, at)
-        events.append(connection, "staff-set", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.STAFF_SET, at=at, subject=name)
 
 
 def end_staff(desk: Desk, name: str, at: datetime) -> None:
@@ -96,7 +95,7 @@ def end_staff(desk: Desk, name: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_staff(connection, name, at):
             raise _unknown(name)
-        events.append(connection, "staff-ended", at=at, actor_role="operator", subject=name)
+        events.append(connection, EventType.STAFF_ENDED, at=at, subject=name)
 
 
 def log_in(desk: Desk, name: str, password: str, at: datetime, mark: str) -> str:
@@ -154,22 +153,20 @@ def log_out(desk: Desk, token: str, at: datetime) -> None:
         access.end_secret(connection, token, at)
 
 
-def allow_platform(desk: Desk, platform: str, key_id: str, public_key: str, at: datetime) -> None:
-    """Take records that this key (Multikey text) has signed in a platform's name.
+def allow_platform(desk: Desk, platform: str, key_id: str, public_key: bytes, at: datetime) -> str:
+    """Take records that this key (in a form that `platformkey` reads) has signed in a platform's name; its Multikey.
 
-    Raises IssuerError `access.name`, `access.key` or `access.exists`.
+    Raises IssuerError `access.name` or `access.exists`, and as `platformkey.read`.
     """
     _named(platform)
     _named(key_id)
-    try:
-        multikey.decode(public_key)
-    except FormatError as error:
-        raise IssuerError("access.key", f"That is no Ed25519 public key as Multikey: {error.detail}") from None
+    text = platformkey.read(public_key)
     with desk.writing(at) as connection:
         if any((row.platform, row.key_id) == (platform, key_id) for row in access.platform_keys(connection)):
             raise IssuerError("access.exists", f"{platform} had a key {key_id} before. Give the new one another id.")
-        access.add_platform_key(connection, platform, key_id, public_key, at)
-        events.append(connection, "platform-allowed", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+        access.add_platform_key(connection, platform, key_id, text, at)
+        events.append(connection, EventType.PLATFORM_ALLOWED, at=at, subject=f"{platform}/{key_id}"[:64])
+    return text
 
 
 def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
@@ -177,7 +174,7 @@ def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
     with desk.writing(at) as connection:
         if not access.end_platform_key(connection, platform, key_id, at):
             raise _unknown(f"{platform} {key_id}")
-        events.append(connection, "platform-ended", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
+        events.append(connection, EventType.PLATFORM_ENDED, at=at, subject=f"{platform}/{key_id}"[:64])
 
 
 def _named(name: str) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from ..catalog import Catalog
 from ..recovery import Candidate, match
 from ..register import awards, events, people, records, recovered
+from ..register.eventtypes import EventType
 from ..results import Judgement, Known, Record, RecordState, judge, read_record
 
-ADOPTED = "adopted"
+ADOPTED = EventType.ADOPTED
 
 
 def adopt(connection: Connection, record: Record, known: Known, judgement: Judgement, at: datetime) -> str | None:
@@ -64,7 +65,6 @@ def _join(
         connection,
         ADOPTED,
         at=at,
-        actor_role="platform",
         award_id=candidate.award_id,
         decision_ref=record.result_id,
     )

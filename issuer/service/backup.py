@@ -40,10 +40,12 @@ class BackedUp:
 def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
     """Write a new backup file, for its owner alone, beside any reader and writer of the register.
 
-    Raises IssuerError `backup.exists`, `backup.busy`, `backup.chain` or `backup.damaged`, KeyFileError for a key file
-    that is not kept as it should be, and OSError. There is no file of that name then.
+    Raises IssuerError `backup.exists`, `backup.busy`, `backup.chain`, `backup.damaged` or `config.other-issuer`,
+    KeyFileError for a key file that is not kept as it should be, and OSError. There is no file of that name then.
     """
     _refuse_existing(path)
+    with desk.reading() as connection:
+        desk.require_identity(connection)
     with tempfile.TemporaryDirectory(prefix=".certify-backup-", dir=path.parent) as name:
         folder = Path(name)
         copied, made, checked = folder / archive.REGISTER, folder / "backup", folder / "checked.db"

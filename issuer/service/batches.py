@@ -31,6 +31,7 @@ from verifier.format.timestamp import format_milliseconds, parse
 
 from ..errors import IssuerError
 from ..register import events
+from ..register.eventtypes import EventType
 from . import outcomes, rows
 from .access import Actor
 from .desk import Desk
@@ -148,7 +149,7 @@ def begin(desk: Desk, batch_id: str, by: Actor, at: datetime) -> Batch:
     batch = find(desk, batch_id)
     if batch.state in {State.LOOKING, State.READY, State.STOPPED}:
         with desk.writing(at) as connection:
-            events.append(connection, "batch-begun", at=at, actor_role=by.role, subject=batch.survey.digest)
+            events.append(connection, EventType.BATCH_BEGUN, at=at, subject=batch.survey.digest)
         write(batch.folder / "begun.json", {"by": by.name, "at": format_milliseconds(at)})
         (batch.folder / "stopped.json").unlink(missing_ok=True)
     return find(desk, batch_id)

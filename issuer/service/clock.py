@@ -19,6 +19,7 @@ from ..errors import IssuerError
 from ..lifecycle import State
 from ..reasons import reference as checked
 from ..register import awards, events, recorded, statuses
+from ..register.eventtypes import EventType
 from . import anew, lists, plan
 from .awarded import Awarded, find
 from .desk import CLOCK_TOLERANCE, REGISTRY_FILE, Desk
@@ -26,7 +27,7 @@ from .lists import Which
 from .publish import publish, write
 from .rotate import Affected
 
-PUT_RIGHT: Final = "clock-put-right"
+PUT_RIGHT: Final = EventType.CLOCK_PUT_RIGHT
 CAUSE: Final = "issuer-clock-ahead"
 _IN_FORCE: Final = (State.VALID, State.PLANNED)
 
@@ -136,7 +137,6 @@ def _turn_back(desk: Desk, reference: str, at: datetime) -> None:
             connection,
             PUT_RIGHT,
             at=at,
-            actor_role="operator",
             decision_ref=reference,
             subject=f"events {marked[0]}-{marked[1]}" if marked else None,
         )

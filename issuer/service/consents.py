@@ -10,6 +10,7 @@ from ..credential import disclosed
 from ..errors import IssuerError
 from ..lifecycle import Act
 from ..register import consents, events, records
+from ..register.eventtypes import EventType
 from ..results import Record, read_record
 from . import issue, links, plan, publish
 from .awarded import Awarded, find
@@ -18,6 +19,12 @@ from .links import Link
 from .supersede import CORRECTED
 
 REGISTRY, SCORE = "registry", "score"
+_EVENTS: Final = {
+    (REGISTRY, True): EventType.CONSENT_REGISTRY_GIVEN,
+    (REGISTRY, False): EventType.CONSENT_REGISTRY_ENDED,
+    (SCORE, True): EventType.CONSENT_SCORE_GIVEN,
+    (SCORE, False): EventType.CONSENT_SCORE_ENDED,
+}
 REFERENCE: Final = "candidate-page"
 """The decision reference of what a holder does on their own page."""
 
@@ -101,9 +108,8 @@ def _note(connection: Connection, awarded: Awarded, kind: str, *, given: bool, a
     consents.add(connection, awarded.row.id, kind, given=given, at=at)
     events.append(
         connection,
-        f"consent-{kind}-{'given' if given else 'ended'}",
+        _EVENTS[kind, given],
         at=at,
-        actor_role="holder",
         award_id=awarded.row.id,
         decision_ref=REFERENCE,
     )

@@ -20,6 +20,8 @@ from ..config import Config
 from ..diddoc import method_id
 from ..errors import IssuerError
 from ..register import events, snapshot, statuses, transaction
+from ..register.eventtypes import EventType
+from . import identity
 
 REGISTRY_FILE: Final = "registry.json"
 CLOCK_TOLERANCE: Final = timedelta(seconds=CLOCK_SKEW_SECONDS // 2)
@@ -29,8 +31,8 @@ LONGEST_PAUSE: Final = timedelta(days=35)
 """Between two acts of an issuer who acts now and then: by then the last lists have run out."""
 DAILY_PAUSE: Final = status.LATE_AFTER
 """The same of one whose lists are signed daily: who is away for longer says that the clock is right."""
-RESTORED: Final = "register-restored"
-REPAIRED: Final = "register-repaired"
+RESTORED: Final = EventType.REGISTER_RESTORED
+REPAIRED: Final = EventType.REGISTER_REPAIRED
 
 First = Callable[[Connection], None]
 """What an act does at the start of its transaction: raising, it keeps the act from happening."""
@@ -62,6 +64,8 @@ class Desk:
     trusted: tuple[object, Trust] | None = field(default=None, repr=False)
     """The trust file as it was last read, and what it was made of (`publish.accepted`)."""
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
+    _founded: str | None = field(default=None, repr=False)
+    """The issuer's DID since it was made; it never changes."""
 
     def __post_init__(self) -> None:
         if not self.config.demo:
@@ -92,11 +96,12 @@ class Desk:
     def writing(self, at: datetime, *, repairing: bool = False, back: bool = False) -> Iterator[Connection]:
         """One transaction of an act at `at`.
 
-        Raises IssuerError before anything is written: `clock.behind` (unless `back`: this act puts right what was dated
-        ahead), `clock.ahead`, or `register.restored` when the register came from a backup that is not repaired yet
-        (unless this is the repair).
+        Raises IssuerError before anything is written: `config.other-issuer`, `clock.behind` (unless `back`: this act
+        puts right what was dated ahead), `clock.ahead`, or `register.restored` when the register came from a backup
+        that is not repaired yet (unless this is the repair).
         """
         with transaction(self.engine) as connection:
+            self.require_identity(connection)
             if not back:
                 self._refuse_wrong_clock(connection, at)
             if not repairing and events.last_of(connection, RESTORED, REPAIRED) == RESTORED:
@@ -106,6 +111,11 @@ class Desk:
                     "first; this step changed nothing.",
                 )
             yield connection
+
+    def require_identity(self, connection: Connection) -> None:
+        """Raise IssuerError `config.other-issuer` where the configuration is of another issuer than the register."""
+        self._founded = self._founded or identity.founded(connection)
+        identity.refuse_other(self.config, self._founded)
 
     def _refuse_wrong_clock(self, connection: Connection, at: datetime) -> None:
         """Times that run backwards would make a history that no auditor can follow, and lists that are never newer.

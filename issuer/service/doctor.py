@@ -6,11 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from keys import KeysError
-
 from ..catalog import Catalog
-from ..errors import IssuerError
 from .checkup import house, ledger, publication, signing
+from .checkup.advice import after, complete
 from .checkup.check import Check, Finding, Level, Scene, fine, red
 
 __all__ = ["TABLE", "Level", "Line", "examine"]
@@ -28,28 +26,38 @@ class Line:
 
 
 def examine(
-    home: Path, environment: Mapping[str, str], load_catalog: Callable[[], Catalog], at: datetime
+    home: Path,
+    environment: Mapping[str, str],
+    load_catalog: Callable[[], Catalog],
+    at: datetime,
+    *,
+    passphrase: bytes | None = None,
+    named: bool = True,
 ) -> tuple[Line, ...]:
-    """Every check of the table, in its order, at least a line each. Raises nothing, whatever the home is like."""
-    scene = Scene(home, environment, at, load_catalog)
+    """Every check of the table, in its order, at least a line each. Raises nothing, whatever the home is like.
+
+    `passphrase`: one that somebody gave for this look; `named`: whether a command has to name the home to find it.
+    """
+    scene = Scene(home, environment, at, load_catalog, passphrase)
     try:
-        return tuple(Line(check.code, each.level, each.sentence) for check in TABLE for each in _findings(check, scene))
+        found = [(check.code, each) for check in TABLE for each in _findings(check, scene)]
+        paused = _is_paused(scene)
     finally:
         scene.close()
+    where = home if named else None
+    return tuple(Line(code, each.level, complete(each.sentence, where, paused=paused)) for code, each in found)
+
+
+def _is_paused(scene: Scene) -> bool:
+    try:
+        return scene.paused
+    except Exception:  # noqa: BLE001 - a line above says what is wrong with the register
+        return False
 
 
 def _findings(check: Check[Any], scene: Scene) -> Iterator[Finding]:
     try:
         found = tuple(check.judge(check.gather(scene), scene.at))
     except Exception as error:  # noqa: BLE001 - a doctor who falls over a broken home is of no use
-        found = (red(f"This could not be looked at. {_why(error)}"),)
+        found = (red(f"This could not be looked at. {after(error, scene.home, check.otherwise)}"),)
     yield from found or (fine(check.well),)
-
-
-def _why(error: Exception) -> str:
-    """What stood in the way, without any value that may name a person."""
-    if isinstance(error, IssuerError | KeysError):
-        return f"{error.detail} [{error.code}]"
-    if isinstance(error, OSError):
-        return f"{error.filename or 'A file'}: {error.strerror}."
-    return f"Something there is not of the form that this program writes ({type(error).__name__})."

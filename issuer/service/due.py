@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ..errors import IssuerError
 from ..lifecycle import REFUSED, Act
 from ..register import access, events, pending
+from ..register.eventtypes import EventType
 from . import consents, erase, publish, waiting
 from .consents import REFERENCE
 from .desk import Desk, First
@@ -64,10 +65,10 @@ def _carried_out(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
 
 
 def _given_up(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
-    kind = f"{each.kind}-{Outcome.IMPOSSIBLE}"
+    kind = EventType.named(f"{each.kind}-{Outcome.IMPOSSIBLE}")
     with desk.writing(at) as connection:
         pending.end(connection, each.seq, Outcome.IMPOSSIBLE, at)
-        events.append(connection, kind, at=at, actor_role="holder", subject=each.person, decision_ref=REFERENCE)
+        events.append(connection, kind, at=at, subject=each.person, decision_ref=REFERENCE)
     return [Ended(each, Outcome.IMPOSSIBLE)]
 
 
@@ -89,7 +90,7 @@ def _renew(desk: Desk, each: Waiting, claim: First, at: datetime) -> None:
         link = waiting.waits(connection, each.seq).link
         claim(connection)
         access.end_by_digest(connection, link, at)
-        events.append(connection, "link-renewed", at=at, actor_role="holder", subject=each.person)
+        events.append(connection, EventType.LINK_RENEWED, at=at, subject=each.person)
 
 
 _ACTS: Final[Mapping[Kind, Callable[[Desk, Waiting, First, datetime], None]]] = {

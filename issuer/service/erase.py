@@ -22,6 +22,7 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import access, awards, events, pending, people, persons, records, requests
+from ..register.eventtypes import EventType
 from . import traces
 from .awarded import find
 from .desk import Desk, First, nothing_first
@@ -99,7 +100,7 @@ def erase_person(
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, person, at)
-        events.append(connection, "person-erased", at=at, actor_role="holder", subject=person, decision_ref=reference)
+        events.append(connection, EventType.PERSON_ERASED, at=at, subject=person, decision_ref=reference)
     delete_files(desk, (row.public_id for row in rows))
     return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
@@ -123,7 +124,7 @@ def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: s
         if awarded.row.withdrawn_at is None:
             withdraw(connection, awarded, reason=REASON, reference=reference, at=at)
         awards.erase(connection, awarded.row.id, at)
-        events.append(connection, "erased", at=at, actor_role="holder", award_id=row.id, decision_ref=reference)
+        events.append(connection, EventType.ERASED, at=at, award_id=row.id, decision_ref=reference)
 
 
 def _ledger(desk: Desk, rows: list[Row[Any]], at: datetime) -> None:
@@ -173,9 +174,8 @@ def forget_contact(
         traces.note(connection, at)
         events.append(
             connection,
-            "contact-deleted",
+            EventType.CONTACT_DELETED,
             at=at,
-            actor_role="holder",
             award_id=awarded.row.id,
             decision_ref=reference,
         )
@@ -198,5 +198,5 @@ def forget_contact_of(
         people.forget_emails(connection, person)
         records.forget_emails(connection, person)
         traces.note(connection, at)
-        events.append(connection, "contact-deleted", at=at, actor_role="holder", subject=person, decision_ref=reference)
+        events.append(connection, EventType.CONTACT_DELETED, at=at, subject=person, decision_ref=reference)
     return not traces.clear(desk, seconds)

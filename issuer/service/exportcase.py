@@ -40,10 +40,11 @@ def export_case(desk: Desk, public_id: str, output: Path, *, version: str, at: d
     """Write the case file of one award, for its owner alone. Reads the register and the public folder, changes neither.
 
     Raises IssuerError `export.exists`, `export.public` (a web server would hand it out), `export.unpublished`,
-    `award.unknown`.
+    `award.unknown`, `config.other-issuer`.
     """
     _refuse(desk, output)
     with desk.reading() as connection:
+        desk.require_identity(connection)
         shown = described(connection, public_id, at)
         awarded = find(connection, public_id)
         record = records.find(connection, awarded.row.result_seq)

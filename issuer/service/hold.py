@@ -12,6 +12,7 @@ from verifier.format.types import JsonObject
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import events, people, records
+from ..register.eventtypes import EventType
 from ..results import HOLDING, Finding, Judgement, Outcome, RecordState, judge, read_record
 from . import issue, plan
 from .accept import ANSWERS, Accepted, Answer
@@ -69,7 +70,7 @@ def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: 
         records.decide(connection, row.seq, judgement, by=decided_by, at=at, set_aside=set_aside, reference=reference)
         if record.candidate.email and state is not RecordState.REFUSED:
             people.add_email(connection, row.person_id, record.candidate.email)
-        events.append(connection, "released", at=at, actor_role="reviewer", decision_ref=reference)
+        events.append(connection, EventType.RELEASED, at=at, decision_ref=reference)
         public_id = None
         if state is RecordState.ACCEPTED:
             public_id = plan.first(desk, connection, record, judgement, person=row.person_id, seq=row.seq, at=at)
@@ -88,7 +89,7 @@ def refuse(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: d
         records.answer(connection, row.seq, RecordState.REFUSED, codes)
         judgement = Judgement(Outcome.REFUSED, findings)
         records.decide(connection, row.seq, judgement, by=decided_by, at=at, reference=reference)
-        events.append(connection, "refused", at=at, actor_role="reviewer", decision_ref=reference)
+        events.append(connection, EventType.REFUSED, at=at, decision_ref=reference)
     return Accepted(Answer.REFUSED, result_id, findings)
 
 

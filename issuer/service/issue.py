@@ -16,6 +16,7 @@ from verifier.format.proof import Walked
 from ..errors import IssuerError
 from ..register import awards, events, statuses
 from ..register.awards import Rendering
+from ..register.eventtypes import EventType
 from ..signing import secure, token
 from .awarded import Awarded, find
 from .desk import Desk, SigningKey
@@ -74,7 +75,7 @@ def _settle(connection: Connection, award_id: str, at: datetime) -> None:
     delivered = awards.deliver(connection, award_id, at)
     for number in (each for each in delivered if each > 1):
         statuses.set_bits_before(connection, award_id, number, REVOCATION, at)
-        events.append(connection, "superseded", at=at, actor_role="issuer", award_id=award_id, revision=number - 1)
+        events.append(connection, EventType.SUPERSEDED, at=at, award_id=award_id, revision=number - 1)
 
 
 def _sign(desk: Desk, connection: Connection, revisions: Sequence[Row[Any]], at: datetime) -> None:
@@ -86,7 +87,7 @@ def _sign(desk: Desk, connection: Connection, revisions: Sequence[Row[Any]], at:
     for revision, renderings in zip(revisions, signed, strict=True):
         award_id, number = revision.award_id, revision.number
         awards.finish(connection, award_id, number, renderings, at)
-        events.append(connection, "issued", at=at, actor_role="issuer", award_id=award_id, revision=number)
+        events.append(connection, EventType.ISSUED, at=at, award_id=award_id, revision=number)
 
 
 def _renderings(credential: dict[str, Any], key: SigningKey, at: datetime) -> tuple[Rendering, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import access, events, notices, pending, persons
+from ..register.eventtypes import EventType
 from . import links, servicekey, waiting
 from .access import LINK
 from .desk import Desk
@@ -44,7 +45,7 @@ def show(desk: Desk, name: str) -> LinkState:
         return LinkState(person, max(living, default=None), ended, waiting.of_person(connection, person))
 
 
-def end(desk: Desk, name: str, *, reference: str, at: datetime, role: str = "operator") -> str:
+def end(desk: Desk, name: str, *, reference: str, at: datetime) -> str:
     """End every link of a person at once, and take back all that was asked for through them; the person's key.
 
     Raises IssuerError `person.unknown`, `decision.reference`, or `link.none` when there is nothing to end.
@@ -54,11 +55,11 @@ def end(desk: Desk, name: str, *, reference: str, at: datetime, role: str = "ope
         person = person_now(connection, name)
         if not any(row.ended_at is None for row in access.secrets_for(connection, LINK, person)):
             raise IssuerError("link.none", "This person has no link that is in use. certify link renew makes one.")
-        _end(connection, person, "link-ended", reference, at, role)
+        _end(connection, person, EventType.LINK_ENDED, reference, at)
     return person
 
 
-def renew(desk: Desk, name: str, *, reference: str, at: datetime, role: str = "operator") -> str:
+def renew(desk: Desk, name: str, *, reference: str, at: datetime) -> str:
     """The address of a new link, told this once; all else as `end`. Raises IssuerError `link.erased`, too."""
     checked(reference)
     key = servicekey.load(desk.config)
@@ -66,7 +67,7 @@ def renew(desk: Desk, name: str, *, reference: str, at: datetime, role: str = "o
         person = person_now(connection, name)
         if not persons.candidates(connection, person):
             raise IssuerError("link.erased", "This person was erased: there is nothing that a link could open.")
-        _end(connection, person, "link-renewed", reference, at, role)
+        _end(connection, person, EventType.LINK_REPLACED, reference, at)
         return address(desk, links.further(connection, person, key, at))
 
 
@@ -75,11 +76,11 @@ def address(desk: Desk, token: str) -> str:
     return f"{desk.config.base_url}/c/{token}"
 
 
-def _end(connection: Connection, person: str, kind: str, reference: str, at: datetime, role: str) -> None:
+def _end(connection: Connection, person: str, kind: EventType, reference: str, at: datetime) -> None:
     access.end_links(connection, person, at)
     pending.end_of_person(connection, person, Outcome.DROPPED, at)
     notices.add(connection, person, ENDED_NOTICE, at=at)
-    events.append(connection, kind, at=at, actor_role=role, subject=person, decision_ref=reference)
+    events.append(connection, kind, at=at, subject=person, decision_ref=reference)
 
 
 def end_everything(connection: Connection, at: datetime) -> None:

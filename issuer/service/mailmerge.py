@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row
 
 from ..errors import IssuerError
 from ..register import awards, events, people, records
+from ..register.eventtypes import EventType
 from . import handout, outcomes
 from .desk import Desk
 from .rotate import CAUSE
@@ -65,9 +66,7 @@ def _awarded(connection: Connection, result_ids: Iterable[str]) -> Iterable[str]
     return [row.public_id for row in found if row is not None and row.public_id]
 
 
-def export(
-    desk: Desk, select: Select, *, key: bytes, site: str, role: str, at: datetime, progress: Progress
-) -> Exported:
+def export(desk: Desk, select: Select, *, key: bytes, site: str, at: datetime, progress: Progress) -> Exported:
     """The rows for what is selected, and an event that says so. Persons who never had a link get one.
 
     Raises IssuerError `links.none` when nothing is left to tell.
@@ -88,7 +87,7 @@ def export(
     if not rows:
         raise IssuerError("links.none", "There is nobody whose link could be told. Nothing was written.")
     with desk.writing(at) as connection:
-        events.append(connection, "links-exported", at=at, actor_role=role)
+        events.append(connection, EventType.LINKS_EXPORTED, at=at)
     return Exported(tuple(rows), left)
 
 

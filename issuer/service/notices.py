@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ..errors import IssuerError
 from ..register import events, notices
+from ..register.eventtypes import EventType
 from .desk import Desk
 
 
@@ -28,11 +29,11 @@ def listed(desk: Desk) -> list[Notice]:
         ]
 
 
-def told(desk: Desk, seq: int, at: datetime, role: str = "operator") -> str:
+def told(desk: Desk, seq: int, at: datetime) -> str:
     """It was sent: it is deleted here; the person's key. Raises IssuerError `notice.unknown`."""
     with desk.writing(at) as connection:
         person = notices.told(connection, seq)
         if person is None:
             raise IssuerError("notice.unknown", f"There is no notice {seq}. See certify notices list.")
-        events.append(connection, "notice-told", at=at, actor_role=role, subject=person)
+        events.append(connection, EventType.NOTICE_TOLD, at=at, subject=person)
     return person

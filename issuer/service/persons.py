@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import access, awards, events, pending, people, persons
+from ..register.eventtypes import EventType
 from .awarded import find
 from .desk import Desk
 
@@ -51,7 +52,7 @@ def add_email(desk: Desk, name: str, email: str, *, reference: str, at: datetime
     with desk.writing(at) as connection:
         key = current(connection, name)
         people.add_email(connection, key, email)
-        events.append(connection, "email-added", at=at, actor_role="reviewer", subject=key, decision_ref=reference)
+        events.append(connection, EventType.EMAIL_ADDED, at=at, subject=key, decision_ref=reference)
     return key
 
 
@@ -69,9 +70,7 @@ def merge(desk: Desk, name: str, other: str, *, reference: str, at: datetime) ->
         persons.merge(connection, key, gone)
         access.end_links(connection, gone, at)
         for subject in (gone, key):
-            events.append(
-                connection, "person-merged", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
-            )
+            events.append(connection, EventType.PERSON_MERGED, at=at, subject=subject, decision_ref=reference)
     return key
 
 
@@ -93,9 +92,7 @@ def split(desk: Desk, name: str, *, platform: str, candidate_id: str, reference:
         new = persons.split(connection, key, platform, candidate_id, at)
         access.end_links(connection, key, at)  # it was told to both: each gets one of their own
         for subject in (key, new):
-            events.append(
-                connection, "person-split", at=at, actor_role="reviewer", subject=subject, decision_ref=reference
-            )
+            events.append(connection, EventType.PERSON_SPLIT, at=at, subject=subject, decision_ref=reference)
     return new
 
 

@@ -17,6 +17,7 @@ from verifier.format.timestamp import format_seconds
 from .. import publicid
 from ..credential import Award, StatusEntry, build, revise
 from ..register import awards, events, statuses
+from ..register.eventtypes import EventType
 from ..results import Judgement, Record
 from ..validity import valid_until
 from .awarded import Awarded
@@ -39,7 +40,7 @@ def first(
     entries = _entries(desk, connection, new.id, _FIRST, purposes)
     credential = unsigned(desk, new, record, valid_from, entries)
     awards.set_plan(connection, new.id, _FIRST, credential)
-    events.append(connection, "planned", at=at, actor_role="issuer", award_id=new.id, revision=_FIRST)
+    events.append(connection, EventType.PLANNED, at=at, award_id=new.id, revision=_FIRST)
     return new.public_id
 
 
@@ -87,9 +88,8 @@ def following(
     awards.set_plan(connection, award_id, number, credential)
     events.append(
         connection,
-        "planned",
+        EventType.PLANNED,
         at=at,
-        actor_role="issuer",
         award_id=award_id,
         revision=number,
         decision_ref=reference,

@@ -29,12 +29,16 @@ class Preview:
 
 
 def preview(desk: Desk, data: bytes, at: datetime) -> Preview:
-    """Judge one record as `accept` would, and render it without an award, an index or a proof."""
+    """Judge one record as `accept` would, and render it without an award, an index or a proof.
+
+    Raises IssuerError `config.other-issuer`.
+    """
     try:
         record = read_record(data)
     except RecordRefused as refused:
         return Preview(Answer.REFUSED, refused.result_id, refused.findings)
     with desk.reading() as connection:
+        desk.require_identity(connection)
         judgement = weigh(record, people.known_about(connection, record), desk.catalog, at)
         if judgement.outcome is Outcome.REPLAY:
             return Preview(Answer.REPLAYED, record.result_id, judgement.findings)

@@ -46,9 +46,16 @@ def publish(desk: Desk, at: datetime) -> Published:
     return write(desk, at)
 
 
+def publish_first(desk: Desk, connection: Connection, at: datetime) -> None:
+    """The first publication, inside of the transaction that begins the register: its end makes all of it last."""
+    lists.sign(desk, connection, lists.every(desk, connection), at)
+    _write(desk, connection, at)
+
+
 def publish_due(desk: Desk, at: datetime) -> Published | None:
     """The same for lists that have changed or are a day old; None when there is nothing to do."""
     with desk.reading() as connection:
+        desk.require_identity(connection)
         if not lists.due(desk, connection, at, changed=True) and _stands(desk, connection):
             return None
     with desk.writing(at) as connection:
@@ -70,6 +77,7 @@ def keep_published(desk: Desk, at: datetime) -> Published | None:
 def ensure_published(desk: Desk, at: datetime) -> None:
     """Publish if a list is missing or a day old, so that what a credential names is public before it is released."""
     with desk.reading() as connection:
+        desk.require_identity(connection)
         every = lists.every(desk, connection)
         due = any(lists.is_due(connection, each, at) for each in every) or not dictionaries.is_current(desk, connection)
         numbers = stored.numbers(connection)

@@ -32,7 +32,8 @@ def code(desk: Desk, public_id: str, at: datetime, *, number_only: bool = False)
 
 
 def of_award(desk: Desk, connection: Connection, awarded: Awarded, *, number_only: bool = False) -> Code | None:
-    """The same in a transaction that stands; None where no file is."""
+    """The same in a transaction that stands; None where no file is. Raises IssuerError `config.other-issuer`."""
+    desk.require_identity(connection)  # what is printed names the address for years
     host = urlsplit(desk.config.base_url).netloc
     for revision in reversed(awarded.revisions):
         for each in awards.renderings(connection, revision.award_id, revision.number):

@@ -10,6 +10,7 @@ from ..credential import StatusEntry
 from ..recovery import SUSPENSION as SUSPENSION_REASON
 from ..recovery import WITHDRAWAL, Owner, weigh
 from ..register import awards, events, records, recovered, statuses, suspensions
+from ..register.eventtypes import EventType
 from .awarded import find
 from .erase import erase_rows, forget_person
 from .lists import SUSPENSION
@@ -54,7 +55,7 @@ def _suspend(connection: Connection, award_id: str, at: datetime) -> str | None:
         return None
     suspensions.begin(connection, award_id, SUSPENSION_REASON, since=at, due=at + DECIDE_WITHIN)
     statuses.set_bits(connection, award_id, SUSPENSION, at)
-    _note(connection, "suspended", award_id, at)
+    _note(connection, EventType.SUSPENDED, award_id, at)
     return str(awarded.row.public_id)
 
 
@@ -66,7 +67,7 @@ def lifted(connection: Connection, newer: Mapping[tuple[str, int], frozenset[Sta
         if shown is not None and entry not in shown and _is_suspended(connection, entry, owner):
             suspensions.end(connection, owner.award_id, at)
             statuses.clear_bits(connection, owner.award_id, SUSPENSION, at)
-            _note(connection, "reinstated", owner.award_id, at)
+            _note(connection, EventType.REINSTATED, owner.award_id, at)
             done.append(str(awards.find_by_id(connection, owner.award_id).public_id))
     return done
 
@@ -92,5 +93,5 @@ def _orphans(connection: Connection, entries: Iterable[StatusEntry]) -> int:
     return sum(recovered.add_orphan(connection, entry) for entry in entries)
 
 
-def _note(connection: Connection, kind: str, award_id: str, at: datetime) -> None:
-    events.append(connection, kind, at=at, actor_role="issuer", award_id=award_id, decision_ref=REFERENCE)
+def _note(connection: Connection, kind: EventType, award_id: str, at: datetime) -> None:
+    events.append(connection, kind, at=at, award_id=award_id, decision_ref=REFERENCE)

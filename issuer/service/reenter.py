@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row
 from ..credential import StatusEntry
 from ..recovery import Found, is_in_force_again, number_for
 from ..register import awards, events, recovered, statuses
+from ..register.eventtypes import EventType
 from .evidence import FoundRevision, Skipped
 from .lists import REVOCATION
 
@@ -82,7 +83,7 @@ def _store(connection: Connection, each: FoundRevision, number: int, at: datetim
     found, award_id = each.found, each.found.award.id
     awards.finish(connection, award_id, number, tuple(each.renderings.values()), found.valid_from)
     recovered.deliver(connection, award_id, number, found.valid_from)
-    events.append(connection, "recovered", at=at, actor_role="operator", award_id=award_id, revision=number)
+    events.append(connection, EventType.RECOVERED, at=at, award_id=award_id, revision=number)
     # What is out of the house has replaced those before it, also when that was not published any more.
     statuses.set_bits_before(connection, award_id, number, REVOCATION, at)
     return Entered(found.award.public_id, number, found.entries)
@@ -101,7 +102,7 @@ def _restored(connection: Connection, found: Found, withdrawn: frozenset[StatusE
         found.valid_from, is_set=is_set, withdrawn_at=award.withdrawn_at, reason=award.withdrawn_reason
     ):
         awards.restore(connection, award.id)
-        events.append(connection, "in-force-again", at=at, actor_role="operator", award_id=award.id)
+        events.append(connection, EventType.IN_FORCE_AGAIN, at=at, award_id=award.id)
         return True
     if award.withdrawn_at is not None:
         statuses.set_bits(connection, award.id, REVOCATION, at)

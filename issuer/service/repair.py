@@ -67,6 +67,8 @@ def repair(
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
+    with desk.reading() as connection:
+        desk.require_identity(connection)  # else its own lists would look like another's
     desk.signing_key(now())  # before the lock: a person may have to type the passphrase
     at = now()
     ledger = erase.ledger(desk.config.home)
@@ -178,7 +180,7 @@ def _closed(desk: Desk, connection: Connection, done: Repaired, at: datetime) ->
     purposes = dict.fromkeys(purpose for purpose, _ in lists.every(desk, connection))
     fresh = tuple((purpose, statuses.last_list(connection, purpose) + 1) for purpose in purposes)
     lists.sign(desk, connection, fresh, at)
-    events.append(connection, REPAIRED, at=at, actor_role="operator")
+    events.append(connection, REPAIRED, at=at)
     return replace(done, fresh_lists=fresh)
 
 

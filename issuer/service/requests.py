@@ -7,6 +7,7 @@ from typing import Final
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import awards, events, requests
+from ..register.eventtypes import EventType
 from ..results import name_fault, tidy
 from . import links
 from .desk import Desk
@@ -38,7 +39,7 @@ def ask_for_name(desk: Desk, link: Link, name: str, at: datetime) -> None:
         if len(requests.of_person(connection, holder.person)) >= MAX_OPEN:
             raise IssuerError("request.many", f"{MAX_OPEN} requests are open already. Wait until they are answered.")
         requests.add(connection, holder.person, NAME, wanted, at)
-        events.append(connection, "requested", at=at, actor_role="holder", subject=holder.person)
+        events.append(connection, EventType.REQUESTED, at=at, subject=holder.person)
 
 
 def waiting(desk: Desk) -> list[Request]:
@@ -65,7 +66,5 @@ def close(desk: Desk, seq: int, *, reference: str, at: datetime) -> str:
         if row is None:
             raise IssuerError("request.unknown", f"There is no open request {seq}. See certify person requests.")
         requests.close(connection, seq, at)
-        events.append(
-            connection, "request-closed", at=at, actor_role="reviewer", subject=row.person_id, decision_ref=reference
-        )
+        events.append(connection, EventType.REQUEST_CLOSED, at=at, subject=row.person_id, decision_ref=reference)
     return str(row.person_id)

@@ -16,7 +16,6 @@ from typing import Final
 
 from sqlalchemy import URL, Engine
 
-import keys
 from keys import durable
 
 from .. import config as configuration
@@ -24,7 +23,7 @@ from ..config import Config
 from ..errors import IssuerError
 from ..register import events, open_register
 from ..register.copies import SIDE_FILES
-from . import archive, linkcare
+from . import archive, linkcare, samehome
 from .archive import Archive
 from .backup import refuse_other_register
 from .desk import RESTORED, Desk
@@ -82,10 +81,11 @@ def restore(
     """Put the register in its place, and whatever else is missing. `desk_on`: the desk for an opened register.
 
     Safe to repeat after a crash. Raises IssuerError `restore.stands` when a register is there and `replace` is not
-    set, `restore.not-empty`, `backup.damaged`, `backup.chain`, and as `open_register` and `Desk.writing`.
+    set, `restore.not-empty`, `backup.damaged`, `backup.chain`, and as `samehome.refuse_another`, `open_register` and
+    `Desk.writing`.
     """
     home, register = config.home, config.home / configuration.DATABASE
-    keys.parse(found.files[archive.REGISTRY])
+    samehome.refuse_another(found, config)
     _refuse_what_stands(home, register, replace=replace)
     with _made(config):
         for path in home.glob(f".{configuration.DATABASE}.*"):
@@ -123,6 +123,20 @@ def _refuse_what_stands(home: Path, register: Path, *, replace: bool) -> None:
         )
 
 
+def restore_missing(found: Archive, config: Config) -> tuple[str, ...]:
+    """Put key files, registry and certify.toml back where they are not there, beside a register that stays as it is.
+
+    The answer names what was put back. Raises IssuerError `register.missing`, and as `samehome.refuse_another`.
+    """
+    register = config.home / configuration.DATABASE
+    if not register.exists():
+        raise IssuerError("register.missing", f"There is no register {register}. Restore it too: leave --missing out.")
+    samehome.refuse_another(found, config)
+    config.keys.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
+    files = (*_beside(found), (archive.CONFIG, found.files[archive.CONFIG]))
+    return tuple(name for name, data in files if _add(config.home / name, data))
+
+
 @contextmanager
 def _made(config: Config) -> Iterator[None]:
     """The folders of a home; those that were made for a restore that failed are taken away again."""
@@ -148,7 +162,7 @@ def _prepare(found: Archive, temporary: Path, desk_on: Callable[[Engine], Desk],
     try:
         with desk_on(engine).writing(at, repairing=True) as connection:
             linkcare.end_everything(connection, at)
-            events.append(connection, RESTORED, at=at, actor_role="operator")
+            events.append(connection, RESTORED, at=at)
     finally:
         engine.dispose()
     descriptor = os.open(temporary, os.O_RDONLY | os.O_CLOEXEC)

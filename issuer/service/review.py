@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import awards, events, suspensions
+from ..register.eventtypes import EventType
 from .awarded import find
 from .desk import Desk
 
@@ -37,9 +38,7 @@ def close(desk: Desk, public_id: str, *, reference: str, at: datetime) -> str:
         award = find(connection, public_id).row
         require_open(award)
         awards.put_under_review(connection, award.id, None)
-        events.append(
-            connection, "review-closed", at=at, actor_role="reviewer", award_id=award.id, decision_ref=reference
-        )
+        events.append(connection, EventType.REVIEW_CLOSED, at=at, award_id=award.id, decision_ref=reference)
     return str(award.public_id)
 
 

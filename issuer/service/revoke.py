@@ -12,12 +12,14 @@ from ..lifecycle import Act
 from ..reasons import reference as checked
 from ..reasons import require
 from ..register import awards, events, statuses, suspensions
+from ..register.eventtypes import EventType
 from . import issue, plan
 from .awarded import Awarded, find
 from .desk import Desk
 from .lists import REVOCATION
 
 UPHELD: Final = "appeal-upheld"
+"""The cause of the new revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,15 @@ def withdraw(connection: Connection, awarded: Awarded, *, reason: str, reference
     awards.withdraw(connection, award.id, reason, at)
     suspensions.end(connection, award.id, at)
     statuses.set_bits(connection, award.id, REVOCATION, at)
-    events.append(connection, "revoked", at=at, actor_role="issuer", award_id=award.id, decision_ref=reference)
+    events.append(connection, EventType.REVOKED, at=at, award_id=award.id, decision_ref=reference)
     resting = awards.resting_on(connection, award.public_id)
     for dependent in resting:
         awards.put_under_review(connection, dependent.id, at)
-        events.append(
-            connection, "review-due", at=at, actor_role="issuer", award_id=dependent.id, decision_ref=reference
-        )
+        events.append(connection, EventType.REVIEW_DUE, at=at, award_id=dependent.id, decision_ref=reference)
     return resting
 
 
-def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime, actor_role: str = "issuer") -> Revised:
+def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime) -> Revised:
     """A new revision of a withdrawn award, with its original dates. The old revision stays withdrawn for ever.
 
     Raises IssuerError as `revoke`; `award.expired` when the award would have ended by now.
@@ -80,7 +80,7 @@ def uphold_appeal(desk: Desk, public_id: str, *, reference: str, at: datetime, a
         require_appealable(awarded, at)
         awards.restore(connection, awarded.row.id)
         number = plan.following(desk, connection, awarded, UPHELD, at=at, reference=reference)
-        events.append(connection, UPHELD, at=at, actor_role=actor_role, award_id=awarded.row.id, decision_ref=reference)
+        events.append(connection, EventType.APPEAL_UPHELD, at=at, award_id=awarded.row.id, decision_ref=reference)
     return Revised(awarded.row.public_id, number, issue.complete(desk, awarded.row.public_id, at))
 
 

@@ -17,7 +17,8 @@ from ..errors import IssuerError
 from ..lifecycle import Act, State
 from ..reasons import reference as checked
 from ..register import awards, events
-from . import anew, plan
+from ..register.eventtypes import EventType
+from . import anew, opening, plan
 from .awarded import Awarded, find
 from .desk import REGISTRY_FILE, Desk
 from .publish import publish, write
@@ -49,24 +50,32 @@ class Affected:
 
 
 def generate(desk: Desk, at: datetime) -> str:
-    """Generate and announce a key, and publish the DID document that names it; the answer is its id."""
-    passphrase = desk.passphrase()  # before the lock: a person may have to type it
+    """Generate and announce a key, and publish the DID document that names it; the answer is its id.
+
+    Raises KeyFileError `key.passphrase` when the passphrase does not open the other keys, and nothing is announced.
+    """
+    passphrase = opening.proven(desk, desk.registry(), at)  # before the lock: a person may have to type it
     with desk.writing(at) as connection:
         registry = add_key(desk.config, desk.registry(), passphrase, at)
         key_id = registry.keys[-1].id
-        events.append(connection, "key-announced", at=at, actor_role="operator", subject=key_id)
+        events.append(connection, EventType.KEY_ANNOUNCED, at=at, subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
-    _make_known(desk, registry, at)
+    write(desk, at)  # no list changes by it, and an announcement need not wait for a key that signs
     return key_id
 
 
 def activate(desk: Desk, key_id: str, at: datetime) -> str:
-    """Let an announced key sign from now on. Raises KeyStateError when its 24 hours are not over."""
-    return _act(desk, key_id, "key-activated", lambda registry: keys.activate(registry, key_id, at=at), at)
+    """Let an announced key sign from now on. Raises KeyStateError when its 24 hours are not over, and KeyFileError."""
+
+    def activated(registry: Registry) -> Registry:
+        return keys.activate(registry, key_id, at=at)
+
+    opening.opened(desk, activated(desk.registry()).get(key_id))
+    return _act(desk, key_id, EventType.KEY_ACTIVATED, activated, at)
 
 
 def retire(desk: Desk, key_id: str, at: datetime) -> str:
-    """Let a key sign no more; what it signed stays good. Raises IssuerError `key.last-active`."""
+    """Let a key sign no more; what it signed stays good. Raises IssuerError `key.last-active`, and KeyFileError."""
 
     def retired(registry: Registry) -> Registry:
         after = keys.retire(registry, key_id, at=at)
@@ -74,7 +83,8 @@ def retire(desk: Desk, key_id: str, at: datetime) -> str:
             raise IssuerError("key.last-active", f"{key_id} is the only key that signs. Activate another one first.")
         return after
 
-    return _act(desk, key_id, "key-retired", retired, at)
+    opening.opened(desk, retired(desk.registry()).active(at)[0])
+    return _act(desk, key_id, EventType.KEY_RETIRED, retired, at)
 
 
 def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tuple[Affected, ...]:
@@ -82,9 +92,7 @@ def compromise(desk: Desk, key_id: str, *, reference: str, at: datetime) -> tupl
     checked(reference)
     with desk.writing(at) as connection:
         registry = keys.compromise(desk.registry(), key_id, at=at)
-        events.append(
-            connection, "key-compromised", at=at, actor_role="operator", subject=key_id, decision_ref=reference
-        )
+        events.append(connection, EventType.KEY_COMPROMISED, at=at, subject=key_id, decision_ref=reference)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     _make_known(desk, registry, at)
     return affected(desk, key_id, at)
@@ -145,10 +153,10 @@ def reissue(
     return affected(desk, key_id, now())
 
 
-def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:
+def _act(desk: Desk, key_id: str, kind: EventType, act: Callable[[Registry], Registry], at: datetime) -> str:
     with desk.writing(at) as connection:
         registry = act(desk.registry())
-        events.append(connection, kind, at=at, actor_role="operator", subject=key_id)
+        events.append(connection, kind, at=at, subject=key_id)
         keys.save(desk.config.keys / REGISTRY_FILE, registry)
     _make_known(desk, registry, at)
     return key_id

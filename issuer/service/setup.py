@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -17,54 +16,50 @@ from ..catalog import load_catalog
 from ..config import Config
 from ..errors import IssuerError
 from ..register import events, open_register, transaction
+from ..register.eventtypes import EventType
 from .desk import REGISTRY_FILE, Desk
-from .publish import publish
+from .newhome import OWNER_FILE, becoming
+from .publish import publish_first
 
-_OWNER_FOLDER: Final = 0o700
-# Others may pass through to `public`, which a web server serves, and list nothing.
-_HOME_FOLDER: Final = 0o711
-_OWNER_FILE: Final = 0o600
 _PASSPHRASE_FILE: Final = "passphrase"  # noqa: S105 - a file name
 _PASSPHRASE_BYTES: Final = 32
 
 
 def create(config: Config, passphrase: Callable[[], bytes], at: datetime) -> Desk:
-    """A new home with its first key active and everything published; raises IssuerError `init.exists`.
+    """A new home with its first key active and everything published, or nothing at all.
 
-    A demo keeps a random passphrase beside its key, which protects nothing: demo keys sign nothing that counts.
+    Raises IssuerError `init.exists`, `init.running` or `register.unusable`, KeyFileError, and OSError. A demo keeps a
+    random passphrase beside its key, which protects nothing: demo keys sign nothing that counts.
     """
-    home = config.home
-    made = not home.exists()
-    if not made and any(home.iterdir()):
-        raise IssuerError("init.exists", f"{home} is not empty and was left as it is. Choose a new folder.")
-    home.mkdir(mode=_HOME_FOLDER, parents=True, exist_ok=True)
-    for folder in (config.keys, config.issued):
-        folder.mkdir(mode=_OWNER_FOLDER)
-    config.public.mkdir(exist_ok=True)
-    if config.demo and config.passphrase_file is None:
-        config = replace(config, passphrase_file=_demo_passphrase(config.keys))
+    makes_passphrase = config.demo and config.passphrase_file is None
+    if makes_passphrase:
+        config = replace(config, passphrase_file=(config.keys / _PASSPHRASE_FILE).absolute())
         passphrase = file_passphrase(config.passphrase_file)
-    try:
-        _first_key(config, passphrase(), at)
-    except BaseException:
-        # A passphrase that cannot be read or is too weak, or a person who gave up: nothing stands in the way of another
-        # try. What is not empty by then is left, and is no reason to hide why.
-        for folder in (config.keys, config.issued, config.public, *([home] if made else [])):
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-    # The database makes its own file readable by everyone; one that is there keeps its mode.
-    if config.server is None:
-        durable.create(home / configuration.DATABASE, b"", mode=_OWNER_FILE)
-    desk = Desk(config, load_catalog(), open_register(config.database), passphrase)
+    with becoming(config):
+        if makes_passphrase:
+            secret = secrets.token_urlsafe(_PASSPHRASE_BYTES).encode()
+            durable.create(config.keys / _PASSPHRASE_FILE, secret + b"\n", mode=OWNER_FILE)
+        # The database makes its own file readable by everyone; one that is there keeps its mode.
+        if config.server is None:
+            durable.create(config.home / configuration.DATABASE, b"", mode=OWNER_FILE)
+        desk = Desk(config, load_catalog(), open_register(config.database), passphrase)
+        try:
+            _begin(desk, at)
+        except BaseException:
+            desk.engine.dispose()
+            raise
+    return desk
+
+
+def _begin(desk: Desk, at: datetime) -> None:
+    """Key, first event, first lists: one transaction, since nobody may take a database on a server away again."""
+    passphrase = desk.passphrase()  # before the lock: a person may have to type it
     with transaction(desk.engine) as connection:
         if events.last_at(connection):
             raise IssuerError("init.exists", "That database holds an issuer already. Choose an empty one.")
-        events.append(connection, "issuer-created", at=at, actor_role="operator")
-    publish(desk, at)
-    # Last, so that a home which was created halfway is recognised as none.
-    durable.create(home / configuration.FILE, configuration.write(config), mode=_OWNER_FILE)
-    return desk
+        _first_key(desk.config, passphrase, at)
+        events.append(connection, EventType.ISSUER_CREATED, at=at)
+        publish_first(desk, connection, at)
 
 
 def file_passphrase(path: Path | None) -> Callable[[], bytes]:
@@ -82,12 +77,6 @@ def file_passphrase(path: Path | None) -> Callable[[], bytes]:
         return passphrase
 
     return read
-
-
-def _demo_passphrase(folder: Path) -> Path:
-    path = folder / _PASSPHRASE_FILE
-    durable.create(path, secrets.token_urlsafe(_PASSPHRASE_BYTES).encode() + b"\n", mode=_OWNER_FILE)
-    return path.absolute()
 
 
 def _first_key(config: Config, passphrase: bytes, at: datetime) -> None:

@@ -12,6 +12,7 @@ from ..lifecycle import Act
 from ..reasons import reference as checked
 from ..reasons import require
 from ..register import events, statuses, suspensions
+from ..register.eventtypes import EventType
 from .awarded import Awarded, find
 from .desk import Desk
 from .lists import SUSPENSION
@@ -34,7 +35,6 @@ def suspend(
     reference: str,
     due: datetime,
     at: datetime,
-    actor_role: str = "issuer",
 ) -> Suspended:
     """Suspend an award. Past `due` staff are alarmed; it stays suspended until a person decides.
 
@@ -50,13 +50,11 @@ def suspend(
         require_possible(desk, awarded, at)
         suspensions.begin(connection, awarded.row.id, reason, since=at, due=due)
         statuses.set_bits(connection, awarded.row.id, SUSPENSION, at)
-        _note(connection, "suspended", awarded, reference, actor_role, at)
+        _note(connection, EventType.SUSPENDED, awarded, reference, at)
     return Suspended(awarded.row.public_id, reason, due)
 
 
-def reinstate(
-    desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime, actor_role: str = "issuer"
-) -> Suspended:
+def reinstate(desk: Desk, public_id: str, *, reason: str, reference: str, at: datetime) -> Suspended:
     """Lift the suspension of an award, by a recorded decision; never by itself."""
     require("reinstatement", reason)
     checked(reference)
@@ -65,7 +63,7 @@ def reinstate(
         awarded.require(Act.REINSTATE, at)
         suspensions.end(connection, awarded.row.id, at)
         statuses.clear_bits(connection, awarded.row.id, SUSPENSION, at)
-        _note(connection, "reinstated", awarded, reference, actor_role, at)
+        _note(connection, EventType.REINSTATED, awarded, reference, at)
     return Suspended(awarded.row.public_id, reason, None)
 
 
@@ -80,5 +78,5 @@ def require_possible(desk: Desk, awarded: Awarded, at: datetime) -> None:
     awarded.require(Act.SUSPEND, at)
 
 
-def _note(connection: Connection, kind: str, awarded: Awarded, reference: str, role: str, at: datetime) -> None:
-    events.append(connection, kind, at=at, actor_role=role, award_id=awarded.row.id, decision_ref=reference)
+def _note(connection: Connection, kind: EventType, awarded: Awarded, reference: str, at: datetime) -> None:
+    events.append(connection, kind, at=at, award_id=awarded.row.id, decision_ref=reference)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row
 from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import access, events, notices, pending
+from ..register.eventtypes import EventType
 from . import consents, links
 from .consents import REFERENCE
 from .desk import Desk
@@ -102,9 +103,8 @@ def _note(
     notices.add(connection, holder.person, kind, at=at, due=due)
     events.append(
         connection,
-        f"{kind}-asked",
+        EventType.named(f"{kind}-asked"),
         at=at,
-        actor_role="holder",
         subject=holder.person,
         decision_ref=REFERENCE,
         effective_at=due,
@@ -117,7 +117,7 @@ def take_back(desk: Desk, link: Link, seq: int, at: datetime) -> None:
         row = waits(connection, seq)
         if row.person_id != holder.person or row.kind == Kind.RENEW:
             raise _unknown(seq)
-        _take_back(connection, row, Outcome.TAKEN_BACK, at, role="holder", reference=REFERENCE)
+        _take_back(connection, row, Outcome.TAKEN_BACK, at, reference=REFERENCE)
 
 
 def take_all_back(desk: Desk, link: Link, at: datetime) -> None:
@@ -130,28 +130,26 @@ def take_all_back(desk: Desk, link: Link, at: datetime) -> None:
         if holder is None or holder.until is None:
             raise links.ended()
         for row in pending.of_person(connection, holder.person):
-            _take_back(connection, row, Outcome.TAKEN_BACK, at, role="holder", reference=REFERENCE)
+            _take_back(connection, row, Outcome.TAKEN_BACK, at, reference=REFERENCE)
 
 
-def drop(desk: Desk, seq: int, *, reference: str, at: datetime, role: str = "operator") -> Waiting:
+def drop(desk: Desk, seq: int, *, reference: str, at: datetime) -> Waiting:
     """Staff take one back, and its holder is told. Raises IssuerError `waiting.unknown` or `decision.reference`."""
     checked(reference)
     with desk.writing(at) as connection:
         row = waits(connection, seq)
-        _take_back(connection, row, Outcome.DROPPED, at, role=role, reference=reference)
+        _take_back(connection, row, Outcome.DROPPED, at, reference=reference)
         notices.add(connection, row.person_id, DROPPED_NOTICE, at=at)
     return read(row)
 
 
-def _take_back(
-    connection: Connection, row: Row[Any], outcome: Outcome, at: datetime, *, role: str, reference: str
-) -> None:
+def _take_back(connection: Connection, row: Row[Any], outcome: Outcome, at: datetime, *, reference: str) -> None:
     """Whoever renewed the link loses the new one, and everything else stays as it is."""
     pending.end(connection, row.seq, outcome, at)
     if row.kind == Kind.RENEW:
         access.end_links(connection, row.person_id, at, but=row.link)
-    kind = f"{row.kind}-{outcome}"
-    events.append(connection, kind, at=at, actor_role=role, subject=row.person_id, decision_ref=reference)
+    kind = EventType.named(f"{row.kind}-{outcome}")
+    events.append(connection, kind, at=at, subject=row.person_id, decision_ref=reference)
 
 
 def listed(desk: Desk) -> list[Waiting]:

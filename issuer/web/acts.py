@@ -97,15 +97,12 @@ def _suspend(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
         reference=given.reference,
         due=parse(given.due),
         at=at,
-        actor_role=given.actor.role,
     )
 
 
 def _reinstate(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
     reason = reasons("reinstatement")[0]
-    return suspend.reinstate(
-        desk, public_id, reason=reason, reference=given.reference, at=at, actor_role=given.actor.role
-    )
+    return suspend.reinstate(desk, public_id, reason=reason, reference=given.reference, at=at)
 
 
 def _supersede(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
@@ -113,7 +110,7 @@ def _supersede(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
 
 
 def _appeal(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:
-    return revoke.uphold_appeal(desk, public_id, reference=given.reference, at=at, actor_role=given.actor.role)
+    return revoke.uphold_appeal(desk, public_id, reference=given.reference, at=at)
 
 
 def _erase(desk: Desk, public_id: str, given: Given, at: datetime) -> Any:

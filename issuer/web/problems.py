@@ -38,6 +38,7 @@ _STATUS_OF_KIND: Final = {
     "review": HTTPStatus.CONFLICT,
     "erase": HTTPStatus.CONFLICT,
     "clock": HTTPStatus.SERVICE_UNAVAILABLE,
+    "config": HTTPStatus.SERVICE_UNAVAILABLE,
     "register": HTTPStatus.SERVICE_UNAVAILABLE,
     "key": HTTPStatus.SERVICE_UNAVAILABLE,
     "publish": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
-from ssl import SSLError
+from ssl import PROTOCOL_TLS_SERVER, SSLContext, SSLError
 from typing import Any, Final
 
 from flask import Flask
@@ -86,8 +86,9 @@ def _cut(conn: Any) -> None:
 
 
 class _Service(BaseApplication):  # type: ignore[misc]
-    def __init__(self, open_desk: Callable[[], Desk], settings: Settings) -> None:
+    def __init__(self, open_desk: Callable[[], Desk], settings: Settings, ready: Callable[[], None]) -> None:
         self._open_desk = open_desk
+        self._ready = ready
         self.settings = settings
         super().__init__()
 
@@ -111,6 +112,7 @@ class _Service(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "proc_name": "certify",
             "child_exit": metrics.forget_worker,
+            "when_ready": lambda _arbiter: self._ready(),
         }
         for name, value in values.items():
             self.cfg.set(name, value)
@@ -125,10 +127,43 @@ class _Service(BaseApplication):  # type: ignore[misc]
         return create_app(desk, _now, bounds=self.settings.bounds, proxies=self.settings.proxies)
 
 
-def run(open_desk: Callable[[], Desk], settings: Settings) -> None:
-    """Serve until the process is told to stop (SIGTERM, SIGINT); requests that are under way are finished."""
+def run(open_desk: Callable[[], Desk], settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve until the process is told to stop (SIGTERM, SIGINT); requests that are under way are finished.
+
+    `ready` is called once, when connections are taken. Raises IssuerError `service.address` or `service.tls`.
+    """
+    _refuse_taken(settings.host, settings.port)
+    if settings.tls:
+        _refuse_unusable(*settings.tls)
     _log_to_stderr()
-    _Service(open_desk, settings).run()
+    _Service(open_desk, settings, ready).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Listen for a moment: gunicorn would try for five seconds, and then end with words of its own."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as error:
+        raise IssuerError(
+            "service.address",
+            f"Nothing can listen at {host}, port {port}: {error.strerror}. Choose another --port or --host, or stop "
+            "what listens there.",
+        ) from None
+
+
+def _refuse_unusable(certificate: Path, key: Path) -> None:
+    try:
+        SSLContext(PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
+    except (OSError, ValueError) as error:  # SSLError is an OSError
+        why = error.strerror if isinstance(error, OSError) and not isinstance(error, SSLError) else "they do not fit"
+        raise IssuerError(
+            "service.tls",
+            f"{certificate} and {key} cannot be used for TLS: {why}. Give a certificate and its key, PEM.",
+        ) from None
 
 
 def _now() -> datetime:

@@ -56,6 +56,13 @@ def _restored_lines(done: Restored) -> Iterator[str]:
     yield "Nothing can be issued or published with it until it knows what came after: run certify repair."
 
 
+def put_back(names: tuple[str, ...]) -> str:
+    """Which files were put back; the rest was there."""
+    if not names:
+        return "Nothing was missing: every file of the backup is there. Move one that is damaged away first."
+    return f"Put back: {', '.join(names)}. The register is as it was."
+
+
 def _passphrase(done: Restored) -> str:
     path = done.config.passphrase_file
     if path is None:

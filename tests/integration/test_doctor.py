@@ -230,7 +230,7 @@ DAMAGE: list[tuple[str, Callable[[Home], None], dict[str, str]]] = [
     ("a shut home", mode(".", 0o700), {"doctor.public": "warning"}),
     ("a passphrase for all", mode("keys/passphrase", 0o604), {"doctor.secrets": "red", "doctor.passphrase": "red"}),
     ("a lost key", gone(KEY), {"doctor.key-files": "red"}),
-    ("a lost passphrase", gone("keys/passphrase"), {"doctor.passphrase": "red"}),
+    ("a lost passphrase", gone("keys/passphrase"), {"doctor.passphrase": "red", "doctor.key-opened": "warning"}),
     ("a plain key", text(KEY, "-----BEGIN PRIVATE KEY-----"), {"doctor.key-files": "red"}),
     ("no key", text(KEY, "nothing"), {"doctor.key-files": "red"}),
     ("a lost trust file", gone("public/trust.json"), {"doctor.published": "red", "doctor.lists-genuine": "red"}),

@@ -16,7 +16,7 @@ from alembic import command
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.register import access, database, transaction
-from issuer.service import candidate, consents, due, linkcare, links, requests, servicekey, waiting
+from issuer.service import candidate, consents, due, linkcare, links, plan, requests, servicekey, waiting
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.service.links import Link
@@ -197,7 +197,7 @@ def test_what_does_not_fit_any_more_is_given_up_and_the_rest_is_done(home: Home,
 def test_one_that_fails_for_a_time_keeps_no_other_from_being_done(home: Home, served: Service, ada: str) -> None:
     send(served, opened(served, ada), f"{ada}/{only(home)}/score")
     send(served, opened(served, f"{ada}/forget-contact"), f"{ada}/forget-contact")
-    broken = mock.patch.object(consents.plan, "following", side_effect=IssuerError("register.unusable", "Busy."))
+    broken = mock.patch.object(plan, "following", side_effect=IssuerError("register.unusable", "Busy."))
     with broken, pytest.raises(IssuerError, match="Busy"):
         waited(served)
     assert [each["kind"] for each in home.json("waiting", "list")] == ["score"]
@@ -371,7 +371,7 @@ def test_staff_end_and_renew_in_the_console(home: Home, served: Service, ada: st
     assert ending.status_code == 303
     assert NOTHING in opened(served, new, 404).text
     kinds = [(kind, role) for kind, role in home.rows("SELECT type, actor_role FROM event ORDER BY seq")][-4:]
-    assert kinds[-2:] == [("link-renewed", "issuer"), ("link-ended", "reviewer")]
+    assert kinds[-2:] == [("link-replaced", "reviewer"), ("link-ended", "reviewer")]
 
 
 def test_the_holder_is_told_at_each_address(home: Home, served: Service, ada: str) -> None:

@@ -215,7 +215,6 @@ def test_links_are_exported_while_others_write(home: Home) -> None:
             mailmerge.everything,
             key=key,
             site="https://a.example",
-            role="operator",
             at=parse(LATER) + timedelta(seconds=1),
             progress=lambda done, total: steps.append((done, total)),
         )

@@ -15,6 +15,7 @@ from issuer.cli import common
 from issuer.errors import IssuerError
 from issuer.lifecycle import State
 from issuer.register import events
+from issuer.register.eventtypes import EventType
 from issuer.service import batch, evidence, issue, rotate
 from issuer.service.desk import CLOCK_TOLERANCE, Desk
 from keys import durable
@@ -60,7 +61,7 @@ def home(tmp_path: Path) -> Home:
 def acts(home: Home, clock: Clock) -> None:
     """Somebody else does something, at the time that it is."""
     with opened(home) as desk, desk.writing(clock.at) as connection:
-        events.append(connection, "mail-sent", at=clock.at, actor_role="operator")
+        events.append(connection, EventType.EMAIL_ADDED, at=clock.at)
 
 
 @contextmanager

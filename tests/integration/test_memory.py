@@ -125,6 +125,19 @@ def test_the_newest_list_is_remembered(reader: Reader) -> None:
     assert not list((reader.folder / "trust").glob(".seen-*"))
 
 
+def test_a_folder_that_an_issuer_publishes_stays_as_it_is_and_is_remembered(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older list still never wins: what was seen is kept in the reader's own state folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (reader.folder / "trust" / ".well-known").mkdir()
+    (reader.folder / "trust" / ".well-known" / "did.json").write_text("{}")
+    assert reader.given(revocation(3, INDEX)).status == 1
+    assert reader.given(revocation(9)).status == 1
+    assert not reader.seen.exists()
+    assert len(list((tmp_path / "state").rglob("seen.json"))) == 1
+
+
 def test_the_real_command_remembers(reader: Reader) -> None:
     reader.holds(revocation(3, INDEX))
     assert reader.process("-m", "verifier").status == 1

@@ -217,7 +217,7 @@ def test_the_role_of_who_decided_stands_in_the_log(home: Home, served: Service) 
     send(served, "POST", f"/api/credentials/{public_id}/suspend", tokens(home, CAIG_AT)[Role.REVIEWER], body)
     assert home.rows("SELECT actor_role FROM event WHERE type = 'suspended'") == [("reviewer",)]
     home.json("reinstate", public_id, "--decision", "D", at=ACT_AT)
-    assert home.rows("SELECT actor_role FROM event WHERE type = 'reinstated'") == [("issuer",)]
+    assert home.rows("SELECT actor_role FROM event WHERE type = 'reinstated'") == [("reviewer",)]
 
 
 def test_a_publication_can_be_left_for_later_and_may_fail(home: Home, served: Service) -> None:

@@ -14,10 +14,12 @@ from keys import Registry
 from ... import config as configuration
 from ...catalog import Catalog
 from ...config import Config
+from ...errors import IssuerError
 from ...register.examine import open_unchanged
-from ..desk import Desk
+from ..desk import LONGEST_PAUSE, Desk, last_act
+from ..setup import file_passphrase
 
-_NAMED: Final = 5
+NAMED: Final = 5
 """Of many files or credentials the first few are named, and how many more there are."""
 
 
@@ -54,8 +56,8 @@ def red(sentence: str) -> Finding:
 
 def some(names: Sequence[str]) -> str:
     """The first few names, and how many more."""
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 @dataclass
@@ -66,6 +68,8 @@ class Scene:
     environment: Mapping[str, str]
     at: datetime
     load_catalog: Callable[[], Catalog]
+    given: bytes | None = None
+    """A passphrase that somebody gave for this look."""
 
     @cached_property
     def config(self) -> Config:
@@ -78,6 +82,23 @@ class Scene:
         config = self.config
         engine = open_unchanged(config.database)
         return Desk(config, self.load_catalog(), engine, _no_passphrase)
+
+    @cached_property
+    def passphrase(self) -> bytes | None:
+        """The one that is at hand without asking anybody."""
+        if self.given is not None:
+            return self.given
+        try:
+            return file_passphrase(self.config.passphrase_file)()
+        except IssuerError:
+            return None
+
+    @cached_property
+    def paused(self) -> bool:
+        """Whether the last act is so long ago that the next one has to say that the clock is right."""
+        with self.desk.reading() as connection:
+            last = last_act(connection)
+        return last is not None and self.at > last + LONGEST_PAUSE
 
     def registry(self) -> Registry:
         """The public key registry; raises KeysError."""
@@ -104,3 +125,5 @@ class Check(Generic[Facts]):
     gather: Callable[[Scene], Facts]
     judge: Callable[[Facts, datetime], Iterable[Finding]]
     well: str
+    otherwise: str = ""
+    """What to do where the facts cannot be had, and the error does not say it."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,8 @@ from ... import config as configuration
 from ...config import Config
 from ..desk import REGISTRY_FILE
 from ..erase import LEDGER
-from .check import Check, Finding, Scene, red, some, warning
+from .advice import PUBLISH, on
+from .check import NAMED, Check, Finding, Scene, red, some, warning
 
 _OTHERS: Final = 0o077
 _OTHERS_WRITE: Final = 0o022
@@ -31,7 +32,10 @@ _PINNED: Final = {"contexts": "contexts", "dictionaries": "qr"}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file or folder: its path below the home, permission bits with kind, and owner."""
+    """One file or folder: its path below the home (the home's own: where it is), permission bits with kind, and owner.
+
+    A mode of 0 says that it is not there, which it should be.
+    """
 
     name: str
     mode: int
@@ -40,33 +44,49 @@ class Entry:
 
 def _entry(home: Path, path: Path) -> Entry:
     found = path.stat()
-    return Entry(str(path.relative_to(home)), found.st_mode, found.st_uid)
+    return Entry(str(home if path == home else path.relative_to(home)), found.st_mode, found.st_uid)
+
+
+def _on(command: str, home: Entry, entries: Sequence[Entry]) -> str:
+    """A command on a few files; of many on all that lies where they lie."""
+    if len(entries) <= NAMED:
+        return on(command, (f"{home.name}/{each.name}" for each in entries))
+    places = sorted({each.name.partition("/")[0] for each in entries})
+    return on(command.replace(" ", " -R ", 1), (f"{home.name}/{place}" for place in places))
 
 
 def _secrets(scene: Scene) -> tuple[Entry, tuple[Entry, ...]]:
     home = scene.home
     names = [configuration.FILE, *(configuration.DATABASE + suffix for suffix in ("", "-wal", "-shm")), LEDGER]
     folders = [home / "keys", home / "issued"]
-    inside = [path for folder in folders for path in sorted(folder.iterdir()) if path.name != REGISTRY_FILE]
-    paths = [path for path in (*(home / name for name in names), *folders, *inside) if path.exists()]
-    return _entry(home, home), tuple(_entry(home, path) for path in paths)
+    there = [folder for folder in folders if folder.exists()]
+    inside = [path for folder in there for path in sorted(folder.iterdir()) if path.name != REGISTRY_FILE]
+    paths = [path for path in (*(home / name for name in names), *there, *inside) if path.exists()]
+    missing = [Entry(folder.name, 0, 0) for folder in folders if folder not in there]
+    return _entry(home, home), (*missing, *(_entry(home, path) for path in paths))
 
 
 def judge_secrets(facts: tuple[Entry, tuple[Entry, ...]], _at: datetime) -> Iterator[Finding]:
     """Keys, register and issued files are for the owner alone, who owns the home as well."""
     home, entries = facts
-    loose = [each.name for each in entries if each.mode & _OTHERS]
+    missing = [each for each in entries if not each.mode]
+    if missing:
+        yield red(f"Not there: {_named(missing)}. Run {_on('mkdir -m 700', home, missing)}.")
+    loose = [each for each in entries if each.mode & _OTHERS]
     if loose:
-        yield red(
-            f"Others than the owner may use {some(loose)}. Run chmod go-rwx there, and ask yourself who has read it."
-        )
-    foreign = [each.name for each in entries if each.owner != home.owner]
+        command = _on("chmod go-rwx", home, loose)
+        yield red(f"Others than the owner may use {_named(loose)}. Run {command}, and ask yourself who has read it.")
+    foreign = [each for each in entries if each.mode and each.owner != home.owner]
     if foreign:
-        yield red(
-            f"{some(foreign)} belongs to another user than the home does. Run chown there, and never run as root."
-        )
+        command = _on(f"chown {home.owner}", home, foreign)
+        yield red(f"{_named(foreign)} belongs to another user than the home does. As root run {command}.")
     if home.mode & _OTHERS_WRITE:
-        yield red("Others may put files into the home and take files out of it. Run chmod go-w on it.")
+        command = on("chmod go-w", [home.name])
+        yield red(f"Others may put files into the home and take files out of it. Run {command}.")
+
+
+def _named(entries: Sequence[Entry]) -> str:
+    return some([each.name for each in entries])
 
 
 def _public(scene: Scene) -> tuple[Entry, tuple[Entry, ...]]:
@@ -84,12 +104,13 @@ def judge_public(facts: tuple[Entry, tuple[Entry, ...]], _at: datetime) -> Itera
         shut += [] if each.mode & wanted == wanted else [each.name]
     if shut:
         yield warning(
-            f"A web server that runs as another user cannot read {some(shut)}. Run chmod o+x on the home and "
-            "chmod -R o+rX on public, unless the server is you."
+            f"A web server that runs as another user cannot read {some(shut)}. Run {on('chmod o+x', [home.name])} and "
+            f"{on('chmod -R o+rX', [f'{home.name}/public'])}, unless the server is you."
         )
-    open_ = [each.name for each in entries if each.mode & _OTHERS_WRITE]
+    open_ = [each for each in entries if each.mode & _OTHERS_WRITE]
     if open_:
-        yield red(f"Others may change what is public: {some(open_)}. Run chmod go-w there, then certify publish.")
+        command = _on("chmod go-w", home, open_)
+        yield red(f"Others may change what is public: {_named(open_)}. Run {command}, then `certify publish`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +120,7 @@ class PassphraseFile:
     path: Path
     mode: int | None
     is_public: bool
+    home: Path = Path()
 
 
 def _passphrase(scene: Scene) -> PassphraseFile | None:
@@ -106,7 +128,8 @@ def _passphrase(scene: Scene) -> PassphraseFile | None:
     if path is None:
         return None
     public = scene.config.public.resolve()
-    return PassphraseFile(path, path.stat().st_mode if path.exists() else None, path.resolve().is_relative_to(public))
+    mode = path.stat().st_mode if path.exists() else None
+    return PassphraseFile(path, mode, path.resolve().is_relative_to(public), scene.home)
 
 
 def judge_passphrase(file: PassphraseFile | None, _at: datetime) -> Iterator[Finding]:
@@ -114,11 +137,20 @@ def judge_passphrase(file: PassphraseFile | None, _at: datetime) -> Iterator[Fin
     if file is None:
         return
     if file.is_public:
-        yield red(f"{file.path} lies in the public folder. Move it away, and give up the keys that it opens.")
+        away = file.home / "passphrase"
+        yield red(
+            f"{file.path} lies in the public folder. Run {on('mv', [file.path, away])}, set keys.passphrase_file = "
+            f'"{away}" in certify.toml, and give up each key that it opens: '
+            "`certify keys compromise KEY --decision REF`."
+        )
     if file.mode is None or not stat.S_ISREG(file.mode):
-        yield red(f"{file.path}, the configured passphrase file, is no file. Put it there, or nothing can be signed.")
+        yield red(
+            f"{file.path}, the configured passphrase file, is no file. Write the passphrase into its first line again "
+            f"and run {on('chmod 600', [file.path])}; without it nothing can be signed."
+        )
     elif file.mode & _OTHERS:
-        yield red(f"Others than its owner may read {file.path}. Run chmod 600 on it, and ask yourself who has read it.")
+        command = on("chmod 600", [file.path])
+        yield red(f"Others than its owner may read {file.path}. Run {command}, and ask yourself who has read it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +180,10 @@ def judge_pinned(files: tuple[Pinned, ...], _at: datetime) -> Iterator[Finding]:
     """The contexts decide what is signed: one changed byte, and other verifiers read something else."""
     wrong = [each.name for each in files if each.found != each.wanted]
     if wrong:
-        yield red(f"{some(wrong)} of the verifier's data is not what was pinned. Install this program again.")
+        yield red(
+            f"{some(wrong)} of the verifier's data is not what was pinned. Install this program again: "
+            "`pip install --force-reinstall certify-vc`."
+        )
 
 
 def _configuration(scene: Scene) -> Config:
@@ -158,7 +193,7 @@ def _configuration(scene: Scene) -> Config:
 def judge_disk(free: int, _at: datetime) -> Iterator[Finding]:
     """`free` in bytes."""
     if free < _LOW_DISK_BYTES:
-        yield warning(f"Only {free >> 20} MiB are free where the home lies. Make room before a publication fails.")
+        yield red(f"Only {free >> 20} MiB are free where the home lies. Make room: a publication or an act may fail.")
 
 
 CHECKS: Final = (
@@ -167,7 +202,11 @@ CHECKS: Final = (
     ),
     Check("doctor.secrets", _secrets, judge_secrets, "Keys, register and issued files are for their owner alone."),
     Check(
-        "doctor.public", _public, judge_public, "A web server can read what is public, and others can change nothing."
+        "doctor.public",
+        _public,
+        judge_public,
+        "A web server can read what is public, and others can change nothing.",
+        PUBLISH,
     ),
     Check("doctor.passphrase", _passphrase, judge_passphrase, "The passphrase is for its owner alone."),
     Check("doctor.pinned", lambda _scene: pinned_in(_DATA), judge_pinned, "The verifier's data is what was pinned."),

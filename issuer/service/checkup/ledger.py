@@ -8,14 +8,16 @@ from sqlalchemy import Connection
 
 from verifier.format.timestamp import format_seconds
 
+from ...config import Config
 from ...register import awards, database, events, examine, traces
-from .. import clock, hold, notices, review, waiting
+from .. import clock, hold, identity, notices, review, waiting
 from ..clock import Ahead
 from ..desk import CLOCK_TOLERANCE, REPAIRED, RESTORED, last_act, longest_pause, said
 from ..hold import Held
 from ..notices import Notice
 from ..review import Due
 from ..waiting import Waiting
+from .advice import RESTORE
 from .check import Check, Finding, Scene, red, some, warning
 
 _HELD_TOO_LONG: Final = timedelta(days=14)
@@ -37,10 +39,21 @@ def _read(query: Callable[[Connection], Found]) -> Callable[[Scene], Found]:
     return gather
 
 
+def _identity(scene: Scene) -> tuple[Config, str | None]:
+    return scene.config, _read(identity.founded)(scene)
+
+
+def judge_identity(facts: tuple[Config, str | None], _at: datetime) -> Iterator[Finding]:
+    """The configuration, and the DID that the register was begun under."""
+    wrong = identity.fault(*facts)
+    if wrong:
+        yield red(f"{wrong} Until then every act is refused.")
+
+
 def judge_damage(faults: tuple[str, ...], _at: datetime) -> Iterator[Finding]:
     """What SQLite found."""
     if faults:
-        yield red(f"The register is damaged: {some(faults)}. Stop issuing, and restore it from a backup.")
+        yield red(f"The register is damaged: {some(faults)}. Stop issuing, and run {RESTORE}.")
 
 
 def judge_versions(versions: tuple[str | None, str | None], _at: datetime) -> Iterator[Finding]:
@@ -48,7 +61,7 @@ def judge_versions(versions: tuple[str | None, str | None], _at: datetime) -> It
     standing, head = versions
     if standing != head:
         yield red(
-            f"The register stands at migration {standing}, this program at {head}. Run certify log with the newer of "
+            f"The register stands at migration {standing}, this program at {head}. Run `certify log` with the newer of "
             "the two programs: that brings it up to date, or says why not."
         )
 
@@ -58,7 +71,7 @@ def judge_chain(broken_at: int | None, _at: datetime) -> Iterator[Finding]:
     if broken_at is not None:
         yield red(
             f"The event chain is broken at event {broken_at}: somebody has changed the register. Keep a copy as "
-            "evidence, compare it with a backup (certify log), and restore."
+            f"evidence, and see `certify log`. Then run {RESTORE}."
         )
 
 
@@ -73,12 +86,12 @@ def judge_clock(facts: tuple[datetime, timedelta] | None, at: datetime) -> Itera
     if last is not None and at < last - CLOCK_TOLERANCE:
         yield red(
             f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. Set the "
-            "clock; if it is right, and was ahead then, run certify clock put-right. Until then nothing can be done."
+            "clock; if it is right, and was ahead then, run `certify clock put-right --decision REF`. Until then nothing can be done."
         )
     elif last is not None and at > last + longest:
         yield warning(
-            f"The last act was {said(at - last)} ago. If the clock is right, run certify publish "
-            "--clock-is-right, and see why nothing was signed."
+            f"The last act was {said(at - last)} ago. If the clock is right, run "
+            "`certify publish`, and see why nothing was signed."
         )
 
 
@@ -87,7 +100,7 @@ def judge_traces(since: datetime | None, _at: datetime) -> Iterator[Finding]:
     if since is not None:
         yield warning(
             f"Something was erased on {format_seconds(since)}, and traces of it are left in the database's files. A "
-            "service overwrites them within minutes, or run certify publish. If that does not help, somebody holds an "
+            "service overwrites them within minutes, or run `certify publish`. If that does not help, somebody holds an "
             "old state of the register open (a backup, a shell, a program that hangs), or the disk is full: end that."
         )
 
@@ -97,8 +110,8 @@ def judge_ahead(found: Ahead, _at: datetime) -> Iterator[Finding]:
     if not found.is_nothing:
         names = [*found.due, *found.keys, *(f"the {purpose} list {number}" for purpose, number in found.lists)]
         yield red(
-            f"Dated later than the clock says: {some(names) or 'events'}. If the clock is right, run certify clock "
-            "put-right."
+            f"Dated later than the clock says: {some(names) or 'events'}. If the clock is right, run "
+            "`certify clock put-right --decision REF`."
         )
 
 
@@ -106,7 +119,7 @@ def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
     """The newest of the two events around a restore."""
     if kind == RESTORED:
         yield red(
-            "The register was restored from a backup and does not know what came after it. Run certify repair; until "
+            "The register was restored from a backup and does not know what came after it. Run `certify repair`; until "
             "then nothing can be done."
         )
 
@@ -114,18 +127,22 @@ def judge_restored(kind: str | None, _at: datetime) -> Iterator[Finding]:
 def judge_unfinished(public_ids: list[str], _at: datetime) -> Iterator[Finding]:
     """Revisions that a crash kept from their holders."""
     if public_ids:
-        yield warning(f"Not delivered: {some(public_ids)}. Run certify resume, then certify publish.")
+        yield warning(f"Not delivered: {some(public_ids)}. Run `certify resume`, then `certify publish`.")
 
 
 def judge_due(waiting: tuple[Due, ...], _at: datetime) -> Iterator[Finding]:
     """Reviews can wait a little; a suspension past its date cannot."""
     late = [each.public_id for each in waiting if each.why == "suspension"]
     if late:
-        yield red(f"Suspended past the date of decision: {some(late)}. Decide: certify reinstate, or certify revoke.")
+        yield red(
+            f"Suspended past the date of decision: {some(late)}. Decide on each: "
+            "`certify reinstate ID --decision REF`, or `certify revoke ID --reason REASON --decision REF`."
+        )
     reviews = [each.public_id for each in waiting if each.why == "review"]
     if reviews:
         yield warning(
-            f"Under review: {some(reviews)}. Decide: certify review close, certify suspend or certify revoke."
+            f"Under review: {some(reviews)}. Decide on each: `certify review close ID --decision REF`, or "
+            "`certify revoke ID --reason REASON --decision REF`, or suspend it."
         )
 
 
@@ -134,7 +151,8 @@ def judge_held(records: list[Held], at: datetime) -> Iterator[Finding]:
     old = [each.result_id for each in records if each.received_at < at - _HELD_TOO_LONG]
     if old:
         yield warning(
-            f"Held for more than {_HELD_TOO_LONG.days} days: {some(old)}. Decide: certify hold release or refuse."
+            f"Held for more than {_HELD_TOO_LONG.days} days: {some(old)}. Decide on each: "
+            "`certify hold release ID --by NAME --decision REF`, or `certify hold refuse ID --by NAME --decision REF`."
         )
 
 
@@ -143,7 +161,7 @@ def judge_overdue(asked: list[Waiting], at: datetime) -> Iterator[Finding]:
     old = [str(each.seq) for each in asked if each.due < at - _DONE_WITHIN]
     if old:
         yield warning(
-            f"Asked for by holders, due and not done: {some(old)}. Run certify waiting carry-out, and see why the "
+            f"Asked for by holders, due and not done: {some(old)}. Run `certify waiting carry-out`, and see why the "
             "service did not."
         )
 
@@ -152,11 +170,12 @@ def judge_untold(untold: list[Notice], at: datetime) -> Iterator[Finding]:
     """Letters that nobody has sent, which a holder needs while there is something to take back."""
     old = [str(each.seq) for each in untold if each.at < at - _TOLD_WITHIN]
     if old:
-        yield warning(f"Not told to holders for a day: {some(old)}. See certify notices list, and write to them.")
+        yield warning(f"Not told to holders for a day: {some(old)}. See `certify notices list`, and write to them.")
 
 
 CHECKS: Final = (
     Check("doctor.register", _read(examine.damage), judge_damage, "The register is sound."),
+    Check("doctor.identity", _identity, judge_identity, "The configuration is of the issuer that the register is of."),
     Check("doctor.migrations", _read(database.versions), judge_versions, "The register is of this program's version."),
     Check("doctor.chain", _read(events.broken_at), judge_chain, "The event chain holds."),
     Check("doctor.clock", _read(_pause), judge_clock, "The clock agrees with the register."),

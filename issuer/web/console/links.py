@@ -16,7 +16,7 @@ def end_link(name: str) -> str | AnyResponse:
     asked = confirm("End the link", "It opens nothing from now on, and what waits behind it is taken back.")
     if asked:
         return asked
-    key = linkcare.end(here.desk, name, reference=reference, at=here.now(), role=actor().role)
+    key = linkcare.end(here.desk, name, reference=reference, at=here.now())
     return redirect(f"/console/persons/{key}", 303)
 
 
@@ -27,7 +27,7 @@ def renew_link(name: str) -> str | AnyResponse:
     asked = confirm("Make a new link", "The one in use ends at once, and what waits behind it is taken back.")
     if asked:
         return asked
-    link = linkcare.renew(here.desk, name, reference=reference, at=here.now(), role=actor().role)
+    link = linkcare.renew(here.desk, name, reference=reference, at=here.now())
     return render_template("console/link.html", link=link, name=name)
 
 
@@ -35,7 +35,7 @@ def renew_link(name: str) -> str | AnyResponse:
 def take_back(number: int) -> AnyResponse:
     """It shall not happen."""
     here = office()
-    found = waiting.drop(here.desk, number, reference=_reference(), at=here.now(), role=actor().role)
+    found = waiting.drop(here.desk, number, reference=_reference(), at=here.now())
     return redirect(f"/console/persons/{found.person}", 303)
 
 
@@ -43,7 +43,7 @@ def take_back(number: int) -> AnyResponse:
 def told(number: int) -> AnyResponse:
     """It was sent."""
     here = office()
-    notices.told(here.desk, number, here.now(), role=actor().role)
+    notices.told(here.desk, number, here.now())
     return redirect("/console/requests", 303)
 
 

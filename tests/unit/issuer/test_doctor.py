@@ -1,6 +1,7 @@
 """The judgements of the doctor on made-up facts: one row for each thing that can be wrong, and what it is called."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from keys import KeyFileError, KeyRecord, KeyState, Registry
 
 AT = datetime(2026, 7, 10, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-HOME = Entry(".", 0o40711, 1)
+HOME = Entry("/home", 0o40711, 1)
 OWN_FILE = Entry("keys/key-2026-1.pem", 0o100600, 1)
 PUBLIC_FILE = Entry("public/trust.json", 0o100644, 1)
 
@@ -37,8 +38,15 @@ def dated(day: int) -> bytes:
 
 def key(name: str, state: KeyState, announced: datetime) -> KeyRecord:
     text = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
-    started = announced if state is KeyState.ACTIVE else None
-    return KeyRecord(name, text, f"file:{name}.pem", state, announced, announced, active_from=started)
+    started = announced if state in {KeyState.ACTIVE, KeyState.RETIRED} else None
+    ended = announced if state is KeyState.RETIRED else None
+    return KeyRecord(
+        name, text, f"file:{name}.pem", state, announced, announced, active_from=started, active_until=ended
+    )
+
+
+def fault(code: str, state: KeyState = KeyState.ACTIVE) -> signing.Fault:
+    return signing.Fault(key("key-2026-1", state, AT), Path("k.pem"), KeyFileError(code, "It is so. Do this."))
 
 
 SPARE = Registry((key("key-2026-2", KeyState.ANNOUNCED, AT - HOUR),))
@@ -62,7 +70,9 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (house.judge_pinned, (Pinned("contexts/a.json", "00", "01"),), "red", "contexts/a.json"),
     (house.judge_pinned, (Pinned("qr/001.bin", "00", None),), "red", "qr/001.bin"),
     (house.judge_disk, 1 << 30, "", ""),
-    (house.judge_disk, (1 << 30) - 1, "warning", "1023 MiB"),
+    (house.judge_disk, (1 << 30) - 1, "red", "1023 MiB"),
+    (house.judge_disk, 0, "red", "Only 0 MiB are free"),
+    (house.judge_secrets, (HOME, (Entry("issued", 0, 0),)), "red", "`mkdir -m 700 /home/issued`"),
     (ledger.judge_damage, (), "", ""),
     (ledger.judge_damage, ("wrong # of entries",), "red", "wrong # of entries"),
     (ledger.judge_versions, ("0002", "0002"), "", ""),
@@ -113,7 +123,19 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (signing.judge_spare, Registry(), "warning", "certify keys generate"),
     (signing.judge_spare, SPARE, "ok", "key-2026-2 (from 2026-07-10T23:00:00Z)"),
     (signing.judge_spare, Registry((key("key-2026-2", KeyState.ANNOUNCED, AT - DAY),)), "ok", "ready"),
-    (signing.judge_files, (KeyFileError("key.file-mode", "Others."),), "red", "[key.file-mode]"),
+    (signing.judge_files, (fault("key.file-mode"),), "red", "It is so. [key.file-mode] Run `chmod 600 k.pem`"),
+    (signing.judge_files, (fault("key.file-missing"),), "red", "certify keys retire key-2026-1"),
+    (signing.judge_files, (fault("key.signer"),), "red", "`mv registry.json registry.json.damaged`"),
+    (signing.judge_opened, signing.Opened(tried=False), "warning", "certify doctor --passphrase-fd 0"),
+    (signing.judge_opened, signing.Opened(True), "", ""),
+    (signing.judge_opened, signing.Opened(True, (fault("key.passphrase"),)), "red", "If the passphrase is right"),
+    (
+        signing.judge_opened,
+        signing.Opened(True, (fault("key.passphrase", KeyState.RETIRED),)),
+        "warning",
+        "not needed: run `rm k.pem`",
+    ),
+    (publication.judge_files, (PublicFile("status/revocation/1", b"1", b"2", True, Path("l")),), "red", "`rm l`"),
     (signing.judge_compromised, {"key-2026-1": ()}, "", ""),
     (signing.judge_compromised, {"key-2026-1": (Affected("A", State.VALID),)}, "red", "keys reissue key-2026-1"),
     (signing.judge_compromised, {"key-2026-1": (Affected("A", State.SUSPENDED),)}, "warning", "A"),
@@ -133,9 +155,14 @@ def test_a_judgement(
 def test_every_judgement_is_tried_and_every_code_is_there_once() -> None:
     tried = {judge for judge, *_ in JUDGED}
     untried = {check.code for check in TABLE if check.judge not in tried}
-    elsewhere = {"doctor.configuration", "doctor.did", "doctor.waiting", "doctor.notices"}
+    elsewhere = {"doctor.configuration", "doctor.did", "doctor.identity", "doctor.waiting", "doctor.notices"}
     assert untried == elsewhere, "the integration tests have these"
     assert len({check.code for check in TABLE}) == len(TABLE)
+
+
+def test_every_code_is_documented_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "running.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(doctor\.[a-z-]+)` \|", page, re.MULTILINE) == [check.code for check in TABLE]
 
 
 def test_many_names_are_not_all_told() -> None:

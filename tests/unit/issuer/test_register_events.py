@@ -1,7 +1,9 @@
 """The event chain: it grows at its end, and shows whatever was changed, taken out or put in."""
 
+import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from issuer.register import events, open_register, transaction
+from issuer.register.eventtypes import EventType
 from tests.kit import databases
 
 T0 = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -22,9 +25,8 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
         for number in range(5):
             events.append(
                 connection,
-                "revoked",
+                EventType.REVOKED,
                 at=T0 + timedelta(minutes=number),
-                actor_role="issuer",
                 award_id=f"urn:uuid:{number % 2}",
                 revision=1,
                 decision_ref=f"DEC-{number}",
@@ -104,3 +106,33 @@ def test_what_was_cut_off_at_the_end_needs_a_copy_of_the_last_hash(connection: C
     """A chain alone cannot tell: this is the known limit, and why its head is to be kept elsewhere."""
     connection.exec_driver_sql("DELETE FROM event WHERE seq = 5")
     assert events.broken_at(connection) is None
+
+
+def test_the_documentation_has_every_type_with_its_role_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"\| about \| types \| role \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)", page)
+    told: dict[str, str] = {}
+    for row in table.splitlines():
+        _, _, types, role, _ = row.split("|")
+        told |= {name: role.strip(" `") for name in re.findall(r"`([a-z-]+)`", types)}
+    assert told == {kind.value: kind.role.value for kind in EventType}
+
+
+def test_nothing_is_written_by_a_free_text() -> None:
+    """Each call names a member of the list, or hands on what the types say is one."""
+    for path in sorted((Path(__file__).parents[3] / "issuer").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "events.append":
+                kind = ast.unparse(node.args[1])
+                known = kind.startswith("EventType.") or kind in {"RESTORED", "REPAIRED", "ADOPTED", "kind"}
+                assert known or kind == "_EVENTS[kind, given]", (path, kind)
+
+
+def test_every_type_is_written_somewhere() -> None:
+    folder = Path(__file__).parents[3] / "issuer" / "service"
+    written = {
+        name
+        for path in folder.rglob("*.py")
+        for name in re.findall(r"EventType\.([A-Z_]+)", path.read_text(encoding="utf-8"))
+    }
+    assert written == set(EventType.__members__)

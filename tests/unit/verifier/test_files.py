@@ -95,6 +95,62 @@ def test_the_first_folder_is_the_one(folder: Path, tmp_path_factory: pytest.Temp
     assert names(other) == []
 
 
+@pytest.fixture
+def published(folder: Path) -> Path:
+    """A folder that a web server serves."""
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "did.json").write_bytes(b"{}")
+    return folder
+
+
+@pytest.fixture
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reader's own folder, which nobody has needed yet."""
+    return tmp_path_factory.mktemp("state") / "not" / "yet"
+
+
+def test_nothing_is_ever_written_into_a_published_folder(published: Path, state: Path) -> None:
+    before = sorted(published.rglob("*"))
+    files.remember([str(published)], report(), ACCEPTED, AT, state=state)
+    assert sorted(published.rglob("*")) == before
+    (path,) = sorted(state.rglob("seen.json"))
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert files.trust([str(published)], state).seen_at == AT, "what was seen counts as it does in any other folder"
+    assert files.trust([str(published / ".." / published.name)], state).seen_at == AT
+    assert files.trust([str(published / "trust.json")], state).seen_at is None, "a file has no memory"
+
+
+def test_nor_below_one_nor_by_another_name(
+    published: Path, state: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    below = published / "below"
+    below.mkdir()
+    (below / "trust.json").write_bytes((published / "trust.json").read_bytes())
+    link = tmp_path_factory.mktemp("links") / "link"
+    link.symlink_to(published)
+    for place in (below, link):
+        files.remember([str(place)], report(), ACCEPTED, AT, state=state)
+    assert not list(published.rglob("seen.json"))
+    assert len(sorted(state.rglob("seen.json"))) == 2
+
+
+def test_what_is_kept_elsewhere_can_be_forgotten(published: Path, state: Path) -> None:
+    files.remember([str(published)], report(), ACCEPTED, AT, state=state)
+    (path,) = sorted(state.rglob("seen.json"))
+    ((name, forgotten),) = files.forget([str(published)], AT, state)
+    assert (name, forgotten is not None) == (str(path), True)
+    path.write_bytes(b"{")
+    assert list(files.forget([str(published)], AT, state)) == [(str(path), None)]
+    assert sorted(state.rglob("seen.json")) == []
+
+
+@pytest.mark.parametrize("state", [None, Path("/proc/nowhere")])
+def test_where_no_place_is_nothing_is_kept(published: Path, state: Path | None) -> None:
+    files.remember([str(published)], report(), ACCEPTED, AT, state=state)
+    assert not list(published.rglob("seen.json"))
+    assert files.trust([str(published)], state).seen_at is None
+
+
 def test_without_a_folder_nothing_is_written(folder: Path) -> None:
     files.remember([], report(), ACCEPTED, AT)
     files.remember([str(folder / "trust.json")], report(), ACCEPTED, AT)
