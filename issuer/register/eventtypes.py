@@ -25,11 +25,6 @@ class EventType(StrEnum):
         made._value_, made.role = value, role
         return made
 
-    @classmethod
-    def named(cls, text: str) -> Self:
-        """The type with this text; KeyError when there is none."""
-        return cls[text.upper().replace("-", "_")]
-
     ISSUER_CREATED = "issuer-created", ActorRole.OPERATOR
     KEY_ANNOUNCED = "key-announced", ActorRole.OPERATOR
     KEY_ACTIVATED = "key-activated", ActorRole.OPERATOR

@@ -1,7 +1,6 @@
 """The tables, and where personal data lives.
 
-It is in `person_email`, `person_candidate`, `request`, `notice`, `result.raw`, `revision.credential` and
-`rendering.content`.
+`PERSONAL` names these: addresses and candidate ids, wishes, notices, records as they came, and what was issued.
 
 Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
 """

@@ -65,7 +65,7 @@ def _carried_out(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
 
 
 def _given_up(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
-    kind = EventType.named(f"{each.kind}-{Outcome.IMPOSSIBLE}")
+    kind = waiting.ENDED[each.kind, Outcome.IMPOSSIBLE]
     with desk.writing(at) as connection:
         pending.end(connection, each.seq, Outcome.IMPOSSIBLE, at)
         events.append(connection, kind, at=at, subject=each.person, decision_ref=REFERENCE)

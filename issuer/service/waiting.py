@@ -42,6 +42,29 @@ class Outcome(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+_ASKED: Final = {
+    Kind.ERASE: EventType.ERASE_ASKED,
+    Kind.FORGET_CONTACT: EventType.FORGET_CONTACT_ASKED,
+    Kind.SCORE: EventType.SCORE_ASKED,
+    Kind.RENEW: EventType.RENEW_ASKED,
+}
+ENDED: Final = {
+    (Kind.ERASE, Outcome.TAKEN_BACK): EventType.ERASE_TAKEN_BACK,
+    (Kind.ERASE, Outcome.DROPPED): EventType.ERASE_DROPPED,
+    (Kind.ERASE, Outcome.IMPOSSIBLE): EventType.ERASE_IMPOSSIBLE,
+    (Kind.FORGET_CONTACT, Outcome.TAKEN_BACK): EventType.FORGET_CONTACT_TAKEN_BACK,
+    (Kind.FORGET_CONTACT, Outcome.DROPPED): EventType.FORGET_CONTACT_DROPPED,
+    (Kind.FORGET_CONTACT, Outcome.IMPOSSIBLE): EventType.FORGET_CONTACT_IMPOSSIBLE,
+    (Kind.SCORE, Outcome.TAKEN_BACK): EventType.SCORE_TAKEN_BACK,
+    (Kind.SCORE, Outcome.DROPPED): EventType.SCORE_DROPPED,
+    (Kind.SCORE, Outcome.IMPOSSIBLE): EventType.SCORE_IMPOSSIBLE,
+    (Kind.RENEW, Outcome.TAKEN_BACK): EventType.RENEW_TAKEN_BACK,
+    (Kind.RENEW, Outcome.DROPPED): EventType.RENEW_DROPPED,
+    (Kind.RENEW, Outcome.IMPOSSIBLE): EventType.RENEW_IMPOSSIBLE,
+}
+"""What is logged of one that was not done; what was done has the event of its act."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One that waits. `public_id` and `given` are of a score that shall stand in a credential, or no longer."""
@@ -103,7 +126,7 @@ def _note(
     notices.add(connection, holder.person, kind, at=at, due=due)
     events.append(
         connection,
-        EventType.named(f"{kind}-asked"),
+        _ASKED[kind],
         at=at,
         subject=holder.person,
         decision_ref=REFERENCE,
@@ -148,7 +171,7 @@ def _take_back(connection: Connection, row: Row[Any], outcome: Outcome, at: date
     pending.end(connection, row.seq, outcome, at)
     if row.kind == Kind.RENEW:
         access.end_links(connection, row.person_id, at, but=row.link)
-    kind = EventType.named(f"{row.kind}-{outcome}")
+    kind = ENDED[Kind(row.kind), outcome]
     events.append(connection, kind, at=at, subject=row.person_id, decision_ref=reference)
 
 
