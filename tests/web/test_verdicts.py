@@ -157,6 +157,22 @@ def test_documents_with_made_up_values_have_the_same_report(
 # --- Trust ---------------------------------------------------------------------------------------------------
 
 
+def indexed(name: str, fault: object) -> bytes:
+    """Two faults in one object: one under this name, behind another one of another kind."""
+    document = changed(aima(), evidence=[{"type": [["Evidence"]], "x": [], name: fault}])
+    return json.dumps({**document, "proof": ISSUER.secured(aima())["proof"]}).encode()
+
+
+@pytest.mark.parametrize("name", ["0", "1", "01", "-1", "1e1", "4294967294", "4294967295", "9" * 11, "\u0661"])
+@pytest.mark.parametrize("fault", [None, [], {"@context": {"5": "x", "a": 1, "1": 2}}])
+def test_names_of_array_indices_have_the_same_report(judge: Judge, name: str, fault: object) -> None:
+    """JavaScript reads them in another order than they are written in."""
+    agree(judge, Given(indexed(name, fault)))
+    names = encoded(changed(aima(), **{"b": 1, name: fault, "10": None, "9": []}))
+    agree(judge, Given(names))
+    agree(judge, Given(json.dumps(ISSUER.secured(json.loads(names), JCS)).encode()))
+
+
 @settings(max_examples=40)
 @drawn(st.text(st.sampled_from('\\"\x00\x01\b\t\n\r\x1f\x7fu007FbtU\U00010000\U0001f600'), max_size=30))
 def test_texts_of_what_is_escaped_have_the_same_report(judge: Judge, text: str) -> None:
