@@ -64,7 +64,7 @@ def recognise_among(files: Iterable[bytes]) -> str | None:
 
 def recognise_token(header: JsonObject, payload: JsonObject) -> str | None:
     """The code of a signed token (JWS), None for one that is checked here or that is merely wrong."""
-    typ, alg = header.get("typ"), header.get("alg")
+    typ, alg = jose.type_of(header), header.get("alg")
     ours, presented = typ == jose.TYPE, typ == jose.PRESENTATION_TYPE
     if alg == "none" or not isinstance(alg, str):
         return None
@@ -157,7 +157,7 @@ def _is_sealed(document: JsonObject) -> bool:
 
 def _is_disclosing(document: JsonObject) -> bool:
     header, protected = document.get("header"), document.get("protected")
-    typ = _header(protected).get("typ") if isinstance(protected, str) else None
+    typ = jose.type_of(_header(protected)) if isinstance(protected, str) else ""
     return _is_jws(document) and (typ in _SD_JWT or (isinstance(header, dict) and "disclosures" in header))
 
 
@@ -234,13 +234,13 @@ def _of_text(text: str) -> str | None:
         return "kind.jwe" if "enc" in header else None
     payload = _object(token.split(".")[1])
     if "~" in text:
-        return "kind.sd-jwt" if "alg" in header and header.get("typ") != jose.TYPE else None
+        return "kind.sd-jwt" if "alg" in header and jose.type_of(header) != jose.TYPE else None
     return recognise_token(header, payload or {}) if payload is not None or _is_sure(header) else None
 
 
 def _is_sure(header: JsonObject) -> bool:
     """Whether the header alone tells the kind, so that nobody needs to read what it heads."""
-    return header.get("zip") == "DEF" or header.get("typ") in _SD_JWT
+    return header.get("zip") == "DEF" or jose.type_of(header) in _SD_JWT
 
 
 def _header(token: str) -> JsonObject:

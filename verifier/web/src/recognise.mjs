@@ -4,7 +4,7 @@
 // is a credential of the data model that nobody has signed, is none of these, whatever else is wrong with it: so that a
 // credential that was tampered with is called invalid and not foreign.
 import {MAX_CREDENTIAL_BYTES, MAX_PROOFS} from './limits.mjs';
-import {PRESENTATION_TYPE, TYPE} from './format/jose.mjs';
+import {PRESENTATION_TYPE, TYPE, typeOf} from './format/jose.mjs';
 import {asList, isObject, objectOf} from './format/types.mjs';
 import {binary, outline, prose} from './outlines.mjs';
 import {isPresentation, modelOf} from './model.mjs';
@@ -58,7 +58,8 @@ export function recogniseAmong(files) {
 
 // The code of a signed token (JWS), null for one that is checked here or that is merely wrong.
 export function recogniseToken(header, payload) {
-  const {typ, alg} = header;
+  const {alg} = header;
+  const typ = typeOf(header);
   const ours = typ === TYPE;
   if(alg === 'none' || typeof alg !== 'string') {
     return null;
@@ -157,7 +158,7 @@ function isSealed(document) {
 
 function isDisclosing(document) {
   const {header, protected: head} = document;
-  const typ = typeof head === 'string' ? headerOf(head).typ : undefined;
+  const typ = typeof head === 'string' ? typeOf(headerOf(head)) : '';
   return isJws(document) && (SD_JWT.includes(typ) || (isObject(header) && 'disclosures' in header));
 }
 
@@ -227,14 +228,14 @@ function ofText(text) {
     return 'enc' in header ? 'kind.jwe' : null;
   }
   if(text.includes('~')) {
-    return 'alg' in header && header.typ !== TYPE ? 'kind.sd-jwt' : null;
+    return 'alg' in header && typeOf(header) !== TYPE ? 'kind.sd-jwt' : null;
   }
   const payload = objectIn(parts[1]);
   return payload !== null || isSure(header) ? recogniseToken(header, payload ?? objectOf()) : null;
 }
 
 // Whether the header alone tells the kind, so that nobody needs to read what it heads.
-const isSure = ({zip, typ}) => zip === 'DEF' || SD_JWT.includes(typ);
+const isSure = header => header.zip === 'DEF' || SD_JWT.includes(typeOf(header));
 
 const headerOf = token => objectIn(token.split('.', 1)[0]) ?? objectOf();
 
