@@ -18,11 +18,14 @@ import {suiteOf} from './format/proof.mjs';
 
 // Kinds that are no credentials: beside a page they are no reason to name the whole after them.
 const BESIDE = [
-  'kind.archive', 'kind.jwt', 'kind.link', 'kind.photo', 'kind.signed-document', 'kind.signed-pdf', 'kind.wallet-link',
-  'kind.wallet-pass'
+  'kind.archive', 'kind.jwt', 'kind.link', 'kind.mail', 'kind.photo', 'kind.signed-document', 'kind.signed-pdf',
+  'kind.wallet-link', 'kind.wallet-pass'
 ];
 const BOM = [0xef, 0xbb, 0xbf];
 const SPACE = [0x20, 0x09, 0x0d, 0x0a];
+const BLANKS = /^[ \t]+|(?<![ \t])[ \t]+$/g;
+const WORDS = /[^ \t\r\n]+/g;
+const MOST_WORDS = 1000;
 const DISCLOSED = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*$/;
 const PARTS = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?$/;
 const SD_JWT = ['dc+sd-jwt', 'vc+sd-jwt', 'example+sd-jwt'];
@@ -44,10 +47,10 @@ export const recognised = code => new FormatError(code, SIGNS[code]);
 export function recognise(given) {
   const data = bare(given.subarray(0, MAX_CREDENTIAL_BYTES));
   const text = latin1(data);
-  if(PARTS.test(text) || DISCLOSED.test(text)) {
-    return ofText(text);
-  }
-  return outline(text) ?? binary(text) ?? (given.length <= MAX_CREDENTIAL_BYTES ? ofJson(data, text) : null);
+  const joined = text.split(/[\r\n]+/).map(line => line.replace(BLANKS, '')).join('');
+  const token = outer(joined) ? ofText(joined) : null;
+  const other = token ?? outline(text) ?? binary(text);
+  return other ?? (given.length <= MAX_CREDENTIAL_BYTES ? ofJson(data, text) : null);
 }
 
 // The code of the one kind of credential among several files, null when there is none or more than one.
@@ -176,6 +179,7 @@ const SHAPES = [
   ['kind.blockcerts', having('document', 'receipt')],
   ['kind.clr-1', under('/clr/v1p0')],
   ['kind.open-badges-2', under('openbadges/v2')],
+  ['kind.open-badges-2', under('/spec/ob/v2p')],
   ['kind.open-badges-1', under('openbadges/v1')],
   ['kind.open-badges-1', having('recipient', 'badge')],
   ['kind.anoncreds', having('schema_id', 'cred_def_id')],
@@ -187,12 +191,19 @@ function ofJson(data, text) {
   try {
     value = loads(data);
   } catch(error) {
-    return expected(error).code === 'json.syntax' ? prose(text) : null;
+    return expected(error).code === 'json.syntax' ? disclosedIn(text) ?? prose(text) : null;
   }
   if(isObject(value)) {
     return recogniseDocument(value);
   }
   return holdsCredential(value) ? 'kind.wrapped' : null;
+}
+
+// The code of the one token with disclosures among words, as a mail has it, or null.
+function disclosedIn(text) {
+  const words = (text.match(WORDS) ?? []).slice(0, MOST_WORDS);
+  const found = new Set(words.filter(each => each.includes('~') && DISCLOSED.test(each)));
+  return found.size === 1 ? ofText([...found][0]) : null;
 }
 
 // One rule for what stands around a credential: it is looked for a few levels deep, as object, token or text.
