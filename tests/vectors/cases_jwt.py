@@ -28,6 +28,11 @@ def untyped_and_swapped() -> str:
     return f"{one.rpartition('.')[0]}.{other.rpartition('.')[2]}"
 
 
+def sent_along(name: str, value: Json) -> dict[str, Any]:
+    """The header parameters of a token that names no key, and has this one."""
+    return {"kid": None, name: value}
+
+
 def claim(name: str, sentence: str, **claims: Json) -> Case:
     return JWT.invalid(f"jwt-{name}", "jwt.claims", sentence, token(claims))
 
@@ -102,7 +107,7 @@ CASES: tuple[Case, ...] = (
             f"jwt-{name.partition('#')[0]}-alone",
             "proof.cryptosuite",
             "A key that is sent along, or where to find it, and no kid.",
-            token(kid=None, **{name: value}),
+            token(**sent_along(name, value)),
         )
         for name, value in (("jwk", {"kty": "OKP"}), ("jku", URL), ("x5c", ["MIIB"]), ("x5t#S256", "AAAA"))
     ),
