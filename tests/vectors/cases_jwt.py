@@ -28,6 +28,14 @@ def untyped_and_swapped() -> str:
     return f"{one.rpartition('.')[0]}.{other.rpartition('.')[2]}"
 
 
+SENT_ALONG: tuple[tuple[str, Json], ...] = (
+    ("jwk", {"kty": "OKP"}),
+    ("jku", URL),
+    ("x5c", ["MIIB"]),
+    ("x5t#S256", "AAAA"),
+)
+
+
 def sent_along(name: str, value: Json) -> dict[str, Any]:
     """The header parameters of a token that names no key, and has this one."""
     return {"kid": None, name: value}
@@ -109,7 +117,7 @@ CASES: tuple[Case, ...] = (
             "A key that is sent along, or where to find it, and no kid.",
             token(**sent_along(name, value)),
         )
-        for name, value in (("jwk", {"kty": "OKP"}), ("jku", URL), ("x5c", ["MIIB"]), ("x5t#S256", "AAAA"))
+        for name, value in SENT_ALONG
     ),
     JWT.invalid("jwt-kid-empty", "proof.method", "An empty kid beside a key.", token(kid="", jwk={"kty": "OKP"})),
     JWT.invalid("jwt-kid-number", "proof.method", "A number as kid.", token(kid=1)),
