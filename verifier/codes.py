@@ -148,7 +148,8 @@ _TABLE: Final[dict[tuple[str, Effect], dict[str, str]]] = {
         "proof.type": f"The signature is not of the kind the standard defines. {_ASK_ISSUER}",
         "proof.purpose": "The signature was made for another purpose than issuing a credential. Do not rely on it.",
         "proof.method": f"The signature does not say properly which key made it. {_ASK_ISSUER}",
-        "proof.created": f"The signature's date is not a proper date, or lies in the future. {_ASK_ISSUER}",
+        "proof.created": "The signature's date is not a proper date, or lies in the future. Make sure that this "
+        "computer's clock is right and check again; if it is, ask the issuer to correct it.",
         "proof.value": f"The signature is damaged. {_ASK_FILE}",
         "proof.context": "The file was extended after it was signed. Ask the holder for the original file.",
     },

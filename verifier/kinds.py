@@ -125,8 +125,13 @@ FOREIGN: Final[dict[str, Kind]] = {
         "that.",
     ),
     "kind.archive": Kind(
-        "The first bytes of an archive: ZIP, gzip, 7z or RAR.",
+        "The first bytes of an archive: ZIP, gzip, bzip2, xz, Zstandard, tar, 7z or RAR.",
         "This is an archive. Unpack it, then check the files in it.",
+    ),
+    "kind.mail": Kind(
+        "The header of a mail, and nothing in it that can be read as it stands.",
+        "This is a saved mail, in which the attachments stand in a form of their own. Open it in a mail program, save "
+        "what is attached to it, and check that file.",
     ),
     "kind.photo": Kind(
         "The first bytes of a picture: JPEG, GIF, WebP, HEIC, AVIF, TIFF or BMP.",

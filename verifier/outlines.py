@@ -14,6 +14,7 @@ _PICTURE: Final = (
     r"|[\x00-\xff]{4}ftyp(?:hei|hev|mif1|msf1|avi[fs])"
 )
 _PAGE: Final = r"(?i)(?:<!--[^>]{0,1000}>[ \t\r\n]{0,100})?<(?:!doctype html|html|head|body)"
+_HEADER: Final = r"From [^\n]{1,1000}\n|[A-Za-z][A-Za-z0-9-]{0,76}:[ \t][^\n]{0,1000}\n"
 _WALLET: Final = (
     r"(?i)(?:openid|openid-credential-offer|openid-initiate-issuance|openid-vc|openid4vp|openid4vci|siopv2|didcomm"
     r"|haip|haip-v[cp]i?|mdoc-openid4vp|eudi-[a-z0-9-]{1,40}|web\+[a-z]{1,40}):"
@@ -50,6 +51,7 @@ _OUTLINES: Final = (
     _row("file.office", _ZIP, "[Content_Types].xml"),
     _row("file.office", _ZIP, "mimetypeapplication/vnd.oasis.opendocument"),
     _row("kind.archive", _ZIP + r"|\x1f\x8b\x08|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07"),
+    _row("kind.archive", r"BZh[1-9]1AY&SY|\xfd7zXZ\x00|\x28\xb5\x2f\xfd|[\x00-\xff]{257}ustar"),
     _row("file.office", r"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     _row("kind.signed-document", r"0[\x80-\x84]", "\x06\x09*\x86H\x86\xf7\r\x01\x07\x02"),
     _row("kind.signed-document", r"-----BEGIN (?:PKCS7|CMS|PGP SIGNED MESSAGE)-----"),
@@ -60,6 +62,8 @@ _OUTLINES: Final = (
     _row("kind.open-badges-2", "<", "<openbadges:assertion", lacks=("<openbadges:credential",)),
     _row("kind.signed-document", "<", "http://www.w3.org/2000/09/xmldsig#", lacks=("<svg",)),
     _row("file.xml", r"<[A-Za-z?!]", lacks=("<svg",)),
+    _row("kind.mail", _HEADER, "MIME-Version:", "Content-"),
+    _row("kind.mail", _HEADER, "Mime-Version:", "Content-"),
     _row("kind.health-card", r"(?i)(?:shc|shlink):/|https?://[^ \t\r\n#]*#shlink:/"),
     _row("kind.eu-dcc", "HC1:"),
     _row("kind.cbor-ld", r"V[PC]1-"),

@@ -18,6 +18,7 @@ from .limits import CLOCK_SKEW_SECONDS, MAX_PROOFS
 
 SKEW: Final = timedelta(seconds=CLOCK_SKEW_SECONDS)
 JOSE: Final = "vc+jwt"
+_KEYS_SENT_ALONG: Final = ("jwk", "jku", "x5c", "x5u", "x5t", "x5t#S256")
 
 
 def read_proofs(case: Examination) -> None:
@@ -111,10 +112,12 @@ def _refuse_circle(entry: JsonObject, by_id: dict[str, JsonObject]) -> None:
 
 def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     header, claims = jws.header, jws.payload
-    kind = header.get("typ", jose.UNTYPED)
+    kind = jose.type_of(header)
+    if kind in jose.DRAFT_TYPES:
+        raise FormatError("proof.cryptosuite", f"typ {kind} is that of a draft, and is not checked here.")
     if case.purpose == AUTHENTICATION and kind in (jose.PRESENTATION_TYPE, jose.UNTYPED):
         raise FormatError("kind.vp-jwt", "A presentation in a JWT is not checked here.")
-    if case.purpose != ASSERTION or kind not in (*jose.TYPES, jose.UNTYPED):
+    if case.purpose != ASSERTION or kind not in (jose.TYPE, jose.UNTYPED):
         raise FormatError("jwt.type", f"typ is not {jose.TYPE}, or what it holds is no credential.")
     if header.get("alg") == "none":
         raise FormatError("jwt.algorithm", "alg is none: nobody has signed this.")
@@ -129,10 +132,21 @@ def _read_jws(case: Examination, jws: jose.Jws) -> Proof:
     _check_claims(case, claims)
     if len(jws.signature) != jose.SIGNATURE_BYTES:
         raise FormatError("proof.value", f"The signature has {len(jws.signature)} bytes.")
+    _leave_other_keys_open(header)
     method_id = _method_id(case, header.get("kid"))
     if kind == jose.UNTYPED:
         case.warn("jwt.untyped", f"typ is not {jose.TYPE}.")
     return Proof(JOSE, method_id, created, expires, jws.signature, case.document, signing_input=jws.signing_input)
+
+
+def _leave_other_keys_open(header: JsonObject) -> None:
+    """Other issuers name their key by an address or within a set of keys, or send it along (RFC 7515 section 4.1, Open
+    Badges 3.0 section 8.2). None of that says whose key it is.
+    """
+    kid = header.get("kid")
+    other = isinstance(kid, str) and kid and "#" not in kid and not kid.startswith("did:")
+    if other or (kid is None and any(name in header for name in _KEYS_SENT_ALONG)):
+        raise FormatError("proof.cryptosuite", "The token does not name its key by a method of a DID document.")
 
 
 def _check_claims(case: Examination, claims: JsonObject) -> None:

@@ -11,10 +11,12 @@ from .format.jose import Jws
 from .format.strictjson import load_object
 from .format.types import JsonObject, as_list
 from .limits import MAX_CARRIER_BYTES
+from .model import is_presentation
 from .recognise import recognise, recognise_among, recognise_document, recognise_token, recognised
 
+_CREDENTIAL: Final = "EnvelopedVerifiableCredential"
 _ENVELOPES: Final = {
-    "EnvelopedVerifiableCredential": f"data:application/{jose.TYPE},",
+    _CREDENTIAL: f"data:application/{jose.TYPE},",
     "EnvelopedVerifiablePresentation": f"data:application/{jose.PRESENTATION_TYPE},",
 }
 _ENVELOPE_MEMBERS: Final = {"@context", "id", "type"}
@@ -129,7 +131,12 @@ def opened(document: JsonObject) -> Reading:
     that holds another kind of token, or a code of the token.
     """
     kind = next((each for each in _ENVELOPES if each in as_list(document.get("type"))), None)
-    return Reading(document) if kind is None else _token(_enveloped(document, kind))
+    if kind is None:
+        return Reading(document)
+    found = _token(_enveloped(document, kind))
+    if kind != _CREDENTIAL and not is_presentation(found.document):
+        raise FormatError("envelope.form", "The envelope of a presentation holds none.")
+    return found
 
 
 def _enveloped(envelope: JsonObject, kind: str) -> bytes:

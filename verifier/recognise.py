@@ -7,6 +7,7 @@ credential that was tampered with is called invalid and not foreign.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from .format import jose
@@ -22,12 +23,15 @@ from .outlines import binary, outline, prose
 from .ownfiles import own_file
 
 _BESIDE: Final = {
-    *("kind.archive", "kind.jwt", "kind.link", "kind.photo", "kind.signed-document", "kind.signed-pdf"),
-    *("kind.wallet-link", "kind.wallet-pass"),
+    *("kind.archive", "kind.jwt", "kind.link", "kind.mail", "kind.photo", "kind.signed-document"),
+    *("kind.signed-pdf", "kind.wallet-link", "kind.wallet-pass"),
 }
 """Kinds that are no credentials: beside a page they are no reason to name the whole after them."""
 _BOM: Final = "\xef\xbb\xbf"
 _SPACE: Final = " \t\r\n"
+_BREAKS: Final = re.compile(r"[\r\n]+")
+_WORDS: Final = re.compile(r"[^ \t\r\n]+")
+_MOST_WORDS: Final = 1000
 _DISCLOSED: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*")
 _PARTS: Final = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?")
 _SD_JWT: Final = ("dc+sd-jwt", "vc+sd-jwt", "example+sd-jwt")
@@ -51,9 +55,10 @@ def recognised(code: str) -> FormatError:
 def recognise(data: bytes) -> str | None:
     """The code of what these bytes are, None when nothing is known of them."""
     text = data[:MAX_CREDENTIAL_BYTES].decode("latin-1").removeprefix(_BOM).strip(_SPACE)
-    if _PARTS.fullmatch(text) or _DISCLOSED.fullmatch(text):
-        return _of_text(text)
-    return outline(text) or binary(text) or (_of_json(text) if len(data) <= MAX_CREDENTIAL_BYTES else None)
+    joined = "".join(line.strip(" \t") for line in _BREAKS.split(text))
+    token = _of_text(joined) if _outer(joined) else None
+    other = token or outline(text) or binary(text)
+    return other or (_of_json(text) if len(data) <= MAX_CREDENTIAL_BYTES else None)
 
 
 def recognise_among(files: Iterable[bytes]) -> str | None:
@@ -64,7 +69,7 @@ def recognise_among(files: Iterable[bytes]) -> str | None:
 
 def recognise_token(header: JsonObject, payload: JsonObject) -> str | None:
     """The code of a signed token (JWS), None for one that is checked here or that is merely wrong."""
-    typ, alg = header.get("typ"), header.get("alg")
+    typ, alg = jose.type_of(header), header.get("alg")
     ours, presented = typ == jose.TYPE, typ == jose.PRESENTATION_TYPE
     if alg == "none" or not isinstance(alg, str):
         return None
@@ -157,7 +162,7 @@ def _is_sealed(document: JsonObject) -> bool:
 
 def _is_disclosing(document: JsonObject) -> bool:
     header, protected = document.get("header"), document.get("protected")
-    typ = _header(protected).get("typ") if isinstance(protected, str) else None
+    typ = jose.type_of(_header(protected)) if isinstance(protected, str) else ""
     return _is_jws(document) and (typ in _SD_JWT or (isinstance(header, dict) and "disclosures" in header))
 
 
@@ -175,6 +180,7 @@ _SHAPES: Final[tuple[tuple[str, Callable[[JsonObject], bool]], ...]] = (
     ("kind.blockcerts", _having("document", "receipt")),
     ("kind.clr-1", _under("/clr/v1p0")),
     ("kind.open-badges-2", _under("openbadges/v2")),
+    ("kind.open-badges-2", _under("/spec/ob/v2p")),
     ("kind.open-badges-1", _under("openbadges/v1")),
     ("kind.open-badges-1", _having("recipient", "badge")),
     ("kind.anoncreds", _having("schema_id", "cred_def_id")),
@@ -186,10 +192,17 @@ def _of_json(text: str) -> str | None:
     try:
         value = loads(text.encode("latin-1"))
     except FormatError as error:
-        return prose(text) if error.code == "json.syntax" else None
+        return _disclosed_in(text) or prose(text) if error.code == "json.syntax" else None
     if isinstance(value, dict):
         return recognise_document(value)
     return "kind.wrapped" if _holds_credential(value) else None
+
+
+def _disclosed_in(text: str) -> str | None:
+    """The code of the one token with disclosures among words, as a mail has it."""
+    words = (each[0] for each in islice(_WORDS.finditer(text), _MOST_WORDS))
+    found = {each for each in words if "~" in each and _DISCLOSED.fullmatch(each)}
+    return _of_text(found.pop()) if len(found) == 1 else None
 
 
 def _holds_credential(value: Json) -> bool:
@@ -234,13 +247,13 @@ def _of_text(text: str) -> str | None:
         return "kind.jwe" if "enc" in header else None
     payload = _object(token.split(".")[1])
     if "~" in text:
-        return "kind.sd-jwt" if "alg" in header and header.get("typ") != jose.TYPE else None
+        return "kind.sd-jwt" if "alg" in header and jose.type_of(header) != jose.TYPE else None
     return recognise_token(header, payload or {}) if payload is not None or _is_sure(header) else None
 
 
 def _is_sure(header: JsonObject) -> bool:
     """Whether the header alone tells the kind, so that nobody needs to read what it heads."""
-    return header.get("zip") == "DEF" or header.get("typ") in _SD_JWT
+    return header.get("zip") == "DEF" or jose.type_of(header) in _SD_JWT
 
 
 def _header(token: str) -> JsonObject:

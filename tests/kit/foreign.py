@@ -1,8 +1,11 @@
 """Files of kinds that are not checked here, made for tests: outlines as their specifications have them."""
 
 import base64
+import bz2
 import io
 import json
+import lzma
+import quopri
 import zipfile
 import zlib
 from typing import Final
@@ -75,6 +78,20 @@ SVG_NS: Final = 'xmlns:openbadges="http://openbadges.org"'
 PAGE: Final = "<!DOCTYPE html>\n<html lang=en><head><title>Certificate</title></head><body>Valid!</body></html>"
 CMS: Final = b"0\x82\x01\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + bytes(40)
 JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40) + b"\xff\xd9"
+
+
+OB: Final = "https://purl.imsglobal.org/spec/ob/"
+QUOTED: Final = quopri.encodestring(json.dumps({"a": "x" * 100, "b": "ä="}, indent=1, ensure_ascii=False).encode())
+
+
+def mail(encoding: str, content: bytes) -> bytes:
+    """A saved mail with one part."""
+    head = f"Return-Path: <a@b.example>\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    return head.encode() + content
+
+
+def broken(text: str) -> str:
+    return "\r\n".join(text[place : place + 60] for place in range(0, len(text), 60))
 
 
 def part(value: Json) -> str:
@@ -339,6 +356,24 @@ MADE: Final[tuple[tuple[str, str, str, Json | bytes], ...]] = (
     ),
     ("link", "kind.link", "A link.", "https://www.credly.com/badges/5f0f3c0e-6a5f-4a53-9a0f-0e5b7c1d2a55/public_url"),
     ("archive", "kind.archive", "An archive.", archive("certificate.pdf")),
+    ("bzip2", "kind.archive", "A file packed with bzip2.", bz2.compress(PAGE.encode())),
+    ("xz", "kind.archive", "One packed with xz.", lzma.compress(PAGE.encode())),
+    ("zstd", "kind.archive", "One packed with Zstandard.", b"\x28\xb5\x2f\xfd" + bytes(40)),
+    ("tar", "kind.archive", "A tar file.", b"a.json".ljust(257, b"\0") + b"ustar" + bytes(250)),
+    ("mail", "kind.mail", "A mail with an attachment in base64.", mail("base64", b"e30=")),
+    ("mail-html", "kind.mail", "One whose page has a style.", mail("7bit", PAGE.encode() + b"<style>a{b:c}</style>")),
+    ("mail-quoted", "kind.mail", "One with a credential broken as mails are.", mail("quoted-printable", QUOTED)),
+    ("mail-apple", "kind.mail", "One of Apple.", mail("base64", b"e30=").replace(b"MIME", b"Mime")),
+    (
+        "ob-2-0",
+        "kind.open-badges-2",
+        "Open Badges 2.0 of 1EdTech.",
+        {**OB2, "@context": f"{OB}v2p0/x.json"},
+    ),
+    ("ob-2-1", "kind.open-badges-2", "Open Badges 2.1.", {**OB2, "@context": f"{OB}v2p1/ob_v2p1.jsonld"}),
+    ("sd-jwt-broken", "kind.sd-jwt", "An SD-JWT VC broken over lines.", broken(sd_jwt())),
+    ("sd-jwt-mail", "kind.sd-jwt", "An SD-JWT VC in a mail.", f"Dear all,\n\n{sd_jwt()}\n\nRegards\n"),
+    ("jwe-broken", "kind.jwe", "A JWE broken over lines.", broken(f"{part({'alg': 'dir', 'enc': 'A'})}..AA.AA.AA")),
 )
 """(name, code, what it is, the file)"""
 
@@ -353,6 +388,7 @@ OTHERS: Final[tuple[tuple[str, str, str, Json | bytes], ...]] = (
     ("odt", "file.office", "An OpenDocument.", archive(first="application/vnd.oasis.opendocument.text")),
     ("doc", "file.office", "An older Word document.", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40)),
     ("csv", "file.table", "A table.", "name;number\nAda Example;AIMA-2026-7K3Q9FW8\n"),
+    ("text-points", "file.text", "Short lines that end in points.", "Ada Example.\nPassed.\nWell done\n"),
     ("text", "file.text", "Words.", "Ada Example has passed, see the attachment.\n"),
 )
 """The same of files that are no credential."""

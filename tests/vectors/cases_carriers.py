@@ -60,7 +60,9 @@ PNG: tuple[Case, ...] = (
         "A PNG badge with one letter changed, and the checksum as it was.",
         text(BAKED_PNG.replace(b"Verifiable", b"Verifiably", 1)),
     ),
-    READABLE.invalid("png-behind", "png.form", "A PNG badge with a byte behind its end.", text(BAKED_PNG + b"\n")),
+    READABLE.undecided(
+        "png-behind", "carrier.none", "A credential behind the end of an image.", text(png() + itxt(GOOD))
+    ),
     READABLE.invalid(
         "png-chunks",
         "png.form",
@@ -262,6 +264,11 @@ VALID: tuple[Case, ...] = (
         "valid-png-language",
         "One with a language and a translated keyword.",
         text(png(itxt(GOOD, head=b"\0\0en\0x\0"))),
+    ),
+    valid(
+        "valid-png-behind",
+        "One with bytes behind its end, also such as would be another.",
+        text(BAKED_PNG + b"\n" + itxt(OTHER)),
     ),
     valid("valid-png-jwt", "One that carries a token.", text(baked_png(SIGNED))),
     valid("valid-png-twice", "One that carries the same twice.", text(png(itxt(GOOD), itxt(GOOD)))),

@@ -50,6 +50,12 @@ CASES: tuple[Case, ...] = (
     form("context", "An envelope under another context alone.", **_OTHER_CONTEXT),
     form("no-id", "An empty envelope.", id=None),
     form("https", "An envelope that names an address.", id="https://credentials.example/token"),
+    READABLE.invalid(
+        "envelope-credential",
+        "envelope.form",
+        "A credential in the envelope of a presentation.",
+        lambda: Given(encoded({**OF_PRESENTATION, "id": f"data:application/vp+jwt,{TOKEN}"})),
+    ),
     form("array", "An envelope with its token in an array.", id=[ENVELOPE + TOKEN]),
     kind("sd-jwt", "An envelope with an SD-JWT.", "data:application/vc+sd-jwt,eyJh.e30.e30~"),
     kind("cose", "An envelope with COSE.", "data:application/vc+cose;base64,0oRDoQEm"),

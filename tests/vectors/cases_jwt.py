@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.kit.minting import ISSUER, changed, jws
-from tests.vectors.case import OTHER, PERSON, PLAIN, Case, Given, Of, deferred, text
+from tests.vectors.case import OTHER, PERSON, PLAIN, URL, Case, Given, Of, deferred, text, valid
 from verifier.format.multibase import encode_base64url
 from verifier.format.types import Json
 
@@ -26,6 +26,19 @@ def unsigned(alg: str, signature: bytes = b"") -> Given:
 def untyped_and_swapped() -> str:
     one, other = (ISSUER.token({**PLAIN, "name": name}, typ=None) for name in ("One", "Another"))
     return f"{one.rpartition('.')[0]}.{other.rpartition('.')[2]}"
+
+
+SENT_ALONG: tuple[tuple[str, Json], ...] = (
+    ("jwk", {"kty": "OKP"}),
+    ("jku", URL),
+    ("x5c", ["MIIB"]),
+    ("x5t#S256", "AAAA"),
+)
+
+
+def sent_along(name: str, value: Json) -> dict[str, Any]:
+    """The header parameters of a token that names no key, and has this one."""
+    return {"kid": None, name: value}
 
 
 def claim(name: str, sentence: str, **claims: Json) -> Case:
@@ -51,7 +64,12 @@ CASES: tuple[Case, ...] = (
     JWT.warned("jwt-no-typ", "jwt.untyped", "No typ.", token(typ=None)),
     JWT.warned("jwt-typ-jwt", "jwt.untyped", "A typ that says no more than that it is a token.", token(typ="JWT")),
     JWT.invalid("jwt-typ", "jwt.type", "A typ of another kind of token.", token(typ="statuslist+jwt")),
-    JWT.invalid("jwt-typ-capitals", "jwt.type", "A typ in capitals.", token(typ="VC+JWT")),
+    valid("valid-jwt-typ-capitals", "A typ in capitals: media types have no case.", token(typ="Application/VC+JWT")),
+    JWT.warned("jwt-typ-small", "jwt.untyped", "The typ JWT in small letters.", token(typ="jwt")),
+    *(
+        JWT.undecided(f"jwt-typ-{typ}", "proof.cryptosuite", "A typ of a draft.", token(typ=typ))
+        for typ in ("vc+ld+jwt", "vc+ld+json+jwt", "vp+ld+jwt")
+    ),
     JWT.invalid(
         "jwt-typ-null",
         "jwt.type",
@@ -88,7 +106,20 @@ CASES: tuple[Case, ...] = (
     JWT.warned("jwt-iat-future", "jwt.future", "iat more than the skew ahead.", token({"iat": 1_785_585_661})),
     JWT.invalid("jwt-no-kid", "proof.method", "No kid.", token(kid=None)),
     JWT.invalid("jwt-kid-did", "proof.method", "A DID as kid.", token(kid=ISSUER.did)),
-    JWT.invalid("jwt-kid-bare", "proof.method", "A bare name as kid.", token(kid="key-2026-1")),
+    JWT.undecided("jwt-kid-bare", "proof.cryptosuite", "A bare name as kid.", token(kid="key-2026-1")),
+    JWT.undecided(
+        "jwt-kid-address", "proof.cryptosuite", "The address of a key as kid.", token(kid="https://issuer.example/key")
+    ),
+    *(
+        JWT.undecided(
+            f"jwt-{name.partition('#')[0]}-alone",
+            "proof.cryptosuite",
+            "A key that is sent along, or where to find it, and no kid.",
+            token(**sent_along(name, value)),
+        )
+        for name, value in SENT_ALONG
+    ),
+    JWT.invalid("jwt-kid-empty", "proof.method", "An empty kid beside a key.", token(kid="", jwk={"kty": "OKP"})),
     JWT.invalid("jwt-kid-number", "proof.method", "A number as kid.", token(kid=1)),
     JWT.invalid("jwt-empty-signature", "proof.value", "EdDSA without a signature.", unsigned("EdDSA")),
     JWT.invalid("jwt-short-signature", "proof.value", "EdDSA with 63 bytes.", unsigned("EdDSA", bytes(63))),

@@ -140,10 +140,17 @@ CASES: tuple[Case, ...] = (
         "read-mail-twice", "text.around", "A mail that has the same credential twice.", text(f"{WHOLE}\nagain: {WHOLE}")
     ),
     READABLE.warned("read-mail-token", "text.around", "A token in a sentence.", text(f"Here: <{TOKEN}>.")),
+    READABLE.warned(
+        "read-mail-greeting", "text.around", "A token with one word below it.", text(f"{TOKEN}\r\n\r\nRegards\r\n")
+    ),
+    READABLE.warned(
+        "read-answer-greeting", "text.around", "The same in an answer.", text(f"> {TOKEN}\n>\n> \n> Regards")
+    ),
     valid("valid-bom", "A byte order mark first, as some editors write it.", text(f"\ufeff{WHOLE}")),
     valid("valid-string", "A credential as a JSON string.", text(json.dumps(WHOLE))),
     valid("valid-string-token", "A token as a JSON string.", text(f'\n"{TOKEN}"')),
     valid("valid-jwt-bom", "A token behind a byte order mark.", text(f"\ufeff{TOKEN}\n")),
+    valid("valid-jwt-broken-twice", "One whose lines end in CR CR LF.", text(BROKEN.replace("\r\n", "\r\r\n"))),
     valid("valid-jwt-broken", "A token that a mail program broke over lines.", text(BROKEN)),
     valid("valid-jwt-quoted", "The same in an answer.", text(BROKEN.replace("\r\n", "\n> "))),
 )

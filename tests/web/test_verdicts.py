@@ -26,7 +26,7 @@ from verifier import Policy
 from verifier.format.errors import FormatError
 from verifier.format.multibase import encode_base64url
 from verifier.format.proof import JCS, RDFC, unsecured
-from verifier.format.types import JsonObject
+from verifier.format.types import Json, JsonObject
 
 pytestmark = pytest.mark.node
 
@@ -155,6 +155,23 @@ def test_documents_with_made_up_values_have_the_same_report(
 
 
 # --- Trust ---------------------------------------------------------------------------------------------------
+
+
+def indexed(name: str, fault: Json) -> bytes:
+    """Two faults in one object: one under this name, behind another one of another kind."""
+    evidence: JsonObject = {"type": [["Evidence"]], "x": [], name: fault}
+    document = changed(aima(), evidence=[evidence])
+    return json.dumps({**document, "proof": ISSUER.secured(aima())["proof"]}).encode()
+
+
+@pytest.mark.parametrize("name", ["0", "1", "01", "-1", "1e1", "4294967294", "4294967295", "9" * 11, "\u0661"])
+@pytest.mark.parametrize("fault", [None, [], {"@context": {"5": "x", "a": 1, "1": 2}}])
+def test_names_of_array_indices_have_the_same_report(judge: Judge, name: str, fault: Json) -> None:
+    """JavaScript reads them in another order than they are written in."""
+    agree(judge, Given(indexed(name, fault)))
+    names = encoded({**aima(), "b": 1, name: fault, "10": None, "9": []})
+    agree(judge, Given(names))
+    agree(judge, Given(json.dumps(ISSUER.secured(json.loads(names), JCS)).encode()))
 
 
 @settings(max_examples=40)

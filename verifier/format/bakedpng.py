@@ -32,11 +32,12 @@ def bake(image: bytes, credential: bytes) -> bytes:
         raise FormatError("png.form", "The image carries a credential already.")
     kind_and_body = b"iTXt" + _KEYWORD + _PLAIN + b"\0\0" + credential
     chunk = struct.pack(">I", len(kind_and_body) - 4) + kind_and_body + struct.pack(">I", zlib.crc32(kind_and_body))
-    return image[:-_FRAME] + chunk + image[-_FRAME:]
+    end = len(_SIGNATURE) + sum(_FRAME + len(body) for _, body in _chunks(image)) - _FRAME
+    return image[:end] + chunk + image[end:]
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and data of every chunk, up to the end of the image, which is the end of the bytes."""
+    """Type and data of every chunk, up to the end of the image. What stands behind it, no reader of images looks at."""
     place, kind = len(_SIGNATURE), b""
     for _ in range(MAX_PNG_CHUNKS):
         end = place + _FRAME + int.from_bytes(data[place : place + 4])
@@ -49,8 +50,8 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         place = end
         if kind == _LAST:
             break
-    if place != len(data) or kind != _LAST:
-        raise FormatError("png.form", "The image has too many parts, or something behind its end.")
+    if kind != _LAST:
+        raise FormatError("png.form", "The image has too many parts.")
 
 
 def _text(body: bytes) -> bytes:

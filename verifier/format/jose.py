@@ -1,7 +1,7 @@
 """Compact JWS texts that secure a credential: `vc+jwt` with EdDSA (RFC 7515, VC JOSE COSE 1.0 section 3.1).
 
 Strict: canonical base64url without padding, one JSON object in each part. What the header says about keys (`jwk`,
-`jku`, `x5u`) is ignored: a key comes from the issuer's DID document alone.
+`jku`, `x5u`) is never believed: a key comes from the issuer's DID document alone.
 """
 
 import re
@@ -18,13 +18,14 @@ from .strictjson import load_object
 from .types import JsonObject
 
 TYPE: Final = "vc+jwt"
-TYPES: Final = (TYPE, f"application/{TYPE}")
-"""As written, and in full, which is the same (RFC 7515 section 4.1.9)."""
-UNTYPED: Final = "JWT"
+UNTYPED: Final = "jwt"
 """Says no more than that it is a token, and stands for no `typ` at all."""
+DRAFT_TYPES: Final = frozenset({"vc+ld+jwt", "vc+ld+json+jwt", "vp+ld+jwt", "vp+ld+json+jwt"})
+"""What drafts of VC JOSE COSE 1.0 called credentials and presentations."""
 ALGORITHMS: Final = ("EdDSA", "Ed25519")
 """RFC 8037, and its fully specified name of RFC 9864."""
 PRESENTATION_TYPE: Final = "vp+jwt"
+_IN_FULL: Final = "application/"
 CLAIMS: Final = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 """The registered claims (RFC 7519 section 4.1): they speak about the token, and are no statements of a credential."""
 SIGNATURE_BYTES: Final = 64
@@ -63,6 +64,14 @@ def compose(header: JsonObject, payload: JsonObject, sign: Callable[[bytes], byt
     """The compact JWS of a payload, both parts in their canonical form (RFC 8785); `sign` signs the signing input."""
     signing_input = ".".join(encode_base64url(canonicalize(part)) for part in (header, payload)).encode()
     return signing_input + b"." + encode_base64url(sign(signing_input)).encode()
+
+
+def type_of(header: JsonObject) -> str:
+    """Its `typ` as a media type, whose case says nothing and which may be written in full (RFC 7515 section 4.1.9, RFC
+    2045 section 5.1). `UNTYPED` where there is none, "" for what is no text.
+    """
+    typ = header.get("typ", UNTYPED)
+    return typ.lower().removeprefix(_IN_FULL) if isinstance(typ, str) else ""
 
 
 def numeric_date(claims: JsonObject, name: str) -> datetime | None:

@@ -3,6 +3,7 @@
 import codecs
 import json
 import math
+import re
 from collections import Counter
 from typing import Any, Final, Never, cast
 
@@ -12,6 +13,9 @@ from .types import Json, JsonObject
 
 _UTF8_MARK: Final = codecs.BOM_UTF8
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DIGITS: Final = frozenset("0123456789")
+_INDEX: Final = re.compile("0|[1-9][0-9]{0,9}")
+_LAST_INDEX: Final = 2**32 - 2
 
 
 def without_mark(data: bytes) -> bytes:
@@ -68,7 +72,15 @@ def _unique_names(pairs: list[tuple[str, Json]]) -> JsonObject:
     if len(result) != len(pairs):
         twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise FormatError("json.duplicate-name", f"The name {json.dumps(twice[:80])} stands twice in one object.")
-    return result
+    return _indices_first(result) if any(name[:1] in _DIGITS for name in result) else result
+
+
+def _indices_first(members: JsonObject) -> JsonObject:
+    """The members in the order of JavaScript, which puts names of array indices first: the same fault is found first
+    wherever a document is checked.
+    """
+    indices = sorted((name for name in members if _INDEX.fullmatch(name) and int(name) <= _LAST_INDEX), key=int)
+    return {name: members[name] for name in (*indices, *members)}
 
 
 def _integer(text: str) -> int:

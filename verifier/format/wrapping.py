@@ -21,6 +21,8 @@ _TOKEN: Final = re.compile(r"eyJ[A-Za-z0-9_=-]*\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]
 _DIGITS: Final = re.compile(r"[0-9]+")
 _LONE_LINK: Final = re.compile(r"https://[^#]*#[0-9]*")
 _BREAK: Final = re.compile(r"[\r\n]+")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+"""Ends a token: no program breaks one so, and the word behind it may be a greeting."""
 _QUOTED: Final = re.compile(r"(?<![^\n])(?:> ?)+")
 """What mail programs put before each line of what is answered: no line of JSON begins so."""
 _WORD: Final = re.compile(r"[^\s\"'`“”„‟‘’‚«»‹›<>()\[\]]+")
@@ -86,10 +88,11 @@ def _out_of_string(text: str) -> str:
 
 
 def _lone(text: str) -> str | None:
-    joined = "".join(line.strip(" \t") for line in _BREAK.split(_QUOTED.sub("", text)))
+    text = _QUOTED.sub("", text)
+    joined = "".join(line.strip(" \t") for line in _BREAK.split(text))
     token = next((each for each in (joined, joined.strip(links.MARKS)) if _TOKEN.fullmatch(each)), None)
     if token is not None:
-        return token
+        return None if _BLANK_LINE.search(text) else token
     link = links.straight(joined)
     return link if link is not None and _LONE_LINK.fullmatch(link) else None
 

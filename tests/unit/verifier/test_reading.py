@@ -3,7 +3,7 @@
 import pytest
 
 from tests.kit.credentials import aima
-from tests.kit.minting import ISSUER, encoded
+from tests.kit.minting import HOLDER, ISSUER, encoded
 from tests.kit.securing import enveloped, jwt
 from tests.vectors.cases_qr import TEXT, safe_link
 from tests.vectors.cases_reading import SECURED, TOKEN, WHOLE
@@ -62,7 +62,9 @@ def test_what_an_envelope_holds_is_not_opened_again() -> None:
 def test_a_presentation_has_an_envelope_of_its_own() -> None:
     envelope = {**enveloped(jwt(aima())), "type": "EnvelopedVerifiablePresentation"}
     assert refused(envelope) == "envelope.kind"
-    assert opened({**envelope, "id": f"data:application/vp+jwt,{jwt(aima()).decode()}"}) == read(jwt(aima()))
+    assert refused({**envelope, "id": f"data:application/vp+jwt,{jwt(aima()).decode()}"}) == "envelope.form"
+    presented = jwt(HOLDER.presentation(), typ="vp+jwt")
+    assert opened({**envelope, "id": f"data:application/vp+jwt,{presented.decode()}"}) == read(presented)
 
 
 @pytest.mark.parametrize(

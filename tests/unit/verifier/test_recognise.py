@@ -43,6 +43,7 @@ NAMED = {
     "kind.older-signature": "JsonWebSignature2020",
     "kind.wrapped": "a credential inside of something else",
     "kind.archive": "archive",
+    "kind.mail": "mail",
     "kind.photo": "photo",
     "kind.signed-pdf": "PDF",
     "kind.signed-document": "XML signature",

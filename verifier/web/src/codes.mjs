@@ -67,6 +67,7 @@ export const CODES = Object.freeze({
 "kind.older-signature":{"check":"readable","effect":"indeterminate"},
 "kind.wrapped":{"check":"readable","effect":"indeterminate"},
 "kind.archive":{"check":"readable","effect":"indeterminate"},
+"kind.mail":{"check":"readable","effect":"indeterminate"},
 "kind.photo":{"check":"readable","effect":"indeterminate"},
 "kind.signed-pdf":{"check":"readable","effect":"indeterminate"},
 "kind.signed-document":{"check":"readable","effect":"indeterminate"},

@@ -9,6 +9,7 @@ const PICTURE = new RegExp('^(?:' + [
   'BM[\\x00-\\xff]{4}\\x00\\x00\\x00\\x00', '[\\x00-\\xff]{4}ftyp(?:hei|hev|mif1|msf1|avi[fs])'
 ].join('|') + ')');
 const PAGE = /^(?:<!--[^>]{0,1000}>[ \t\r\n]{0,100})?<(?:!doctype html|html|head|body)/i;
+const HEADER = /^(?:From [^\n]{1,1000}\n|[A-Za-z][A-Za-z0-9-]{0,76}:[ \t][^\n]{0,1000}\n)/;
 const WALLET = new RegExp('^(?:' + [
   'openid', 'openid-credential-offer', 'openid-initiate-issuance', 'openid-vc', 'openid4vp', 'openid4vci', 'siopv2',
   'didcomm', 'haip', 'haip-v[cp]i?', 'mdoc-openid4vp', 'eudi-[a-z0-9-]{1,40}', 'web\\+[a-z]{1,40}'
@@ -33,6 +34,7 @@ const OUTLINES = [
   row('file.office', ZIP, ['[Content_Types].xml']),
   row('file.office', ZIP, ['mimetypeapplication/vnd.oasis.opendocument']),
   row('kind.archive', /^(?:PK\x03\x04|\x1f\x8b\x08|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07)/),
+  row('kind.archive', /^(?:BZh[1-9]1AY&SY|\xfd7zXZ\x00|\x28\xb5\x2f\xfd|[\x00-\xff]{257}ustar)/),
   row('file.office', /^\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1/),
   row('kind.signed-document', /^0[\x80-\x84]/, ['\x06\x09*\x86H\x86\xf7\r\x01\x07\x02']),
   row('kind.signed-document', /^-----BEGIN (?:PKCS7|CMS|PGP SIGNED MESSAGE)-----/),
@@ -43,6 +45,8 @@ const OUTLINES = [
   row('kind.open-badges-2', /^</, ['<openbadges:assertion'], ['<openbadges:credential']),
   row('kind.signed-document', /^</, ['http://www.w3.org/2000/09/xmldsig#'], ['<svg']),
   row('file.xml', /^<[A-Za-z?!]/, [], ['<svg']),
+  row('kind.mail', HEADER, ['MIME-Version:', 'Content-']),
+  row('kind.mail', HEADER, ['Mime-Version:', 'Content-']),
   row('kind.health-card', /^(?:(?:shc|shlink):\/|https?:\/\/[^ \t\r\n#]*#shlink:\/)/i),
   row('kind.eu-dcc', /^HC1:/),
   row('kind.cbor-ld', /^V[PC]1-/),

@@ -15,6 +15,7 @@ import {stripped} from './format/space.mjs';
 
 export const SKEW = fromSeconds(CLOCK_SKEW_SECONDS);
 export const JOSE = 'vc+jwt';
+const KEYS_SENT_ALONG = ['jwk', 'jku', 'x5c', 'x5u', 'x5t', 'x5t#S256'];
 
 // Fill `case.proofs`, and `case.unsupported` with what another verifier might check.
 export function readProofs(examination) {
@@ -126,7 +127,7 @@ function refuseCircle(entry, byId) {
 
 function readJws(examination, jws) {
   const {header, payload: claims} = jws;
-  const {typ = jose.UNTYPED} = header;
+  const typ = jose.typeOf(header);
   checkHeader(examination, header, typ);
   const [created, , expires] = ['iat', 'nbf', 'exp'].map(name => jose.numericDate(claims, name));
   if(created !== null && created - examination.at > SKEW) {
@@ -137,6 +138,7 @@ function readJws(examination, jws) {
   if(jws.signature.length !== jose.SIGNATURE_BYTES) {
     throw new FormatError('proof.value', `The signature has ${jws.signature.length} bytes.`);
   }
+  leaveOtherKeysOpen(header);
   const methodId = checkedMethodId(examination, header.kid);
   if(typ === jose.UNTYPED) {
     examination.warn('jwt.untyped', `typ is not ${jose.TYPE}.`);
@@ -153,10 +155,13 @@ function readJws(examination, jws) {
 }
 
 function checkHeader({purpose}, header, typ) {
+  if(jose.DRAFT_TYPES.includes(typ)) {
+    throw new FormatError('proof.cryptosuite', `typ ${typ} is that of a draft, and is not checked here.`);
+  }
   if(purpose === AUTHENTICATION && [jose.PRESENTATION_TYPE, jose.UNTYPED].includes(typ)) {
     throw new FormatError('kind.vp-jwt', 'A presentation in a JWT is not checked here.');
   }
-  if(purpose !== ASSERTION || ![...jose.TYPES, jose.UNTYPED].includes(typ)) {
+  if(purpose !== ASSERTION || ![jose.TYPE, jose.UNTYPED].includes(typ)) {
     throw new FormatError('jwt.type', `typ is not ${jose.TYPE}, or what it holds is no credential.`);
   }
   if(header.alg === 'none') {
@@ -167,6 +172,16 @@ function checkHeader({purpose}, header, typ) {
   }
   if('crit' in header || header.b64 === false) {
     throw new FormatError('jwt.critical', 'The header demands extensions that are not known here.');
+  }
+}
+
+// Other issuers name their key by an address or within a set of keys, or send it along (RFC 7515 section 4.1, Open
+// Badges 3.0 section 8.2). None of that says whose key it is.
+function leaveOtherKeysOpen(header) {
+  const {kid = null} = header;
+  const other = typeof kid === 'string' && kid !== '' && !kid.includes('#') && !kid.startsWith('did:');
+  if(other || (kid === null && KEYS_SENT_ALONG.some(name => name in header))) {
+    throw new FormatError('proof.cryptosuite', 'The token does not name its key by a method of a DID document.');
   }
 }
 

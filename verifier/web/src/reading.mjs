@@ -8,10 +8,12 @@ import {VCDM2} from './format/contexts.mjs';
 import {cut} from './format/spelling.mjs';
 import {latin1} from './format/text.mjs';
 import {loadObject, withoutMark} from './format/strictjson.mjs';
+import {isPresentation} from './model.mjs';
 import {suiteOf} from './format/proof.mjs';
 
+const CREDENTIAL = 'EnvelopedVerifiableCredential';
 const ENVELOPES = new Map([
-  ['EnvelopedVerifiableCredential', `data:application/${jose.TYPE},`],
+  [CREDENTIAL, `data:application/${jose.TYPE},`],
   ['EnvelopedVerifiablePresentation', `data:application/${jose.PRESENTATION_TYPE},`],
 ]);
 // Codes of what is of a kind that is checked here, and wrong.
@@ -145,7 +147,14 @@ export async function unpacked(data) {
 export function opened(document) {
   const types = asList(document.type);
   const kind = [...ENVELOPES.keys()].find(each => types.includes(each));
-  return kind ? token(enveloped(document, kind)) : {document, jws: null};
+  if(!kind) {
+    return {document, jws: null};
+  }
+  const held = token(enveloped(document, kind));
+  if(kind !== CREDENTIAL && !isPresentation(held.document)) {
+    throw new FormatError('envelope.form', 'The envelope of a presentation holds none.');
+  }
+  return held;
 }
 
 function enveloped(envelope, kind) {

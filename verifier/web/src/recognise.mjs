@@ -4,7 +4,7 @@
 // is a credential of the data model that nobody has signed, is none of these, whatever else is wrong with it: so that a
 // credential that was tampered with is called invalid and not foreign.
 import {MAX_CREDENTIAL_BYTES, MAX_PROOFS} from './limits.mjs';
-import {PRESENTATION_TYPE, TYPE} from './format/jose.mjs';
+import {PRESENTATION_TYPE, TYPE, typeOf} from './format/jose.mjs';
 import {asList, isObject, objectOf} from './format/types.mjs';
 import {binary, outline, prose} from './outlines.mjs';
 import {isPresentation, modelOf} from './model.mjs';
@@ -18,11 +18,14 @@ import {suiteOf} from './format/proof.mjs';
 
 // Kinds that are no credentials: beside a page they are no reason to name the whole after them.
 const BESIDE = [
-  'kind.archive', 'kind.jwt', 'kind.link', 'kind.photo', 'kind.signed-document', 'kind.signed-pdf', 'kind.wallet-link',
-  'kind.wallet-pass'
+  'kind.archive', 'kind.jwt', 'kind.link', 'kind.mail', 'kind.photo', 'kind.signed-document', 'kind.signed-pdf',
+  'kind.wallet-link', 'kind.wallet-pass'
 ];
 const BOM = [0xef, 0xbb, 0xbf];
 const SPACE = [0x20, 0x09, 0x0d, 0x0a];
+const BLANKS = /^[ \t]+|(?<![ \t])[ \t]+$/g;
+const WORDS = /[^ \t\r\n]+/g;
+const MOST_WORDS = 1000;
 const DISCLOSED = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*$/;
 const PARTS = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*){2}(?:\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*)?$/;
 const SD_JWT = ['dc+sd-jwt', 'vc+sd-jwt', 'example+sd-jwt'];
@@ -44,10 +47,10 @@ export const recognised = code => new FormatError(code, SIGNS[code]);
 export function recognise(given) {
   const data = bare(given.subarray(0, MAX_CREDENTIAL_BYTES));
   const text = latin1(data);
-  if(PARTS.test(text) || DISCLOSED.test(text)) {
-    return ofText(text);
-  }
-  return outline(text) ?? binary(text) ?? (given.length <= MAX_CREDENTIAL_BYTES ? ofJson(data, text) : null);
+  const joined = text.split(/[\r\n]+/).map(line => line.replace(BLANKS, '')).join('');
+  const token = outer(joined) ? ofText(joined) : null;
+  const other = token ?? outline(text) ?? binary(text);
+  return other ?? (given.length <= MAX_CREDENTIAL_BYTES ? ofJson(data, text) : null);
 }
 
 // The code of the one kind of credential among several files, null when there is none or more than one.
@@ -58,7 +61,8 @@ export function recogniseAmong(files) {
 
 // The code of a signed token (JWS), null for one that is checked here or that is merely wrong.
 export function recogniseToken(header, payload) {
-  const {typ, alg} = header;
+  const {alg} = header;
+  const typ = typeOf(header);
   const ours = typ === TYPE;
   if(alg === 'none' || typeof alg !== 'string') {
     return null;
@@ -157,7 +161,7 @@ function isSealed(document) {
 
 function isDisclosing(document) {
   const {header, protected: head} = document;
-  const typ = typeof head === 'string' ? headerOf(head).typ : undefined;
+  const typ = typeof head === 'string' ? typeOf(headerOf(head)) : '';
   return isJws(document) && (SD_JWT.includes(typ) || (isObject(header) && 'disclosures' in header));
 }
 
@@ -175,6 +179,7 @@ const SHAPES = [
   ['kind.blockcerts', having('document', 'receipt')],
   ['kind.clr-1', under('/clr/v1p0')],
   ['kind.open-badges-2', under('openbadges/v2')],
+  ['kind.open-badges-2', under('/spec/ob/v2p')],
   ['kind.open-badges-1', under('openbadges/v1')],
   ['kind.open-badges-1', having('recipient', 'badge')],
   ['kind.anoncreds', having('schema_id', 'cred_def_id')],
@@ -186,12 +191,19 @@ function ofJson(data, text) {
   try {
     value = loads(data);
   } catch(error) {
-    return expected(error).code === 'json.syntax' ? prose(text) : null;
+    return expected(error).code === 'json.syntax' ? disclosedIn(text) ?? prose(text) : null;
   }
   if(isObject(value)) {
     return recogniseDocument(value);
   }
   return holdsCredential(value) ? 'kind.wrapped' : null;
+}
+
+// The code of the one token with disclosures among words, as a mail has it, or null.
+function disclosedIn(text) {
+  const words = (text.match(WORDS) ?? []).slice(0, MOST_WORDS);
+  const found = new Set(words.filter(each => each.includes('~') && DISCLOSED.test(each)));
+  return found.size === 1 ? ofText([...found][0]) : null;
 }
 
 // One rule for what stands around a credential: it is looked for a few levels deep, as object, token or text.
@@ -227,14 +239,14 @@ function ofText(text) {
     return 'enc' in header ? 'kind.jwe' : null;
   }
   if(text.includes('~')) {
-    return 'alg' in header && header.typ !== TYPE ? 'kind.sd-jwt' : null;
+    return 'alg' in header && typeOf(header) !== TYPE ? 'kind.sd-jwt' : null;
   }
   const payload = objectIn(parts[1]);
   return payload !== null || isSure(header) ? recogniseToken(header, payload ?? objectOf()) : null;
 }
 
 // Whether the header alone tells the kind, so that nobody needs to read what it heads.
-const isSure = ({zip, typ}) => zip === 'DEF' || SD_JWT.includes(typ);
+const isSure = header => header.zip === 'DEF' || SD_JWT.includes(typeOf(header));
 
 const headerOf = token => objectIn(token.split('.', 1)[0]) ?? objectOf();
 

@@ -12,8 +12,9 @@ from verifier.format import rdfc
 from verifier.format.contexts import OB3, VCDM2
 from verifier.format.errors import FormatError
 from verifier.format.nquads import Quad
+from verifier.format.terms import to_quads
 from verifier.format.types import Json, JsonObject
-from verifier.limits import MAX_BLANK_NODES
+from verifier.limits import MAX_BLANK_NODES, MAX_RECALLED
 
 SECONDS = 5.0
 
@@ -95,3 +96,21 @@ def test_the_order_of_members_does_not_count() -> None:
     sample = changed(caig())
     turned = {name: sample[name] for name in reversed(sample)}
     assert rdfc.canonicalize(turned) == rdfc.canonicalize(sample)
+
+
+def test_a_dataset_under_several_proofs_is_canonicalized_once() -> None:
+    quads, work = to_quads(aima()), rdfc.Work()
+    text = rdfc.canonicalize_quads(quads, work)
+    taken = work.steps.taken
+    assert rdfc.canonicalize_quads(quads, work) is text
+    assert work.steps.taken == taken
+    assert rdfc.canonicalize_quads([*quads], work) == text  # equal, and not known to be
+    assert work.steps.taken > taken
+    assert rdfc.canonicalize_quads(quads[:-1], work) != text
+
+
+def test_the_texts_that_are_kept_are_few() -> None:
+    datasets, work = [to_quads(aima()) for _ in range(5)], rdfc.Work()
+    for quads in (*datasets, *datasets):
+        rdfc.canonicalize_quads(quads, work)
+    assert len(work.kept) == MAX_RECALLED

@@ -113,7 +113,7 @@ export const sentences = {
   'proof.type': `Die Signatur ist nicht von der Art, die der Standard definiert. ${CORRECT}`,
   'proof.purpose': `Die Signatur wurde für einen anderen Zweck gemacht als für das Ausstellen eines Nachweises. ${RELY}`,
   'proof.method': `Die Signatur sagt nicht richtig, welcher Schlüssel sie gemacht hat. ${CORRECT}`,
-  'proof.created': `Das Datum der Signatur ist kein richtiges Datum, oder es liegt in der Zukunft. ${CORRECT}`,
+  'proof.created': 'Das Datum der Signatur ist kein richtiges Datum, oder es liegt in der Zukunft. Sehen Sie nach, ob die Uhr dieses Computers richtig geht, und prüfen Sie dann erneut; geht sie richtig, bitten Sie den Aussteller um eine Korrektur.',
   'proof.value': `Die Signatur ist beschädigt. ${ORIGINAL}`,
   'proof.context': `Die Datei wurde erweitert, nachdem sie signiert worden war. ${ORIGINAL}`,
   'proof.cryptosuite': `Der Nachweis ist auf eine Weise signiert, die dieses Prüfprogramm nicht prüfen kann. ${MAY_BE}`,

@@ -28,6 +28,7 @@ export const kinds = {
   'kind.older-signature': `Das ist ein Nachweis mit einer Signatur älterer Art, wie RsaSignature2018 oder JsonWebSignature2020. Solche Signaturen werden hier nicht geprüft; ${PLATFORM}`,
   'kind.wrapped': 'Diese Datei enthält einen Nachweis in etwas anderem, etwa im Export einer Wallet oder in der Antwort eines Dienstes, das niemand signiert hat. Es wird hier nicht geprüft; speichern Sie den Nachweis allein als Datei, oder fügen Sie ihn allein ein, und prüfen Sie ihn dann.',
   'kind.archive': 'Das ist ein Archiv. Entpacken Sie es, und prüfen Sie dann die Dateien darin.',
+  'kind.mail': 'Das ist eine gespeicherte E-Mail, in der die Anhänge in einer eigenen Form stehen. Öffnen Sie sie in einem E-Mail-Programm, speichern Sie, was an ihr hängt, und prüfen Sie diese Datei.',
   'kind.photo': 'Das ist ein Foto oder Bild, das sich nicht prüfen lässt: Jeder kann eines machen. Zeigt es einen QR-Code, dann scannen Sie ihn mit der Prüfseite (/v); sonst bitten Sie den Inhaber um die ursprüngliche Datei.',
   'kind.signed-pdf': 'Das ist ein PDF mit einer eigenen Signatur und ohne angehängten Nachweis. Solche Signaturen werden hier nicht geprüft; öffnen Sie es in einem PDF-Programm, das Signaturen prüft.',
   'kind.signed-document': 'Das ist ein signiertes Dokument anderer Art (XML-Signatur, CMS, ASiC). Es wird hier nicht geprüft; verwenden Sie ein Prüfprogramm für solche Signaturen, wie die EU eines anbietet (DSS).',

@@ -1,7 +1,7 @@
 // Compact JWS texts that secure a credential: `vc+jwt` with EdDSA (RFC 7515, VC JOSE COSE 1.0 section 3.1).
 //
 // Strict: canonical base64url without padding, one JSON object in each part. What the header says about keys (`jwk`,
-// `jku`, `x5u`) is ignored: a key comes from the issuer's DID document alone.
+// `jku`, `x5u`) is never believed: a key comes from the issuer's DID document alone.
 import {MAX_CREDENTIAL_BYTES} from '../limits.mjs';
 import {FormatError} from './errors.mjs';
 import {decodeBase64url} from './multibase.mjs';
@@ -10,10 +10,10 @@ import {fromSeconds} from './timestamp.mjs';
 import {plain} from './types.mjs';
 
 export const TYPE = 'vc+jwt';
-// As written, and in full, which is the same (RFC 7515 section 4.1.9).
-export const TYPES = [TYPE, `application/${TYPE}`];
 // Says no more than that it is a token, and stands for no `typ` at all.
-export const UNTYPED = 'JWT';
+export const UNTYPED = 'jwt';
+// What drafts of VC JOSE COSE 1.0 called credentials and presentations.
+export const DRAFT_TYPES = ['vc+ld+jwt', 'vc+ld+json+jwt', 'vp+ld+jwt', 'vp+ld+json+jwt'];
 // RFC 8037, and its fully specified name of RFC 9864.
 export const ALGORITHMS = ['EdDSA', 'Ed25519'];
 export const PRESENTATION_TYPE = 'vp+jwt';
@@ -54,6 +54,12 @@ function decoded(parts) {
   } catch(error) {
     throw error instanceof FormatError ? new FormatError('jwt.form', error.detail) : error;
   }
+}
+
+// Its `typ` as a media type, whose case says nothing and which may be written in full (RFC 7515 section 4.1.9, RFC 2045
+// section 5.1). `UNTYPED` where there is none, '' for what is no text.
+export function typeOf({typ = UNTYPED}) {
+  return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
 }
 
 // The instant of a NumericDate (RFC 7519 section 2), null when absent; throws FormatError `jwt.claims`.

@@ -15,6 +15,8 @@ const TOKEN = /^eyJ[A-Za-z0-9_=-]*\.[A-Za-z0-9_=-]+\.[A-Za-z0-9_=-]*$/;
 const DIGITS = /^[0-9]+$/;
 const LONE_LINK = /^https:\/\/[^#]*#[0-9]*$/;
 const BREAK = /[\r\n]+/;
+// Ends a token: no program breaks one so, and the word behind it may be a greeting.
+const BLANK_LINE = /\n[ \t\r]*\n/;
 const BLANKS = /^[ \t]+|(?<![ \t])[ \t]+$/g;
 // What mail programs put before each line of what is answered: no line of JSON begins so.
 const QUOTED = /(?<![^\n])(?:> ?)+/g;
@@ -89,11 +91,12 @@ function outOfString(text) {
   }
 }
 
-function loneIn(text) {
-  const joined = text.replace(QUOTED, '').split(BREAK).map(line => line.replace(BLANKS, '')).join('');
+function loneIn(quoted) {
+  const text = quoted.replace(QUOTED, '');
+  const joined = text.split(BREAK).map(line => line.replace(BLANKS, '')).join('');
   const token = [joined, unmarked(joined)].find(each => TOKEN.test(each));
   if(token !== undefined) {
-    return token;
+    return BLANK_LINE.test(text) ? null : token;
   }
   const link = straight(joined);
   return link !== null && LONE_LINK.test(link) ? link : null;
