@@ -16,7 +16,7 @@ from ...catalog import Catalog
 from ...config import Config
 from ...errors import IssuerError
 from ...register.examine import open_unchanged
-from ..desk import Desk, last_act
+from ..desk import Desk, last_act, longest_pause
 from ..setup import file_passphrase
 
 NAMED: Final = 5
@@ -97,8 +97,8 @@ class Scene:
     def paused(self) -> bool:
         """Whether the last act is so long ago that the next one has to say that the clock is right."""
         with self.desk.reading() as connection:
-            last, longest = last_act(connection), longest_pause(connection)
-        return last is not None and self.at > last + longest
+            last = last_act(connection)
+            return last is not None and self.at > last + longest_pause(connection, last)
 
     def registry(self) -> Registry:
         """The public key registry; raises KeysError."""

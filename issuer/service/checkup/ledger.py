@@ -86,8 +86,8 @@ def judge_clock(facts: tuple[datetime, timedelta] | None, at: datetime) -> Itera
     if last is not None and at < last - CLOCK_TOLERANCE:
         yield red(
             f"The clock says {format_seconds(at)}, yet the register holds an act of {format_seconds(last)}. Set the "
-            "clock; if it is right, and was ahead then, run `certify clock put-right --decision REF`. Until then nothing "
-            "can be done."
+            "clock; if it is right, and was ahead then, run `certify clock put-right --decision REF`. Until then "
+            "nothing can be done."
         )
     elif last is not None and at > last + longest:
         yield warning(
@@ -102,7 +102,8 @@ def judge_traces(since: datetime | None, _at: datetime) -> Iterator[Finding]:
         yield warning(
             f"Something was erased on {format_seconds(since)}, and traces of it are left in the database's files. A "
             "service overwrites them within minutes, or run `certify publish`. If that does not help, somebody holds "
-            "an old state of the register open (a backup, a shell, a program that hangs), or the disk is full: end that."
+            "an old state of the register open (a backup, a shell, a program that hangs), or the disk is full: end "
+            "that."
         )
 
 
