@@ -16,7 +16,7 @@ from alembic import command
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.register import access, database, transaction
-from issuer.service import candidate, consents, due, linkcare, links, requests, servicekey, waiting
+from issuer.service import candidate, consents, due, linkcare, links, plan, requests, servicekey, waiting
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.service.links import Link
@@ -197,7 +197,7 @@ def test_what_does_not_fit_any_more_is_given_up_and_the_rest_is_done(home: Home,
 def test_one_that_fails_for_a_time_keeps_no_other_from_being_done(home: Home, served: Service, ada: str) -> None:
     send(served, opened(served, ada), f"{ada}/{only(home)}/score")
     send(served, opened(served, f"{ada}/forget-contact"), f"{ada}/forget-contact")
-    broken = mock.patch.object(consents.plan, "following", side_effect=IssuerError("register.unusable", "Busy."))
+    broken = mock.patch.object(plan, "following", side_effect=IssuerError("register.unusable", "Busy."))
     with broken, pytest.raises(IssuerError, match="Busy"):
         waited(served)
     assert [each["kind"] for each in home.json("waiting", "list")] == ["score"]
@@ -339,6 +339,17 @@ def test_links_from_before_this_migration_open_the_same_pages(home: Home, served
     assert "Ada Example" in opened(served, f"/c/{second}").text
     assert NOTHING in opened(served, f"/c/{first}", 404).text
     assert link(served, ADA) == f"/c/{second}"
+
+
+def test_an_erasure_by_staff_leaves_nothing_waiting_and_nobody_to_be_told(
+    home: Home, served: Service, ada: str
+) -> None:
+    send(served, opened(served, ada), f"{ada}/{only(home)}/score")
+    send(served, opened(served, f"{ada}/erase"), f"{ada}/erase")
+    home.json("erase", only(home), *DECIDED, at=LATER)
+    assert home.json("waiting", "list") == home.json("notices", "list") == []
+    assert waited(served) == []
+    assert home.rows("SELECT count(*) FROM event WHERE type = 'erased'") == [(1,)]
 
 
 # --- in the console -----------------------------------------------------------------------------------------------
