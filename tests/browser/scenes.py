@@ -25,6 +25,7 @@ PAGES = {
     "artefacts": "/certify/caig/artefacts",
     "problems": "/api/problems",
 }
+HELD = json.loads((RESULTS / "held-integrity.json").read_bytes())["resultId"]
 HOSTILE = "<script>alert(1)</script> \u202egnp.exe\u202c " + "x" * 20_000
 
 
@@ -38,6 +39,7 @@ def scenes(running: Service) -> list[dict[str, str]]:
     candidate = link(running, "res_demo_0001")
     behind = {"own": "", "own-new-link": "/renewed", "own-forget": "/forget-contact", "own-erase": "/erase"}
     found += [{"name": name, "path": f"{candidate}{path}"} for name, path in behind.items()]
+    found.append({"name": "own-replaced", "path": replaced(running)})
     found += [{"name": "own-nothing", "path": "/c/nothing"}, {"name": "erased", "path": "/certify/erased"}]
     posted = {
         "answer-valid": caig.read_bytes(),
@@ -48,6 +50,14 @@ def scenes(running: Service) -> list[dict[str, str]]:
     }
     found += [{"name": name, "html": posted_file(running, data)} for name, data in posted.items()]
     return found + console(running, public_id, candidate)
+
+
+def replaced(running: Service) -> str:
+    """The page of a link that was renewed; its holder's result is held."""
+    address = link(running, HELD)
+    with opened(running.home) as desk:
+        waiting.renew(desk, secret(running, address), running.clock.now)
+    return address
 
 
 def console(running: Service, public_id: str, candidate: str) -> list[dict[str, str]]:
@@ -62,7 +72,6 @@ def console(running: Service, public_id: str, candidate: str) -> list[dict[str, 
         batches.take(desk, BytesIO(rows), "jsonl", Actor("issuer", Role.ISSUER), running.clock.now)
         batchwork.work(desk, running.clock)
         (batch,) = batches.every(desk)
-        held = json.loads((RESULTS / "held-integrity.json").read_bytes())["resultId"]
     issuer, reviewer = (logged_in(running, role).cookie() for role in (Role.ISSUER, Role.REVIEWER))
     paths = {
         "start": "",
@@ -85,7 +94,7 @@ def console(running: Service, public_id: str, candidate: str) -> list[dict[str, 
         {"name": f"console-{name}-reviewer", "path": f"/console{paths[name]}", "session": reviewer}
         for name in ("requests", "credential", "person")
     ]
-    decision = {"name": "console-hold", "path": f"/console/holds/record?id={held}", "session": reviewer}
+    decision = {"name": "console-hold", "path": f"/console/holds/record?id={HELD}", "session": reviewer}
     return [*found, decision, {"name": "console-login", "path": "/console/login"}]
 
 

@@ -341,6 +341,17 @@ def test_links_from_before_this_migration_open_the_same_pages(home: Home, served
     assert link(served, ADA) == f"/c/{second}"
 
 
+def test_an_erasure_by_staff_leaves_nothing_waiting_and_nobody_to_be_told(
+    home: Home, served: Service, ada: str
+) -> None:
+    send(served, opened(served, ada), f"{ada}/{only(home)}/score")
+    send(served, opened(served, f"{ada}/erase"), f"{ada}/erase")
+    home.json("erase", only(home), *DECIDED, at=LATER)
+    assert home.json("waiting", "list") == home.json("notices", "list") == []
+    assert waited(served) == []
+    assert home.rows("SELECT count(*) FROM event WHERE type = 'erased'") == [(1,)]
+
+
 # --- in the console -----------------------------------------------------------------------------------------------
 
 
