@@ -115,6 +115,11 @@ def reissued(connection: Connection, key_id: str, cause: str) -> list[str]:
     return list(connection.execute(again.distinct().order_by(award.c.public_id)).scalars())
 
 
+def erased(connection: Connection) -> list[str]:
+    """The public ids of all tombstones."""
+    return list(connection.execute(select(award.c.public_id).where(award.c.erased_at.is_not(None))).scalars())
+
+
 def of_person(connection: Connection, person: str) -> list[Row[Any]]:
     """All awards of a person, oldest first."""
     query = select(award).where(award.c.person_id == person).order_by(award.c.awarded, award.c.public_id)

@@ -79,7 +79,6 @@ def erase(
         _ledger(desk, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, named.row.person_id, at)
-    delete_files(desk, (row.public_id for row in rows))
     return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
 
@@ -101,7 +100,6 @@ def erase_person(
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, person, at)
         events.append(connection, EventType.PERSON_ERASED, at=at, subject=person, decision_ref=reference)
-    delete_files(desk, (row.public_id for row in rows))
     return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
 
 
@@ -145,20 +143,6 @@ def ledger(home: Path) -> dict[str, datetime]:
         raise IssuerError(
             "repair.ledger", f"{path} is damaged: what was erased could come back. Restore it. Nothing was changed."
         ) from None
-
-
-def delete_files(desk: Desk, public_ids: Iterable[str]) -> None:
-    """Delete every issued file of these awards."""
-    for public_id in public_ids:
-        for path in files_of(desk, public_id):
-            path.unlink(missing_ok=True)
-    durable.sync_folder(desk.config.issued)
-
-
-def files_of(desk: Desk, public_id: str) -> list[Path]:
-    """Every issued file of an award, also one that was never finished."""
-    patterns = (f"{public_id}.r*", f".{public_id}.r*")
-    return sorted(path for pattern in patterns for path in desk.config.issued.glob(pattern))
 
 
 def forget_contact(

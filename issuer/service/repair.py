@@ -190,5 +190,4 @@ def _forget(desk: Desk, erased: Sequence[str], forgotten: Iterable[Path]) -> Non
         if path.parent == desk.config.issued:
             path.unlink(missing_ok=True)
     if erased:
-        erase.delete_files(desk, erased)
         traces.clear(desk)

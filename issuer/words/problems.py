@@ -206,6 +206,12 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("service.fault", "Something went wrong here.", "It was logged under the request id. " + _AGAIN),
         _family("clock.behind clock.ahead", "The service's clock cannot be right.", _AGAIN),
         _family(
+            "clock.before-all clock.not-ahead",
+            "What was dated ahead cannot be put right by this clock, or there is nothing of it.",
+            "Set the clock.",
+        ),
+        _family("act.unconfirmed", "Nobody has said yes to an act on many credentials.", "Say it, or give --yes."),
+        _family(
             "register.unusable register.missing register.newer register.restored",
             "The register cannot be used.",
             _AGAIN,

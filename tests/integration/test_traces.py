@@ -152,6 +152,24 @@ def test_it_stays_to_be_done_when_rewriting_takes_too_long(home: Home, monkeypat
     assert rawpages.holding(home, NEEDLES) == []
 
 
+def test_issued_files_go_later_when_a_crash_kept_them(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    public_id = needle(home)
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(traces, "clear", crash)
+        assert home.fails("erase", public_id, *DECISION, at=ERASED_AT) == "interrupted"
+    assert home.file(public_id).exists()
+    assert doctor(home) == "warning"
+    home.json("publish", at=LATER)
+    assert [path for path in (home.path / "issued").iterdir() if public_id in path.name] == []
+    assert len([*(home.path / "issued").iterdir()]) == 9, "and those of others stay"
+    assert rawpages.holding(home, NEEDLES) == []
+    assert doctor(home) == "ok"
+
+
 @pytest.mark.slow
 @pytest.mark.several_hosts
 def test_a_running_service_ends_it_by_itself(tmp_path: Path) -> None:
