@@ -136,6 +136,8 @@ def result_ids(path: Path) -> list[str]:
 
     Raises IssuerError `links.batch` for another file, or `batch.outcome-damaged`.
     """
+    if not path.is_file():
+        raise IssuerError("links.batch", "No row of this batch is answered yet. Nothing was written.")
     with path.open("rb") as file:
         if not _is_outcome(file.readline(_LONGEST_LINE)):
             raise IssuerError("links.batch", f"{path} is not the outcome file of a batch. Nothing was written.")

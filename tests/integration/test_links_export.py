@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from issuer.service import batchwork, links, mailmerge
-from issuer.service.access import Role
+from issuer.service import batches, batchwork, links, mailmerge
+from issuer.service.access import Actor, Role
 from tests.kit.home import RESULTS, Home, demo, opened
 from tests.kit.results import record, record_of
 from tests.kit.serving import recent, serving
@@ -149,6 +149,9 @@ def test_a_batch_is_named_by_its_file_or_its_outcome_file(home: Home, tmp_path: 
     assert (
         home.fails("links", "export", "--batch", str(other), "--out", str(tmp_path / "x.csv"), at=AT) == "links.batch"
     )
+    with opened(home) as desk:
+        waits = batches.take(desk, io.BytesIO(person(9) + b"\n"), "jsonl", Actor("issuer", Role.ISSUER), parse(AT))
+    assert home.fails("links", "export", "--batch", waits.id, "--out", str(tmp_path / "x.csv"), at=AT) == "links.batch"
     assert (
         home.fails("links", "export", "--batch", "0" * 32, "--out", str(tmp_path / "x.csv"), at=AT) == "batch.unknown"
     )
