@@ -16,7 +16,7 @@ from ...validity import end_of_day
 from .. import acts
 from ..acts import OFFERS, Offer
 from ..office import office
-from ..problems import Problem
+from ..problems import Problem, told
 from ..roles import ON_ONE
 from .frame import actor, blueprint, confirm, form
 
@@ -71,7 +71,10 @@ def _act(name: str) -> Callable[[str], str]:
         if asked:
             return asked
         done = acts.carry_out(here.desk, offer, public_id, given, here.now())
-        return render_template("console/done.html", offer=offer, done=done, public_id=public_id)
+        unpublished = told(done.unpublished) if done.unpublished else ""
+        return render_template(
+            "console/done.html", offer=offer, done=done, unpublished=unpublished, public_id=public_id
+        )
 
     return carry_out
 
