@@ -103,7 +103,11 @@ def clock(**later: float) -> Act:
 
 
 def both(*acts: Act) -> Act:
-    return lambda follower, patch: [act(follower, patch) for act in acts] and None
+    def run(follower: Follower, patch: pytest.MonkeyPatch) -> None:
+        for act in acts:
+            act(follower, patch)
+
+    return run
 
 
 def certify(*arguments: str) -> Act:

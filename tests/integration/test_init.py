@@ -13,7 +13,8 @@ from unittest import mock
 import pytest
 
 from issuer.errors import IssuerError
-from issuer.service import newhome, setup
+from issuer.register import postgres
+from issuer.service import newhome, publish, setup
 from keys import durable
 from tests.kit import databases
 from tests.kit.home import Home, Ran, on_server
@@ -123,7 +124,7 @@ def test_a_step_that_fails(home: Home, passphrase: Path, step: str, how: Callabl
 
 def test_a_commit_that_fails(home: Home, passphrase: Path) -> None:
     """On a server too: what was entered there is gone, and the database may be named again."""
-    before, url, whole = seen(home), on_server(), setup.publish_first
+    before, url, whole = seen(home), on_server(), publish.publish_first
 
     def then_fail(*arguments: object) -> None:
         whole(*arguments)  # type: ignore[arg-type]
@@ -156,7 +157,7 @@ def test_a_folder_that_holds_something_stays_as_it_is(home: Home, passphrase: Pa
 
 def test_a_database_that_cannot_be_reached(home: Home, passphrase: Path) -> None:
     before = seen(home)
-    with mock.patch.dict(databases.postgres.OPTIONS, databases.OPTIONS):
+    with mock.patch.dict(postgres.OPTIONS, databases.OPTIONS):
         ran = begin(home, passphrase, "--database", "postgresql://nobody@127.0.0.1:1/nothing")
     assert ran.code == "register.unusable"
     assert seen(home) == before

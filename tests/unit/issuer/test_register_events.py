@@ -111,7 +111,7 @@ def test_what_was_cut_off_at_the_end_needs_a_copy_of_the_last_hash(connection: C
 def test_the_documentation_has_every_type_with_its_role_and_no_other() -> None:
     page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
     (table,) = re.findall(r"\| about \| types \| role \|\n\| --- \| --- \| --- \|\n((?:\|.*\n)+)", page)
-    told = {}
+    told: dict[str, str] = {}
     for row in table.splitlines():
         _, _, types, role, _ = row.split("|")
         told |= {name: role.strip(" `") for name in re.findall(r"`([a-z-]+)`", types)}
