@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"certify: {error}", file=sys.stderr)
         return EXIT_USAGE
+    except UnicodeEncodeError:
+        # File names may be of any bytes; the register, and what is signed, hold text.
+        print("certify: an argument holds bytes that are no text in UTF-8", file=sys.stderr)
+        return EXIT_USAGE
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
     except OSError as error:

@@ -21,6 +21,8 @@ from .progress import Bar
 from .several import HOLDER_FILE
 
 _TOKEN_DAYS = 90
+_MOST_DAYS = 3_650
+"""Ten years: nobody remembers an older token, and somebody bears it still."""
 
 
 def add(commands: Commands) -> None:
@@ -128,8 +130,8 @@ def _tokens(options: argparse.Namespace) -> int:
 
 
 def _new_token(options: argparse.Namespace) -> int:
-    if options.days < 1:
-        raise UsageError("--days: a token is good for at least a day")
+    if not 1 <= options.days <= _MOST_DAYS:
+        raise UsageError(f"--days: a token is good for 1 to {_MOST_DAYS:,} days")
     desk, at = open_desk(options)
     token = access.new_token(desk, options.name, Role(options.role), at, timedelta(days=options.days))
     text = f"{token}\nThis is shown once; only a digest of it is kept."

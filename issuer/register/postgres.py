@@ -17,6 +17,19 @@ _SHORT_PATIENCE: Final = "2s"
 """For a table that is to be rewritten: all who come meanwhile wait as well."""
 _TRIES, _TRY_SECONDS = 12, 0.25
 """For transactions that were open when something was deleted."""
+_STATES: Final = {
+    "25006": "it may be read alone",
+    "28000": "the server does not let this user in",
+    "28P01": "the server does not take this password",
+    "3D000": "the server has no such database",
+    "42501": "this user may not do that there",
+    "53100": "the server's disk is full",
+    "53300": "the server has too many connections",
+    "55P03": f"another process has been writing for {_PATIENCE}",
+    "57P01": "the server is being stopped",
+    "57P03": "the server is starting",
+}
+"""What an operator can do something about (PostgreSQL, Appendix A)."""
 OPTIONS: Final[dict[str, Any]] = {"pool_pre_ping": True}
 
 
@@ -43,7 +56,9 @@ def reason(error: DBAPIError) -> str:
     """The error's class alone: the server's words may quote a value, and that may name a person."""
     fields = error.orig.args[0] if error.orig and error.orig.args else None
     state = fields.get("C") if isinstance(fields, dict) else None
-    return f"SQLSTATE {state}" if state else "no connection"
+    if not state:
+        return "no connection"
+    return f"{_STATES[state]}, SQLSTATE {state}" if state in _STATES else f"SQLSTATE {state}"
 
 
 def forget(engine: Engine, seconds: float | None) -> bool:

@@ -40,6 +40,7 @@ def _write(response: Response) -> Response:
         "status": response.status_code,
         "milliseconds": round((time.monotonic() - g.get("begun", time.monotonic())) * 1000, 1),
         **({"fault": g.fault} if "fault" in g else {}),
+        **({"refused": g.refused} if "refused" in g else {}),
     }
     LOGGER.info(json.dumps(line))
     return response

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from keys import KeysError
 from verifier.format.errors import FormatError
 
-from ..errors import IssuerError
+from ..errors import IssuerError, is_for_operators, outside
 
 MEDIA_TYPE: Final = "application/problem+json"
 PEOPLE: Final = "pages"
@@ -99,6 +99,13 @@ def status_of(code: str) -> HTTPStatus:
     return _STATUS.get(code) or _STATUS_OF_KIND.get(kind) or HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def told(error: IssuerError | KeysError) -> str:
+    """The sentence of an error for whoever asked; one that is for the operator goes to the log instead."""
+    if is_for_operators(error.code):
+        g.refused = {"code": error.code, "detail": error.detail}
+    return outside(error.code, error.detail)
+
+
 def install(app: Flask) -> None:
     """Answer every kind of error."""
     app.register_error_handler(Exception, respond)
@@ -109,7 +116,7 @@ def respond(error: Exception) -> Response:
     if isinstance(error, Problem):
         return answer(error.status, error.code, error.detail, error.headers)
     if isinstance(error, IssuerError | KeysError):
-        return answer(status_of(error.code), error.code, error.detail)
+        return answer(status_of(error.code), error.code, told(error))
     if isinstance(error, FormatError):
         return answer(HTTPStatus.BAD_REQUEST, error.code, error.detail)
     return _http(error) if isinstance(error, HTTPException) else _fault(error)

@@ -8,6 +8,7 @@ from typing import Any
 from verifier.format.display import visible
 from verifier.format.timestamp import format_seconds
 
+from ..errors import outside
 from ..service.accept import Answer
 from ..service.batch import Preflight, counted
 from ..service.batches import Batch
@@ -60,7 +61,7 @@ def sent_json(batch: Batch) -> dict[str, Any]:
         "progress": batch.progress,
         "preflight": batch.looked,
         "answers": batch.answers,
-        "problem": {"code": code, "detail": detail} if code else None,
+        "problem": {"code": code, "detail": outside(code, detail)} if code and detail else None,
     }
 
 

@@ -103,11 +103,11 @@ def clock(**later: float) -> Act:
 
 
 def both(*acts: Act) -> Act:
-    def make(follower: Follower, patch: pytest.MonkeyPatch) -> None:
+    def run(follower: Follower, patch: pytest.MonkeyPatch) -> None:
         for act in acts:
             act(follower, patch)
 
-    return make
+    return run
 
 
 def certify(*arguments: str) -> Act:

@@ -26,11 +26,11 @@ SECRET = base64.urlsafe_b64encode(PRIVATE.private_bytes_raw()).decode().rstrip("
 
 
 def pem(key: Any) -> str:
-    return str(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), "ascii")
+    return str(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
 
 
 def private_pem(key: Any, form: PrivateFormat = PrivateFormat.PKCS8) -> str:
-    return str(key.private_bytes(Encoding.PEM, form, NoEncryption()), "ascii")
+    return str(key.private_bytes(Encoding.PEM, form, NoEncryption()).decode())
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,11 @@ def api(role: Role, path: str, **body: Any) -> Callable[[Home, Service, Ids], No
 def console(role: Role, path: str, **fields: Any) -> Callable[[Home, Service, Ids], None]:
     def run(home: Home, served: Service, ids: Ids) -> None:
         browser = logged_in(served, role)
-        given = {"decision": "DEC-9", "confirmed": "yes", **{name: ids.get(v, v) for name, v in fields.items()}}
+        given: dict[str, Any] = {
+            "decision": "DEC-9",
+            "confirmed": "yes",
+            **{name: ids.get(v, v) for name, v in fields.items()},
+        }
         answer = browser.post(path.format(**ids), **given)
         assert answer.status_code in {200, 303}, answer.text
 

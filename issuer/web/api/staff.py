@@ -11,7 +11,7 @@ from ...words import awards, care, issuing, keys
 from .. import acts
 from ..bearers import require_listed
 from ..office import office
-from ..problems import Problem
+from ..problems import Problem, told
 from . import shapes
 
 blueprint = Blueprint("staff", __name__, url_prefix="/api")
@@ -38,7 +38,7 @@ def _act(name: str) -> Any:
         given = acts.given_by(actor, body.pop("decision"), **body)
         done = acts.carry_out(office().desk, offer, public_id, given, office().now())
         failed = done.unpublished
-        more = {"notPublished": {"code": failed.code, "detail": failed.detail}} if failed else {}
+        more = {"notPublished": {"code": failed.code, "detail": told(failed)}} if failed else {}
         return jsonify({**done.value, **more})
 
     return carry_out

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ...service import batches, mailmerge, template
 from ...service.accept import Answer
 from ...service.batches import State
+from ...words.batch import sent_json
 from ...words.tables import as_csv
 from ..office import office
 from ..problems import Problem
@@ -54,7 +55,10 @@ def batch(batch_id: str) -> Response:
     """How far it is. Whoever watches gets the page again by itself until it stands still, and can end that."""
     found = batches.find(office().desk, batch_id)
     watched, moving = request.args.get("watch") == "yes", found.state in _MOVING
-    page = render_template("console/batch.html", batch=found, watched=watched, moving=moving, outcomes=tuple(Answer))
+    problem = sent_json(found)["problem"]
+    page = render_template(
+        "console/batch.html", batch=found, problem=problem, watched=watched, moving=moving, outcomes=tuple(Answer)
+    )
     response = make_response(page)
     if watched and moving:
         response.headers["Refresh"] = _SECONDS

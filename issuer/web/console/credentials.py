@@ -17,7 +17,7 @@ from ...words import awards as words
 from .. import acts
 from ..acts import OFFERS, Offer
 from ..office import office
-from ..problems import Problem
+from ..problems import Problem, told
 from ..roles import ON_ONE
 from .frame import actor, blueprint, confirm, form
 
@@ -73,7 +73,12 @@ def _act(name: str) -> Callable[[str], str]:
             return asked
         done = acts.carry_out(here.desk, offer, public_id, given, here.now())
         return render_template(
-            "console/done.html", offer=offer, done=done, public_id=public_id, traces_left=words.TRACES_LEFT
+            "console/done.html",
+            offer=offer,
+            done=done,
+            unpublished=told(done.unpublished) if done.unpublished else "",
+            public_id=public_id,
+            traces_left=words.TRACES_LEFT,
         )
 
     return carry_out
