@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from verifier.limits import MAX_SAFE_INTEGER
@@ -41,7 +42,7 @@ def columns(header: Sequence[str]) -> tuple[Path, ...]:
     A header is not quoted: without one, the first row of data, and so a person, would stand in its place.
     """
     for place, name in enumerate(header, 1):
-        if not _is_known(_RECORD, name.split(".")):
+        if not _is_known(_record(), name.split(".")):
             raise IssuerError(
                 "batch.header-unknown",
                 f"Column {place} has a header that no record has. The first line must hold headers such as resultId, "
@@ -63,7 +64,7 @@ def decode(paths: Sequence[Path], cells: Sequence[str]) -> dict[str, Any]:
     for path, cell in zip(paths, cells, strict=True):
         if cell:
             _graft(tree, path, cell)
-    record: dict[str, Any] = _value(_RECORD, tree)
+    record: dict[str, Any] = _value(_record(), tree)
     return record
 
 
@@ -72,12 +73,12 @@ def encode(record: Mapping[str, Any]) -> dict[str, str]:
 
     Raises ValueError for what no cell can say: an empty text or list, and members that no record has.
     """
-    return {".".join(path): cell for path, cell in _cells(_RECORD, record, ())}
+    return {".".join(path): cell for path, cell in _cells(_record(), record, ())}
 
 
 def order(header: str) -> tuple[int, ...]:
     """Where the column of a header belongs: a key to sort headers by, in the order of the schema."""
-    return tuple(_places(_RECORD, header.split(".")))
+    return tuple(_places(_record(), header.split(".")))
 
 
 def to_bytes(record: Mapping[str, Any]) -> bytes:
@@ -169,9 +170,7 @@ def _kinds(kinds: str | Iterable[str]) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
-def _read_shape() -> Shape:
+@cache
+def _record() -> Shape:
     schema = read_schema("result-record-1")
     return _shape(schema, schema["$defs"])
-
-
-_RECORD: Final = _read_shape()

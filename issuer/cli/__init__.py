@@ -15,6 +15,7 @@ from verifier import terminal
 from verifier.format.display import visible
 
 from ..errors import IssuerError
+from ..extras import lacking
 from . import access, audit, awards, backup, batch, care, deliver, issuing, keys, people, qr, serve
 from .common import EXIT_REFUSED, EXIT_USAGE, Commands, UsageError
 
@@ -30,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"certify: {error}", file=sys.stderr)
         return EXIT_USAGE
+    except ModuleNotFoundError as error:
+        missing = lacking(error)
+        if missing is None:
+            raise
+        _fail(options, missing.code, missing.detail)
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
     except OSError as error:

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import Row
 
 from verifier.format import multikey
@@ -16,6 +14,7 @@ from verifier.format.errors import FormatError
 
 from ..errors import IssuerError
 from ..register import access, events
+from . import passwords
 from .desk import Desk
 
 TOKEN, SESSION, LINK = "token", "session", "link"
@@ -26,9 +25,6 @@ _MAX_PASSWORD: Final = 256
 _FREE_FAILURES: Final = 5
 _LONGEST_WAIT: Final = timedelta(minutes=15)
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
-_HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash(secrets.token_hex(16))
-"""Compared with where there is nobody of a name: an unknown name takes as long as a wrong password."""
 
 
 class Role(StrEnum):
@@ -84,7 +80,7 @@ def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) ->
     _named(name)
     if not MIN_PASSWORD <= len(password) <= _MAX_PASSWORD:
         raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {_MAX_PASSWORD} characters.")
-    hashed = _HASHER.hash(password)
+    hashed = passwords.hashed(password)
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
         access.end_secrets(connection, SESSION, name, at)
@@ -107,11 +103,9 @@ def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
     with desk.reading() as connection:
         row = access.find_staff(connection, name)
     if row and row.failed_at and at < row.failed_at + _wait(row.failures):
-        _fits(_NOBODY, password[:_MAX_PASSWORD])  # as long as for everybody else
+        passwords.fits(None, password[:_MAX_PASSWORD])  # as long as for everybody else
         raise IssuerError("access.wait", "There were too many failures. Wait a quarter of an hour, then try again.")
-    if row is None or not _fits(row.password_hash, password[:_MAX_PASSWORD]):
-        if row is None:
-            _fits(_NOBODY, password[:_MAX_PASSWORD])
+    if not passwords.fits(row.password_hash if row else None, password[:_MAX_PASSWORD]) or row is None:
         _note_failure(desk, name, at)
         raise IssuerError("access.denied", "That name and password do not belong together.")
     token = secrets.token_urlsafe(32)
@@ -131,13 +125,6 @@ def _note_failure(desk: Desk, name: str, at: datetime) -> None:
 def _wait(failures: int) -> timedelta:
     beyond = failures - _FREE_FAILURES
     return min(timedelta(seconds=2 ** min(beyond, 20)), _LONGEST_WAIT) if beyond >= 0 else timedelta()
-
-
-def _fits(hashed: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(hashed, password)
-    except VerificationError:
-        return False
 
 
 def in_session(desk: Desk, token: str, at: datetime) -> Actor | None:

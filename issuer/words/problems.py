@@ -217,7 +217,9 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "A certificate cannot be set: no font has a letter of its text, or the logo is no image.",
             "Install or name a font that has it, or another logo, in certify.toml.",
         ),
-        _family("service.missing", "The service is not installed.", "Install the extra that the sentence names."),
+        _family(
+            "service.missing extra.missing", "A part is not installed.", "Install the extra that the sentence names."
+        ),
     ),
 }
 

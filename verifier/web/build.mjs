@@ -1,14 +1,18 @@
 // Builds the verify page into dist/: a folder that is served at /v, and one HTML file that works from a disk. The file
 // has the reader of QR codes inside, whose policy then allows WebAssembly; the folder keeps it in a worker apart.
 //
+// Beside them digests.json: the SHA-256 of each file, to compare with what a host serves, and one of all sources.
+//
 // Prints what a first visit loads, and fails when that is more than MAX_FIRST_LOAD.
 import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {build} from 'esbuild';
 import {createHash} from 'node:crypto';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 
 const MAX_FIRST_LOAD = 60_000; // bytes, gzip: a second on a slow telephone
+const HERE = new URL('./', import.meta.url);
 const PAGE = new URL('page/', import.meta.url);
 const DIST = new URL('dist/', import.meta.url);
 const POLICY = [
@@ -128,6 +132,19 @@ async function alone() {
   }));
 }
 
+// Which bytes the page has, and which sources it was built from: tools/page_backend.py compares both before a release.
+function digests() {
+  const folders = ['page/', 'src/', 'data/'].flatMap(folder =>
+    readdirSync(new URL(folder, import.meta.url), {recursive: true, withFileTypes: true})
+      .filter(each => each.isFile())
+      .map(each => relative(fileURLToPath(HERE), join(each.path, each.name))));
+  const sources = [...folders, 'build.mjs', 'package-lock.json', '../../issuer/web/assets/style.css'].sort();
+  const lines = sources.map(name => `${digest(readFileSync(new URL(name, import.meta.url)), 'hex')}  ${name}\n`);
+  const files = readdirSync(DIST).sort().map(name => [name, digest(readFileSync(new URL(name, DIST)), 'hex')]);
+  const found = {sources: digest(lines.join(''), 'hex'), files: Object.fromEntries(files)};
+  write('digests.json', `${JSON.stringify(found, null, 2)}\n`);
+}
+
 // Beside each file what is sent to a browser that takes gzip, as all do.
 function pack() {
   readdirSync(DIST).forEach(name => write(`${name}.gz`, gzipSync(read(name), {level: 9})));
@@ -143,6 +160,7 @@ licenses();
 await scanner();
 await worker();
 await alone();
+digests();
 pack();
 const size = first.reduce((sum, name) => sum + packed(name), 0);
 console.log(`The verify page: a first visit loads ${kilo(size)} (gzip) of at most ${kilo(MAX_FIRST_LOAD)}; ` +

@@ -32,7 +32,7 @@ def _act(name: str) -> Any:
 
     def carry_out(public_id: str) -> Response:
         actor = require_listed()
-        body: dict[str, Any] = {**shapes.body(shapes.ACTS[name])}
+        body: dict[str, Any] = {**shapes.body(shapes.acts()[name])}
         if "wholePerson" in body:
             body["whole_person"] = body.pop("wholePerson")
         given = acts.given_by(actor, body.pop("decision"), **body)
