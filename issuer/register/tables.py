@@ -6,7 +6,7 @@ Everything else holds ids, codes, digests and times, so that erasing a person le
 """
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -70,6 +71,8 @@ person_email: Final = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("email", String(320), primary_key=True),
 )
+_STANDING: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("state <> 'refused'"))
+"""A refused record stands in nobody's way: its platform may send a corrected one under the same id."""
 result: Final = Table(
     "result",
     metadata,
@@ -88,6 +91,7 @@ result: Final = Table(
     Column("received_at", Instant, nullable=False),
     Column("raw", LargeBinary),
     Index("ix_result_platform_attempt_id", "platform", "attempt_id"),
+    Index("uq_result_platform_result_id", "platform", "result_id", unique=True, **_STANDING),
 )
 decision: Final = Table(
     "decision",

@@ -120,7 +120,7 @@ def _released(desk: Desk, answers: list[Accepted], at: datetime) -> list[Accepte
 
 
 def _first_answer(connection: Connection, record: Record, judgement: Judgement) -> Accepted:
-    row = records.standing(connection, record.result_id)
+    row = records.standing(connection, record.platform, record.result_id)
     if row is None:
         raise IssuerError(
             "result.lost", "The register has lost the record that was sent before. Restore it from a backup."

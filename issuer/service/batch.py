@@ -199,12 +199,12 @@ class _Earlier:
     def note(self, record: Record, state: RecordState) -> None:
         """A refused row stands in nobody's way, as in the register."""
         if state is not RecordState.REFUSED:
-            values = (_key(record.result_id), _attempt(record), record.digest, state)
+            values = (_result(record), _attempt(record), record.digest, state)
             self._database.execute("INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)", values)
 
     def added_to(self, known: Known, record: Record) -> Known:
         """What the register knows, and where that is nothing, what an earlier row says."""
-        result, attempt = _key(record.result_id), _attempt(record)
+        result, attempt = _result(record), _attempt(record)
         by_result = self._prior("result = ?", result)
         by_attempt = self._prior("attempt = ? AND result != ?", attempt, result)
         return replace(
@@ -217,6 +217,10 @@ class _Earlier:
         query = f"SELECT digest, state FROM earlier WHERE {condition}"  # noqa: S608 - one of two constants
         row = self._database.execute(query, values).fetchone()
         return Prior(row[0], RecordState(row[1])) if row else None
+
+
+def _result(record: Record) -> bytes:
+    return _key(f"{record.platform} {record.result_id}")
 
 
 def _attempt(record: Record) -> bytes:

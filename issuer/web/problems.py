@@ -27,6 +27,7 @@ _STATUS: Final = {
     "batch.unknown": HTTPStatus.NOT_FOUND,
     "batch.running": HTTPStatus.CONFLICT,
     "batch.many": HTTPStatus.CONFLICT,
+    "result.ambiguous": HTTPStatus.CONFLICT,
 }
 _STATUS_OF_KIND: Final = {
     "award": HTTPStatus.CONFLICT,

@@ -128,6 +128,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "No such record waits, or something else still holds it.",
             "See the list of held records.",
         ),
+        _family("result.ambiguous", "Several platforms have sent a record of this id.", "Say which platform's it is."),
     ),
     "Many records at once": (
         _family("batch.unknown", "There is no such batch.", "It was discarded, or it has had its time."),

@@ -149,7 +149,7 @@ ANSWERS: Final[Mapping[str, Schema]] = {
         subject=TEXT,
     ),
     "Log": members(intact=FLAG, brokenAt=maybe(NUMBER), events=array(ref("Event")), more=FLAG),
-    "Held": members(resultId=TEXT, credential=TEXT, receivedAt=TIME, codes=array(TEXT)),
+    "Held": members(platform=TEXT, resultId=TEXT, credential=TEXT, receivedAt=TIME, codes=array(TEXT)),
     "Holds": array(ref("Held")),
     "Review": members(publicId=TEXT, why=one_of(("review", "suspension")), since=TIME),
     "Reviews": array(ref("Review")),

@@ -53,6 +53,8 @@ class Operation:
 
 _RECORD_BODY: Final = ref("ResultRecord")
 _STAFF: Final = ("token",)
+_PLATFORM: Final[Mapping[str, Any]] = {"platform": {"type": "string", "maxLength": 128}}
+"""Whose record, where several platforms use the same id."""
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("POST", "/api/results"): Operation(
         "Answer one result record; sending it again is safe.",
@@ -64,7 +66,8 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("GET", "/api/results/<result_id>"): Operation(
         "What became of a record, for its platform or for staff.",
         {200: "Result"},
-        (*_TOKEN, HTTPStatus.NOT_FOUND),
+        (*_TOKEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+        query=_PLATFORM,
         security=("platform", "token"),
     ),
     ("GET", "/api/certify/verify"): Operation(
@@ -131,7 +134,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ),
     **{
         ("POST", f"/api/holds/<path:result_id>/{name}"): Operation(
-            text, {200: "Answer"}, _ACT, body=HOLD, security=_STAFF
+            text, {200: "Answer"}, _ACT, query=_PLATFORM, body=HOLD, security=_STAFF
         )
         for name, text in (("release", "Decide in the candidate's favour."), ("refuse", "Decide against them."))
     },

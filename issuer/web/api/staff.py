@@ -71,7 +71,9 @@ def _decide(act: Any, result_id: str) -> Response:
     actor = require_listed()
     body = shapes.body(shapes.HOLD)
     reference = signed(str(body["decision"]), actor.name)
-    answer = act(office().desk, result_id, decided_by=actor.name, reference=reference, at=office().now())
+    platform = request.args.get("platform") or None
+    here = office()
+    answer = act(here.desk, result_id, decided_by=actor.name, reference=reference, at=here.now(), platform=platform)
     found = issuing.answer_json(answer)
     found.pop("files")
     return jsonify(found)
