@@ -28,6 +28,7 @@ _STATUS: Final = {
     "batch.running": HTTPStatus.CONFLICT,
     "batch.many": HTTPStatus.CONFLICT,
     "result.ambiguous": HTTPStatus.CONFLICT,
+    "deliver.unreadable": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _STATUS_OF_KIND: Final = {
     "award": HTTPStatus.CONFLICT,

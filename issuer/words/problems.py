@@ -219,6 +219,11 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "Install or name a font that has it, or another logo, in certify.toml.",
         ),
         _family(
+            "deliver.unreadable",
+            "A certificate, badge or code that was drawn does not give back its credential, and is kept back.",
+            "Give out the .json file, and report it.",
+        ),
+        _family(
             "service.missing extra.missing", "A part is not installed.", "Install the extra that the sentence names."
         ),
     ),
