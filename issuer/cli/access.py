@@ -6,8 +6,10 @@ import os
 import sys
 from datetime import timedelta
 
+from verifier.format.timestamp import format_seconds
+
 from ..errors import IssuerError
-from ..service import access, roster
+from ..service import access, logins, roster
 from ..service.access import Role
 from ..words import access as words
 from .common import Commands, UsageError, open_desk, say
@@ -38,6 +40,7 @@ def add(commands: Commands) -> None:
     setting.add_argument("name", metavar="NAME")
     setting.add_argument("--role", required=True, choices=[str(role) for role in Role])
     setting.add_argument("--password-fd", type=int, metavar="N", help="read the password from this descriptor")
+    staff.add("link", _link, "make a link that lets somebody in once").add_argument("name", metavar="NAME")
     staff.add("end", _end_staff, "let somebody go").add_argument("name", metavar="NAME")
 
 
@@ -93,6 +96,14 @@ def _set_staff(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
     access.set_staff(desk, options.name, Role(options.role), password, at)
     return say(options, {"name": options.name, "role": options.role}, f"{options.name} may log in as {options.role}.")
+
+
+def _link(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    link = f"{desk.config.base_url}/console/enter/{logins.make_entry(desk, options.name, at)}"
+    until = format_seconds(at + logins.ENTRY_LIFE)
+    text = f"{link}\nIt lets {options.name} in once, until {until}. It is shown once: only a digest of it is kept."
+    return say(options, {"name": options.name, "link": link, "expires": until}, text)
 
 
 def _end_staff(options: argparse.Namespace) -> int:

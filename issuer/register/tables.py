@@ -248,6 +248,14 @@ request: Final = Table(
     Column("at", Instant, nullable=False),
     Column("closed_at", Instant),
 )
+# Attempts to log in, by a keyed digest of name and address, or of name and browser: for an hour after the last.
+login_try: Final = Table(
+    "login_try",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False, index=True),
+)
 # Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
 secret: Final = Table(
     "secret",

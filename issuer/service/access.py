@@ -1,4 +1,4 @@
-"""Who may do what in the service: roles, tokens that are shown once, passwords, sessions, and candidates' links."""
+"""Who may do what in the service: roles, tokens that are shown once, passwords, and sessions."""
 
 import re
 import secrets
@@ -17,13 +17,12 @@ from ..register import access, events
 from . import passwords
 from .desk import Desk
 
-TOKEN, SESSION, LINK = "token", "session", "link"
+TOKEN, SESSION, LINK, BROWSER = "token", "session", "link", "browser"
+"""Kinds of secrets; a browser that has logged in is known by one, which opens nothing."""
 SESSION_LIFE: Final = timedelta(hours=8)
 MIN_PASSWORD: Final = 12
 """Characters, after NIST SP 800-63B: length counts, and nothing is asked of their kind."""
-_MAX_PASSWORD: Final = 256
-_FREE_FAILURES: Final = 5
-_LONGEST_WAIT: Final = timedelta(minutes=15)
+MAX_PASSWORD: Final = 256
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
 
 
@@ -58,7 +57,7 @@ def end_token(desk: Desk, name: str, at: datetime) -> None:
     """End a token. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_secrets(connection, TOKEN, name, at):
-            raise _unknown(name)
+            raise unknown(name)
         events.append(connection, "token-ended", at=at, actor_role="operator", subject=name)
 
 
@@ -73,17 +72,18 @@ def _actor(row: Row[Any] | None) -> Actor | None:
 
 
 def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) -> None:
-    """Enter a person, or give them another role and password; their sessions end.
+    """Enter a person, or give them another role and password; their sessions end, and no browser is known any more.
 
     Raises IssuerError `access.name` or `access.password`.
     """
     _named(name)
-    if not MIN_PASSWORD <= len(password) <= _MAX_PASSWORD:
-        raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {_MAX_PASSWORD} characters.")
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.")
     hashed = passwords.hashed(password)
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
-        access.end_secrets(connection, SESSION, name, at)
+        for kind in (SESSION, BROWSER):
+            access.end_secrets(connection, kind, name, at)
         events.append(connection, "staff-set", at=at, actor_role="operator", subject=name)
 
 
@@ -91,40 +91,8 @@ def end_staff(desk: Desk, name: str, at: datetime) -> None:
     """Let a person go. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_staff(connection, name, at):
-            raise _unknown(name)
+            raise unknown(name)
         events.append(connection, "staff-ended", at=at, actor_role="operator", subject=name)
-
-
-def log_in(desk: Desk, name: str, password: str, at: datetime) -> str:
-    """A session's secret. After five failures each further one doubles the wait, up to a quarter of an hour.
-
-    Raises IssuerError `access.denied`, the same for an unknown name, or `access.wait`.
-    """
-    with desk.reading() as connection:
-        row = access.find_staff(connection, name)
-    if row and row.failed_at and at < row.failed_at + _wait(row.failures):
-        passwords.fits(None, password[:_MAX_PASSWORD])  # as long as for everybody else
-        raise IssuerError("access.wait", "There were too many failures. Wait a quarter of an hour, then try again.")
-    if not passwords.fits(row.password_hash if row else None, password[:_MAX_PASSWORD]) or row is None:
-        _note_failure(desk, name, at)
-        raise IssuerError("access.denied", "That name and password do not belong together.")
-    token = secrets.token_urlsafe(32)
-    with desk.writing(at) as connection:
-        access.note_login(connection, name, failures=0, at=None)
-        access.add_secret(connection, token, SESSION, name, at=at, role=row.role, expires=at + SESSION_LIFE)
-    return token
-
-
-def _note_failure(desk: Desk, name: str, at: datetime) -> None:
-    with desk.writing(at) as connection:
-        row = access.find_staff(connection, name)
-        if row:
-            access.note_login(connection, name, failures=row.failures + 1, at=at)
-
-
-def _wait(failures: int) -> timedelta:
-    beyond = failures - _FREE_FAILURES
-    return min(timedelta(seconds=2 ** min(beyond, 20)), _LONGEST_WAIT) if beyond >= 0 else timedelta()
 
 
 def in_session(desk: Desk, token: str, at: datetime) -> Actor | None:
@@ -161,7 +129,7 @@ def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
     """Take nothing more that this key signs. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_platform_key(connection, platform, key_id, at):
-            raise _unknown(f"{platform} {key_id}")
+            raise unknown(f"{platform} {key_id}")
         events.append(connection, "platform-ended", at=at, actor_role="operator", subject=f"{platform}/{key_id}"[:64])
 
 
@@ -170,5 +138,6 @@ def _named(name: str) -> None:
         raise IssuerError("access.name", "A name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.")
 
 
-def _unknown(name: str) -> IssuerError:
+def unknown(name: str) -> IssuerError:
+    """The refusal for a name that nothing in use has."""
     return IssuerError("access.unknown", f"There is no {name[:140]} that is in use.")

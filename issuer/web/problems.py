@@ -18,6 +18,7 @@ PEOPLE: Final = "pages"
 PROGRAMS: Final = "/api/"
 """Below it nothing else is a page."""
 _STATUS: Final = {
+    "access.denied": HTTPStatus.FORBIDDEN,
     "award.unknown": HTTPStatus.NOT_FOUND,
     "award.no-file": HTTPStatus.NOT_FOUND,
     "person.unknown": HTTPStatus.NOT_FOUND,
