@@ -38,13 +38,13 @@ def build_wheel(wheel_directory: str, config_settings: Any = None, metadata_dire
     """A wheel with the page, and with nothing that an earlier build has left."""
     require_page(WEB)
     shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)
-    return build_meta.build_wheel(wheel_directory, config_settings, metadata_directory)
+    return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
 
 
 def build_sdist(sdist_directory: str, config_settings: Any = None) -> str:
     """Sources with the page as it was built, so that a wheel can be made from them without Node.js."""
     require_page(WEB)
-    return build_meta.build_sdist(sdist_directory, config_settings)
+    return str(build_meta.build_sdist(sdist_directory, config_settings))
 
 
 def require_page(web: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 import keys
-from keys import KeyState, Registry
+from keys import KeyFileError, KeyRecord, KeyState, Registry, durable
 
 from ..errors import IssuerError
 from ..lifecycle import Act, State
@@ -104,6 +104,30 @@ def reissue(
     progress(len(due), len(due))
     publish(desk, at)
     return affected(desk, key_id, at)
+
+
+def rewrap(desk: Desk, at: datetime) -> tuple[str, ...]:
+    """Write every key file in the form of today; the ids of those that were of another. Safe to repeat after a crash.
+
+    Raises KeyFileError for the first that cannot be opened; one of a key that signs no more may be gone.
+    """
+    passphrase, done = desk.passphrase(), []
+    with desk.writing(at) as connection:
+        durable.sweep(desk.config.keys)
+        for key in desk.registry().keys:
+            if _rewrapped(desk, key, passphrase):
+                done.append(key.id)
+                events.append(connection, "key-rewrapped", at=at, actor_role="operator", subject=key.id)
+    return tuple(done)
+
+
+def _rewrapped(desk: Desk, key: KeyRecord, passphrase: bytes) -> bool:
+    try:
+        return keys.rewrap(key, desk.config.keys, passphrase)
+    except KeyFileError as error:
+        if error.code == "key.file-missing" and key.state not in (KeyState.ANNOUNCED, KeyState.ACTIVE):
+            return False
+        raise
 
 
 def _act(desk: Desk, key_id: str, kind: str, act: Callable[[Registry], Registry], at: datetime) -> str:

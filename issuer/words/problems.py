@@ -187,8 +187,9 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family(
             "key.none-active key.last-active key.not-compromised key.passphrase-file key.passphrase key.passphrase-weak"
             " key.published key.type key.mismatch key.file-missing key.file-exists key.file-mode key.file-damaged"
-            " key.file-unreadable key.file-unwritable key.unencrypted key.signer key.registry key.registry-missing"
-            " key.registry-unreadable key.record key.duplicate key.unknown key.transition service.key",
+            " key.cost key.file-unreadable key.file-unwritable key.unencrypted key.signer key.registry"
+            " key.registry-missing key.registry-unreadable key.record key.duplicate key.unknown key.transition"
+            " service.key",
             "A key cannot be used as it is.",
             _AGAIN,
         ),

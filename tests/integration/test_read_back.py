@@ -108,7 +108,7 @@ def test_what_carries_other_bytes_is_kept_back(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     public_id, out = next(iter(issued(home))), tmp_path / "file"
-    monkeypatch.setattr(readback.reading, "unpacked", lambda data: unpacked(data)[:-1])
+    monkeypatch.setattr("verifier.reading.unpacked", lambda data: unpacked(data)[:-1])
     assert home.fails(command, public_id, "--out", str(out), at=LATER) == "deliver.unreadable"
     assert not out.exists()
 
@@ -116,13 +116,13 @@ def test_what_carries_other_bytes_is_kept_back(
 def test_what_shows_another_code_is_kept_back(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     public_id, out = next(iter(issued(home))), tmp_path / "code.png"
     another = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
-    monkeypatch.setattr(readback.pictures, "text_in", lambda _: another)
+    monkeypatch.setattr("verifier.pictures.text_in", lambda _: another)
     assert home.fails("qr", public_id, "--out", str(out), at=LATER) == "deliver.unreadable"
     assert not out.exists()
 
 
 def test_a_candidate_is_told_so_and_gets_no_file(home: Home, served: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readback.reading, "unpacked", lambda _: b"")
+    monkeypatch.setattr("verifier.reading.unpacked", lambda _: b"")
     address, credentials = link(served, "res-aima-0"), issued(home)
     page = served.get(address).get_data(as_text=True)
     (public_id,) = (each for each in credentials if f"{address}/{each}/" in page)
@@ -147,4 +147,4 @@ def test_an_image_that_holds_no_credential_is_refused() -> None:
 def test_each_module_that_draws_reads_back() -> None:
     """Whoever adds a kind of file adds it here."""
     for module in (badge, certificate, drawing):
-        assert module.readback is readback  # type: ignore[attr-defined]
+        assert module.readback is readback

@@ -54,6 +54,17 @@ def _fault(scene: Scene, key: KeyRecord) -> KeysError | None:
     return None
 
 
+def _worn(scene: Scene) -> tuple[str, ...]:
+    in_use = [key for key in scene.registry().keys if key.state in _IN_USE]
+    return tuple(key.id for key in in_use if _fault(scene, key) is None and keys.is_worn(key, scene.config.keys))
+
+
+def judge_worn(worn: tuple[str, ...], _at: datetime) -> Iterator[Finding]:
+    """Files that were made before passphrases went through scrypt."""
+    if worn:
+        yield warning(f"Whoever has their file guesses its passphrase cheaply: {some(worn)}. Run certify keys rewrap.")
+
+
 def judge_files(faults: tuple[KeysError, ...], _at: datetime) -> Iterator[Finding]:
     """What is wrong with the files of announced and active keys, as opening them would say it."""
     yield from (red(f"{fault.detail} [{fault.code}]") for fault in faults)
@@ -82,5 +93,6 @@ CHECKS: Final = (
     Check("doctor.key-active", Scene.registry, judge_active, "A key may sign."),
     Check("doctor.key-spare", Scene.registry, judge_spare, "A spare key is announced."),
     Check("doctor.key-files", _files, judge_files, "The key files are there, encrypted, and for their owner alone."),
+    Check("doctor.key-cost", _worn, judge_worn, "Each guess at a passphrase of the key files is dear."),
     Check("doctor.key-compromised", _affected, judge_compromised, "Nothing rests on a key that was given up."),
 )
