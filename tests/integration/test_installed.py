@@ -47,16 +47,8 @@ def only(folder: Path, pattern: str) -> Path:
 @contextmanager
 def serving(environment: Path, home: Path) -> Iterator[int]:
     port = free_port()
-    command = [
-        str(environment / "bin" / "certify"),
-        "serve",
-        "--home",
-        str(home),
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
+    program = str(environment / "bin" / "certify")
+    command = [program, "serve", "--home", str(home), "--port", str(port), "--workers", "1"]
     with (home.parent / "service.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=home.parent, env={}, stdout=log, stderr=log)
         try:

@@ -37,11 +37,13 @@ const filled = (html, places) => Object.entries(places).reduce(
 // What is loaded later is told to need all that is there by then: the verifier, and in the page what draws an answer.
 // Otherwise each module that it shares with others would be taken out into a part of its own, and many small parts weigh
 // more than a few.
+// Which modules these are is only known when all have been read: `later` comes from a first round, whose files are thrown
+// away. Otherwise a module that is read before somebody asks for it later would depend on which was quicker.
+const later = new Set();
 const whole = {
   name: 'whole',
   setup(builder) {
     const [verifier, answer] = ['verifier.mjs', 'answer.mjs'].map(name => fileURLToPath(new URL(name, PAGE)));
-    const later = new Set();
     builder.onResolve({filter: /./}, async ({path, kind, importer, resolveDir}) => {
       if(kind !== 'dynamic-import') {
         return null;
@@ -60,10 +62,12 @@ const whole = {
 
 async function folder() {
   const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', checker: 'check/worker.mjs', style: 'page.css'};
-  const {metafile} = await build({
+  const options = {
     ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]',
     plugins: [whole]
-  });
+  };
+  await build({...options, write: false});
+  const {metafile} = await build(options);
   const first = closure(metafile.outputs, '../dist/page.js').map(path => path.replace('../dist/', ''));
   const preloads = first.slice(1).map(name => `<link rel="modulepreload" href="/v/${name}">`);
   write('index.html', filled(shell, {
