@@ -108,6 +108,8 @@ JUDGED: list[tuple[Callable[[Any, datetime], Iterable[Finding]], Any, str, str]]
     (signing.judge_spare, SPARE, "ok", "key-2026-2 (from 2026-07-10T23:00:00Z)"),
     (signing.judge_spare, Registry((key("key-2026-2", KeyState.ANNOUNCED, AT - DAY),)), "ok", "ready"),
     (signing.judge_files, (KeyFileError("key.file-mode", "Others."),), "red", "[key.file-mode]"),
+    (signing.judge_worn, (), "", ""),
+    (signing.judge_worn, ("key-2026-1",), "warning", "key-2026-1. Run certify keys rewrap"),
     (signing.judge_compromised, {"key-2026-1": ()}, "", ""),
     (signing.judge_compromised, {"key-2026-1": (Affected("A", State.VALID),)}, "red", "keys reissue key-2026-1"),
     (signing.judge_compromised, {"key-2026-1": (Affected("A", State.SUSPENDED),)}, "warning", "A"),
