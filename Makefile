@@ -7,12 +7,13 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 READY := .venv/.installed
 FUZZ := .venv-fuzz
 FUZZ_SECONDS ?= 60
+SERVICE := --extra issuer --extra service --extra postgres
 NPM := $(shell command -v npm)
 PEERS := $(if $(NPM),tests/peers/node_modules/.installed tests/browser/node_modules/.installed)
 PAGE := $(if $(NPM),verifier/web/dist/.built)
 PAGE_SOURCES := verifier/web/build.mjs issuer/web/assets/style.css $(shell find verifier/web/page verifier/web/src verifier/web/data -type f)
 
-.PHONY: demo serve test test-slow test-postgres lint dev regen bench fuzz lock clean
+.PHONY: demo serve test test-slow test-postgres lint dev dist regen bench fuzz lock clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -41,6 +42,10 @@ lint: $(READY) ## style, types, and the three import arrows
 
 dev: $(READY) $(PEERS) $(PAGE) ## the environment, for people and editors
 
+dist: $(READY) $(PAGE) ## wheel and source archive in dist/, with the verify page inside
+	@rm -rf dist
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
 regen: $(READY) $(PEERS) ## write every derived file again
 	@$(BIN)/python -m tools.regen
 
@@ -55,6 +60,9 @@ lock: $(READY) ## pin what pyproject.toml asks for; no address of any index is r
 		--allow-unsafe --strip-extras --no-emit-options --output-file requirements/dev.txt pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config --generate-hashes --allow-unsafe \
 		--strip-extras --no-emit-options --output-file requirements/fuzz.txt requirements/fuzz.in
+	@CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-config $(SERVICE) --generate-hashes \
+		--allow-unsafe --strip-extras --no-emit-options --constraint requirements/dev.txt \
+		--output-file requirements/service.txt pyproject.toml
 
 clean: ## remove all that the other targets made
 	rm -rf .venv $(FUZZ) tests/peers/node_modules tests/browser/node_modules verifier/web/node_modules verifier/web/dist \

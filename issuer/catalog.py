@@ -1,4 +1,4 @@
-"""The catalogue: blueprints, achievements, badge images and JSON Schemas, read once from `schemas/`."""
+"""The catalogue: blueprints, achievements, badge images and JSON Schemas, read once from `issuer/schemas/`."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from verifier.format import strictjson, timestamp
 from verifier.format.errors import FormatError
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+SCHEMAS = Path(__file__).with_name("schemas")
 BASE = "{base}"
 DEMO = "demo-"
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class CatalogError(Exception):
-    """The data under `schemas/` cannot be used; the text names the file and the fault."""
+    """The data under `issuer/schemas/` cannot be used; the text names the file and the fault."""
 
 
 @dataclass(frozen=True, slots=True)

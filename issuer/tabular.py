@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from . import cells as written
 from .catalog import read_schema
@@ -43,7 +43,7 @@ def columns(header: Sequence[str]) -> tuple[Path, ...]:
         names.pop()
     paths: list[Path] = []
     for place, name in enumerate(names, 1):
-        path = _known(_RECORD, name.casefold().split("."))
+        path = _known(_record(), name.casefold().split("."))
         if path is None:
             raise IssuerError(
                 "batch.header-unknown",
@@ -63,7 +63,7 @@ def columns(header: Sequence[str]) -> tuple[Path, ...]:
 
 def require(paths: Sequence[Path]) -> None:
     """Raise IssuerError `batch.header-missing` when a column is not there without which no row is a record."""
-    lacking = [".".join(path) for path in _needed(_RECORD, ()) if path not in paths]
+    lacking = [".".join(path) for path in _needed(_record(), ()) if path not in paths]
     if lacking:
         raise IssuerError(
             "batch.header-missing",
@@ -86,7 +86,7 @@ def decode(paths: Sequence[Path], cells: Sequence[str]) -> dict[str, Any]:
     for path, cell in zip(paths, cells, strict=True):
         if cell:
             _graft(tree, path, cell)
-    record: dict[str, Any] = _value(_RECORD, tree)
+    record: dict[str, Any] = _value(_record(), tree)
     return record
 
 
@@ -95,12 +95,12 @@ def encode(record: Mapping[str, Any]) -> dict[str, str]:
 
     Raises ValueError for what no cell can say: an empty text or list, and members that no record has.
     """
-    return {".".join(path): cell for path, cell in _cells(_RECORD, record, ())}
+    return {".".join(path): cell for path, cell in _cells(_record(), record, ())}
 
 
 def order(header: str) -> tuple[int, ...]:
     """Where the column of a header belongs: a key to sort headers by, in the order of the schema."""
-    return tuple(_places(_RECORD, header.split(".")))
+    return tuple(_places(_record(), header.split(".")))
 
 
 def to_bytes(record: Mapping[str, Any]) -> bytes:
@@ -180,7 +180,7 @@ def _needed(shape: Shape, path: Path) -> Iterator[Path]:
 
 @cache
 def _kind(path: Path) -> str:
-    shape = _RECORD
+    shape = _record()
     for name in path:
         shape = shape.items or shape.members[name]
     return shape.kind
@@ -231,9 +231,7 @@ def _kinds(kinds: str | Iterable[str]) -> list[str]:
     return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
-def _read_shape() -> Shape:
+@cache
+def _record() -> Shape:
     schema = read_schema("result-record-1")
     return _shape(schema, schema["$defs"])
-
-
-_RECORD: Final = _read_shape()

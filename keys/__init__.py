@@ -2,7 +2,7 @@
 
 from .errors import KeyFileError, KeysError, KeyStateError, RegistryError
 from .local import MAX_FILE_BYTES, LocalSigner, generate, sealed
-from .opening import inspect, open_signer
+from .opening import inspect, is_worn, open_signer, rewrap
 from .record import KeyRecord, KeyState
 from .registry import MAX_REGISTRY_BYTES, Registry, load, parse, save
 from .rotation import activate, announce, compromise, put_right, retire
@@ -25,11 +25,13 @@ __all__ = [
     "compromise",
     "generate",
     "inspect",
+    "is_worn",
     "load",
     "open_signer",
     "parse",
     "put_right",
     "retire",
+    "rewrap",
     "save",
     "sealed",
 ]

@@ -25,6 +25,16 @@ def inspect(key: KeyRecord, folder: Path) -> None:
     local.inspect(_path(key, folder))
 
 
+def is_worn(key: KeyRecord, folder: Path) -> bool:
+    """Whether the key's file is of an older, cheaper form; raises KeyFileError as `inspect`."""
+    return local.is_worn(_path(key, folder))
+
+
+def rewrap(key: KeyRecord, folder: Path, passphrase: bytes) -> bool:
+    """Write the key's file in the form of today; whether it was another. Raises KeyFileError as `open_signer`."""
+    return local.rewrap(_path(key, folder), passphrase, public_key=key.public_key)
+
+
 def _path(key: KeyRecord, folder: Path) -> Path:
     match = _FILE.fullmatch(key.signer)
     if match is None:

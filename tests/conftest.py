@@ -14,6 +14,7 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from keys import pkcs8
 from tests.kit import databases
 
 # What a reader of published folders remembers stays out of the tester's own home.
@@ -23,6 +24,9 @@ atexit.register(shutil.rmtree, _STATE, ignore_errors=True)
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "tests" / "peers"
+
+# Tests make hundreds of keys; what a real one costs is measured in tests/unit/keys/test_pkcs8.py.
+vars(pkcs8)["COST"] = pkcs8.Cost(1 << 4, 8, 1)
 
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("certify", deadline=None, print_blob=True)

@@ -15,6 +15,7 @@ from verifier import terminal, version
 from verifier.format.display import visible
 
 from ..errors import IssuerError
+from ..extras import lacking
 from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve, waiting
 from .common import DISK, EXIT_REFUSED, EXIT_STOPPED, EXIT_USAGE, Commands, UsageError
 
@@ -34,6 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # File names may be of any bytes; the register, and what is signed, hold text.
         print("certify: an argument holds bytes that are no text in UTF-8", file=sys.stderr)
         return EXIT_USAGE
+    except ModuleNotFoundError as error:
+        missing = lacking(error)
+        if missing is None:
+            raise
+        _fail(options, missing.code, missing.detail)
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
     except OSError as error:

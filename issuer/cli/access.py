@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from keys import durable
+from verifier.format.timestamp import format_seconds
 
 from .. import platformkey
 from ..errors import IssuerError
-from ..service import access, batches, mailmerge, roster, servicekey
+from ..service import access, batches, logins, mailmerge, roster, servicekey
 from ..service.access import Role
 from ..service.desk import Desk
 from ..service.mailmerge import Select
@@ -50,6 +51,7 @@ def add(commands: Commands) -> None:
     setting.add_argument("name", metavar="NAME")
     setting.add_argument("--role", required=True, choices=[str(role) for role in Role])
     setting.add_argument("--password-fd", type=int, metavar="N", help="read the password from this descriptor")
+    staff.add("link", _link, "make a link that lets somebody in once").add_argument("name", metavar="NAME")
     staff.add("end", _end_staff, "let somebody go").add_argument("name", metavar="NAME")
     add_links(commands)
 
@@ -155,6 +157,14 @@ def _set_staff(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
     access.set_staff(desk, options.name, Role(options.role), password, at)
     return say(options, {"name": options.name, "role": options.role}, f"{options.name} may log in as {options.role}.")
+
+
+def _link(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    link = f"{desk.config.base_url}/console/enter/{logins.make_entry(desk, options.name, at)}"
+    until = format_seconds(at + logins.ENTRY_LIFE)
+    text = f"{link}\nIt lets {options.name} in once, until {until}. It is shown once: only a digest of it is kept."
+    return say(options, {"name": options.name, "link": link, "expires": until}, text)
 
 
 def _end_staff(options: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ def add(commands: Commands) -> None:
     ):
         act = deciding(holding.add(name, run, text))
         act.add_argument("result_id", metavar="RESULT_ID")
+        act.add_argument("--platform", metavar="NAME", help="whose record, where several platforms use the same id")
         act.add_argument("--by", required=True, metavar="WHO", help="the role or staff id that decided")
 
 
@@ -65,7 +66,8 @@ def _hold_refuse(options: argparse.Namespace) -> int:
 
 def _hold_decide(options: argparse.Namespace, act: Callable[..., accept.Accepted]) -> int:
     desk, at = open_desk(options)
-    answer = act(desk, options.result_id, decided_by=options.by, reference=options.decision, at=at)
+    by, reference = options.by, options.decision
+    answer = act(desk, options.result_id, decided_by=by, reference=reference, at=at, platform=options.platform)
     say(options, words.answer_json(answer), words.answer(answer, options.result_id))
     # A refusal that was asked for is done; one that nobody asked for is not.
     return EXIT_REFUSED if answer.answer is Answer.REFUSED and act is hold.release else EXIT_DONE

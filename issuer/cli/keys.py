@@ -35,6 +35,7 @@ def add(commands: Commands) -> None:
     destructive(losing).add_argument("--reissue", action="store_true", help="issue anew what it signed, at once")
     again = group.add("reissue", _reissue, "issue anew what a compromised key has signed")
     destructive(deciding(again))
+    group.add("rewrap", _rewrap, "write older key files anew, so that their passphrase is dearer to guess")
     for parser in (activating, retiring, losing, again):
         parser.add_argument("key_id", metavar="KEY")
 
@@ -50,6 +51,13 @@ def _generate(options: argparse.Namespace) -> int:
     key_id = rotate.generate(desk, at)
     text = f"Announced {key_id}: it stands in did.json from now on, and does not sign yet."
     return say(options, {"announced": key_id}, text)
+
+
+def _rewrap(options: argparse.Namespace) -> int:
+    desk, at = open_desk(options)
+    done = rotate.rewrap(desk, at)
+    text = f"Written anew: {', '.join(done)}. Make a backup, and delete older ones."
+    return say(options, {"rewrapped": list(done)}, text if done else "All key files are as they should be.")
 
 
 def _activate(options: argparse.Namespace) -> int:

@@ -11,9 +11,8 @@ from sqlalchemy import Engine
 
 from ..catalog import load_catalog
 from ..config import Config
-from ..errors import IssuerError
 from ..register import open_register, snapshot
-from ..service import identity, servicekey
+from ..service import identity, passwords, servicekey
 from ..service.desk import Desk
 from .common import EXIT_DONE, Commands, UsageError, load_config, passphrase, say
 
@@ -53,16 +52,12 @@ def _serve(options: argparse.Namespace) -> int:
     config = load_config(options)
     secret = passphrase(options, config)()  # once, before there are several processes
     servicekey.load(config)
+    passwords.prepare()
     _warn_of_another(config, open_register(config.database))  # migrated before anybody else opens it
     with tempfile.TemporaryDirectory(prefix="certify-metrics-") as shared:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", shared)
-        try:
-            # The service is an extra, and its metrics look for that folder when they are loaded.
-            from ..web import rates, server
-        except ImportError:
-            raise IssuerError(
-                "service.missing", "The service is not installed: pip install certify-vc[service]."
-            ) from None
+        # The service is an extra, and its metrics look for that folder when they are loaded.
+        from ..web import rates, server
 
         def open_desk() -> Desk:
             return Desk(config, load_catalog(), open_register(config.database), lambda: secret, options.clock_is_right)

@@ -8,6 +8,7 @@ from verifier.format import bakedpng, bakedsvg
 
 from ..catalog import Blueprint, Catalog
 from . import demo as mark
+from . import readback
 
 
 class Form(StrEnum):
@@ -29,5 +30,8 @@ def image(catalog: Catalog, blueprint: Blueprint, form: Form, *, demo: bool) -> 
 
 
 def bake(content: bytes, credential: bytes, form: Form) -> bytes:
-    """Such an image with the credential in it, as it was stored (Open Badges 3.0 section 5.3)."""
-    return _BAKE[form](content, credential)
+    """Such an image with the credential in it, as it was stored (Open Badges 3.0 section 5.3).
+
+    Raises IssuerError `deliver.unreadable`.
+    """
+    return readback.carries(_BAKE[form](content, credential), credential)

@@ -17,7 +17,7 @@ from typing import Any, Final
 import typst
 
 from ..errors import IssuerError
-from . import drawing, fonts
+from . import drawing, fonts, readback
 from .qr import Code
 
 _TEMPLATE: Final = Path(__file__).with_name("templates") / "certificate.typ"
@@ -73,7 +73,7 @@ class Press:
         """The PDF; the same bytes for the same page.
 
         Raises IssuerError `certificate.glyph` for text that no font at hand can show, `certificate.logo` for an image
-        that is none, and `qr.print-size`.
+        that is none, `qr.print-size`, and `deliver.unreadable`.
         """
         available = fonts.available(self.folder)
         signed = json.loads(page.credential)
@@ -87,7 +87,7 @@ class Press:
         except typst.TypstError as error:
             raise _refusal(error.message) from None
         assert isinstance(made, bytes)  # noqa: S101 - one file, into memory
-        return made
+        return readback.carries(made, page.credential)
 
 
 def _data(page: Page, signed: dict[str, Any], paper: Paper, families: list[str]) -> dict[str, Any]:

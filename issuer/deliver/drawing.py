@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw, ImageFont
 
 from ..errors import IssuerError
+from . import readback
 from .qr import Code
 
 DEFAULT_MM: Final = 46.0
@@ -35,7 +36,7 @@ class _Plan(NamedTuple):
 
 
 def png(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
-    """A grey PNG that says its resolution; raises IssuerError `qr.print-size`."""
+    """A grey PNG that says its resolution; raises IssuerError `qr.print-size` or `deliver.unreadable`."""
     module_mm = _module_mm(code, size_mm)
     pitch = -int(-module_mm * _DOTS_PER_MM // 1)
     plan, count = _plan(code, module_mm), len(code.modules)
@@ -49,14 +50,17 @@ def png(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
     file = BytesIO()
     dots_per_inch = pitch / module_mm * 25.4
     image.save(file, "PNG", optimize=True, dpi=(dots_per_inch, dots_per_inch))
-    return file.getvalue()
+    return readback.shows(file.getvalue(), code)
 
 
 def symbol(code: Code) -> bytes:
-    """An SVG of the code with its quiet zone and nothing else, to be set into a page at its size."""
+    """An SVG of the code with its quiet zone and nothing else, to be set into a page at its size.
+
+    Raises IssuerError `deliver.unreadable`.
+    """
     side = len(code.modules) + 2 * _QUIET
     box = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
-    return f'{box}<path d="{_runs(code)}" fill="#000"/></svg>'.encode()
+    return readback.shows(f'{box}<path d="{_runs(code)}" fill="#000"/></svg>'.encode(), code)
 
 
 def side_mm(code: Code, size_mm: float = DEFAULT_MM) -> float:
@@ -65,7 +69,7 @@ def side_mm(code: Code, size_mm: float = DEFAULT_MM) -> float:
 
 
 def svg(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
-    """An SVG in millimetres; raises IssuerError `qr.print-size`."""
+    """An SVG in millimetres; raises IssuerError `qr.print-size` or `deliver.unreadable`."""
     module_mm = _module_mm(code, size_mm)
     plan = _plan(code, module_mm)
     first, second = map(escape, code.caption)
@@ -73,7 +77,7 @@ def svg(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
         f'<text x="{plan.side / 2:g}" y="{_baseline(plan, place):.2f}">{text}</text>'
         for place, text in enumerate((first, second))
     )
-    return (
+    drawn = (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'width="{plan.side * module_mm:.2f}mm" height="{plan.height * module_mm:.2f}mm" '
         f'viewBox="0 0 {plan.side:g} {plan.height:.2f}">'
@@ -82,7 +86,8 @@ def svg(code: Code, size_mm: float = DEFAULT_MM) -> bytes:
         f'<path d="{_runs(code)}" fill="#000" shape-rendering="crispEdges"/>'
         f'<g font-family="sans-serif" font-size="{plan.line:.2f}" text-anchor="middle" fill="#000">{lines}</g>'
         "</svg>\n"
-    ).encode()
+    )
+    return readback.shows(drawn.encode(), code)
 
 
 def _module_mm(code: Code, size_mm: float) -> float:

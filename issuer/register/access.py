@@ -61,15 +61,11 @@ def put_staff(connection: Connection, name: str, role: str, password_hash: str, 
 
 
 def end_staff(connection: Connection, name: str, at: datetime) -> bool:
-    """Let somebody go, with all their sessions."""
+    """Let somebody go, with all their sessions and what could begin one."""
     mine = (staff.c.name == name) & staff.c.ended_at.is_(None)
-    end_secrets(connection, "session", name, at)
+    for kind in ("session", "browser", "entry"):
+        end_secrets(connection, kind, name, at)
     return connection.execute(staff.update().where(mine).values(ended_at=at)).rowcount > 0
-
-
-def note_login(connection: Connection, name: str, *, failures: int, at: datetime | None) -> None:
-    """How often somebody has failed to log in, and when last."""
-    connection.execute(staff.update().where(staff.c.name == name).values(failures=failures, failed_at=at))
 
 
 # --- secrets ------------------------------------------------------------------------------------------------------
@@ -86,7 +82,7 @@ def add_secret(
     expires: datetime | None = None,
     seed: str | None = None,
 ) -> None:
-    """Let whoever bears a secret act: kind `token`, `session` or `link`."""
+    """Let whoever bears a secret act: kind `token`, `session`, `browser`, `entry` or `link`."""
     values = {"digest": digest(token), "kind": kind, "subject": subject, "role": role, "since": at, "expires": expires}
     connection.execute(secret.insert().values(**values, seed=seed))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -27,7 +28,9 @@ def _config() -> AlembicConfig:
     return config
 
 
-_SCRIPT: Final = ScriptDirectory.from_config(_config())
+@cache
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def open_register(url: URL | str) -> Engine:
@@ -65,7 +68,7 @@ def _bring_up_to_date(engine: Engine) -> None:
 
 def versions(connection: Connection) -> tuple[str | None, str | None]:
     """The migration that the register stands at, and the newest that this program knows."""
-    return MigrationContext.configure(connection).get_current_revision(), _SCRIPT.get_current_head()
+    return MigrationContext.configure(connection).get_current_revision(), _script().get_current_head()
 
 
 def reopen(engine: Engine) -> None:

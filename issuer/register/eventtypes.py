@@ -29,6 +29,7 @@ class EventType(StrEnum):
     KEY_ANNOUNCED = "key-announced", ActorRole.OPERATOR
     KEY_ACTIVATED = "key-activated", ActorRole.OPERATOR
     KEY_RETIRED = "key-retired", ActorRole.OPERATOR
+    KEY_REWRAPPED = "key-rewrapped", ActorRole.OPERATOR
     KEY_COMPROMISED = "key-compromised", ActorRole.OPERATOR
 
     PLATFORM_ALLOWED = "platform-allowed", ActorRole.OPERATOR
@@ -36,6 +37,7 @@ class EventType(StrEnum):
     TOKEN_MADE = "token-made", ActorRole.OPERATOR
     TOKEN_ENDED = "token-ended", ActorRole.OPERATOR
     STAFF_SET = "staff-set", ActorRole.OPERATOR
+    STAFF_LINK_MADE = "staff-link-made", ActorRole.OPERATOR
     STAFF_ENDED = "staff-ended", ActorRole.OPERATOR
     BATCH_BEGUN = "batch-begun", ActorRole.ISSUER
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, or_, select
 
 from ..results import EarlierAttempt, Holding, Known, Prior, Record, RecordState
 from . import suspensions
@@ -20,7 +20,7 @@ _PERSON_OF = select(person_candidate.c.person_id).where(
 )
 _SAME_RESULT = (
     select(result.c.digest, result.c.state)
-    .where(result.c.result_id == bindparam("result"))
+    .where(result.c.platform == bindparam("platform"), result.c.result_id == bindparam("result"))
     .order_by(STANDING_FIRST, result.c.seq.desc())
 )
 _SAME_ATTEMPT = (
@@ -105,7 +105,8 @@ def known_without_itself(connection: Connection, record: Record) -> Known:
 
 
 def _same_result(connection: Connection, record: Record) -> Prior | None:
-    return _prior(connection.execute(_SAME_RESULT, {"result": record.result_id}).first())
+    which = {"platform": record.platform, "result": record.result_id}
+    return _prior(connection.execute(_SAME_RESULT, which).first())
 
 
 def _same_attempt(connection: Connection, record: Record) -> Prior | None:
@@ -122,7 +123,7 @@ def _attempts(connection: Connection, record: Record, key: str) -> tuple[Earlier
         result.c.person_id == key,
         result.c.credential == record.credential,
         result.c.state.in_(_COUNTED),
-        result.c.result_id != record.result_id,
+        or_(result.c.platform != record.platform, result.c.result_id != record.result_id),
     )
     return tuple(EarlierAttempt(*row) for row in connection.execute(query))
 

@@ -51,12 +51,18 @@ def answer(connection: Connection, seq: int, state: RecordState, codes: tuple[st
     connection.execute(result.update().where(result.c.seq == seq).values(state=state, codes=json.dumps(codes)))
 
 
-def standing(connection: Connection, result_id: str) -> Row[Any] | None:
-    """The record that stands under this id, else the last refused one, with the public id of its award, if any."""
+def platforms(connection: Connection, result_id: str) -> list[str]:
+    """Which platforms have sent a record of this id."""
+    query = select(result.c.platform).where(result.c.result_id == result_id).distinct()
+    return list(connection.execute(query.order_by(result.c.platform)).scalars())
+
+
+def standing(connection: Connection, platform: str, result_id: str) -> Row[Any] | None:
+    """What stands under a platform's id, else the last refused record, with the public id of its award, if any."""
     query = (
         select(result, award.c.public_id)
         .join(award, award.c.result_seq == result.c.seq, isouter=True)
-        .where(result.c.result_id == result_id)
+        .where(result.c.platform == platform, result.c.result_id == result_id)
         .order_by(STANDING_FIRST, result.c.seq.desc())
     )
     return connection.execute(query).first()

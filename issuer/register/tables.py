@@ -5,13 +5,11 @@
 Everything else holds ids, codes, digests and times, so that erasing a person leaves the history intact.
 """
 
-from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,23 +20,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
-from sqlalchemy.types import TypeDecorator
 
-
-class Instant(TypeDecorator[datetime]):
-    """An aware datetime as `2026-07-01T09:32:00.000000Z`: UTC, sorts as text, the same on every database."""
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        # Not strftime: its year has four digits only from 1000 on.
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=UTC)
-
+from .instant import Instant
 
 # Names for constraints, so that migrations can refer to them on every database.
 metadata: Final = MetaData(
@@ -70,6 +55,8 @@ person_email: Final = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("email", String(320), primary_key=True),
 )
+_STANDING: Final[dict[str, Any]] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("state <> 'refused'"))
+"""A refused record stands in nobody's way: its platform may send a corrected one under the same id."""
 result: Final = Table(
     "result",
     metadata,
@@ -88,6 +75,7 @@ result: Final = Table(
     Column("received_at", Instant, nullable=False),
     Column("raw", LargeBinary),
     Index("ix_result_platform_attempt_id", "platform", "attempt_id"),
+    Index("uq_result_platform_result_id", "platform", "result_id", unique=True, **_STANDING),
 )
 decision: Final = Table(
     "decision",
@@ -279,6 +267,14 @@ notice: Final = Table(
     Column("kind", String(16), nullable=False),
     Column("at", Instant, nullable=False),
     Column("due", Instant),
+)
+# Attempts to log in, by a keyed digest of name and address, or of name and browser: for an hour after the last.
+login_try: Final = Table(
+    "login_try",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False, index=True),
 )
 # Tokens, sessions and links: whoever bears the secret may act; the register holds a digest of it alone.
 # `seed`: what a link is derived from, beside the service's key; for a session the mark of that key.

@@ -69,7 +69,7 @@ class Known:
     """What the register knows about one record.
 
     person: the key of the person that the record's platform and candidateId resolve to; None for a new one
-    same_result: the record that stands under this resultId
+    same_result: the record that stands under this platform's resultId
     same_attempt: the record that stands for this platform and attempt under another resultId
     attempts: this person's other attempts at this credential, on all platforms and blueprints
     email_differs: the record has an e-mail, the person has some, and it is none of those (case-folded)

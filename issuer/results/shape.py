@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -74,19 +75,17 @@ def _in_place(schema: Any, shared: dict[str, Any]) -> Any:
     return {name: each if name == "$defs" else _in_place(each, shared) for name, each in schema.items()}
 
 
+@cache
 def _validator() -> Any:
+    """Compiled once: compiling costs far more than checking."""
     schema = read_schema("result-record-1")
     return _Strict(_in_place(schema, cast("dict[str, Any]", schema["$defs"])), format_checker=_FORMS)
-
-
-# Compiled once: compiling costs far more than checking.
-_VALIDATOR = _validator()
 
 
 def shape_findings(value: Json) -> tuple[Finding, ...]:
     """Every fault of shape, once each, in the order of the schema; at most MAX_FINDINGS."""
     found: dict[Finding, None] = {}
-    for error in _VALIDATOR.iter_errors(value):
+    for error in _validator().iter_errors(value):
         found.update(dict.fromkeys(_findings(error)))
         if len(found) >= MAX_FINDINGS:
             break

@@ -41,7 +41,10 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The answer on one record. `first`: for a replay, what the record was answered the first time."""
+    """The answer on one record. `first`: for a replay, what the record was answered the first time.
+
+    `platform`: whose record it is; empty of one that could not be read.
+    """
 
     answer: Answer
     result_id: str = ""
@@ -49,6 +52,7 @@ class Accepted:
     public_id: str | None = None
     files: tuple[Path, ...] = ()
     first: RecordState | None = None
+    platform: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -84,7 +88,7 @@ def accept_each(desk: Desk, documents: Sequence[bytes], at: datetime) -> list[Ac
     if not any(isinstance(each, Record) for each in read):
         return [each for each in read if isinstance(each, Accepted)]
     with desk.writing(at) as connection:
-        answers = [each if isinstance(each, Accepted) else _decided(desk, connection, each, at) for each in read]
+        answers = [_answered(desk, connection, each, at) for each in read]
     return _released(desk, answers, at)
 
 
@@ -93,6 +97,12 @@ def _read(data: bytes) -> Record | Accepted:
         return read_record(data)
     except RecordRefused as refused:
         return Accepted(Answer.REFUSED, refused.result_id, refused.findings)
+
+
+def _answered(desk: Desk, connection: Connection, read: Record | Accepted, at: datetime) -> Accepted:
+    if isinstance(read, Accepted):
+        return read
+    return replace(_decided(desk, connection, read, at), platform=read.platform)
 
 
 def _decided(desk: Desk, connection: Connection, record: Record, at: datetime) -> Accepted:
@@ -121,7 +131,7 @@ def _released(desk: Desk, answers: list[Accepted], at: datetime) -> list[Accepte
 
 
 def _first_answer(connection: Connection, record: Record, judgement: Judgement) -> Accepted:
-    row = records.standing(connection, record.result_id)
+    row = records.standing(connection, record.platform, record.result_id)
     if row is None:
         raise IssuerError(
             "result.lost", "The register has lost the record that was sent before. Restore it from a backup."

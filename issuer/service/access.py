@@ -1,4 +1,4 @@
-"""Who may do what in the service: roles, tokens that are shown once, passwords, sessions, and candidates' links."""
+"""Who may do what in the service: roles, tokens that are shown once, passwords, and sessions."""
 
 import re
 import secrets
@@ -7,27 +7,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import Row
 
 from .. import platformkey
 from ..errors import IssuerError
 from ..register import access, events
 from ..register.eventtypes import EventType
+from . import passwords
 from .desk import Desk
 
-TOKEN, SESSION, LINK = "token", "session", "link"
+TOKEN, SESSION, LINK, BROWSER = "token", "session", "link", "browser"
+"""Kinds of secrets; a browser that has logged in is known by one, which opens nothing."""
 SESSION_LIFE: Final = timedelta(hours=8)
 MIN_PASSWORD: Final = 12
 """Characters, after NIST SP 800-63B: length counts, and nothing is asked of their kind."""
-_MAX_PASSWORD: Final = 256
-_FREE_FAILURES: Final = 5
-_LONGEST_WAIT: Final = timedelta(minutes=15)
+MAX_PASSWORD: Final = 256
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
-_HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash(secrets.token_hex(16))
-"""Compared with where there is nobody of a name: an unknown name takes as long as a wrong password."""
 
 
 class Role(StrEnum):
@@ -61,7 +56,7 @@ def end_token(desk: Desk, name: str, at: datetime) -> None:
     """End a token. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_secrets(connection, TOKEN, name, at):
-            raise _unknown(name)
+            raise unknown(name)
         events.append(connection, EventType.TOKEN_ENDED, at=at, subject=name)
 
 
@@ -76,17 +71,18 @@ def _actor(row: Row[Any] | None) -> Actor | None:
 
 
 def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) -> None:
-    """Enter a person, or give them another role and password; their sessions end.
+    """Enter a person, or give them another role and password; their sessions end, and no browser is known any more.
 
     Raises IssuerError `access.name` or `access.password`.
     """
     _named(name)
-    if not MIN_PASSWORD <= len(password) <= _MAX_PASSWORD:
-        raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {_MAX_PASSWORD} characters.")
-    hashed = _HASHER.hash(password)
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise IssuerError("access.password", f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.")
+    hashed = passwords.hashed(password)
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
-        access.end_secrets(connection, SESSION, name, at)
+        for kind in (SESSION, BROWSER):
+            access.end_secrets(connection, kind, name, at)
         events.append(connection, EventType.STAFF_SET, at=at, subject=name)
 
 
@@ -94,50 +90,8 @@ def end_staff(desk: Desk, name: str, at: datetime) -> None:
     """Let a person go. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_staff(connection, name, at):
-            raise _unknown(name)
+            raise unknown(name)
         events.append(connection, EventType.STAFF_ENDED, at=at, subject=name)
-
-
-def log_in(desk: Desk, name: str, password: str, at: datetime, mark: str) -> str:
-    """A session's secret, good as long as the service's key has this mark.
-
-    After five failures each further one doubles the wait, up to a quarter of an hour.
-    Raises IssuerError `access.denied`, the same for an unknown name, or `access.wait`.
-    """
-    with desk.reading() as connection:
-        row = access.find_staff(connection, name)
-    if row and row.failed_at and at < row.failed_at + _wait(row.failures):
-        _fits(_NOBODY, password[:_MAX_PASSWORD])  # as long as for everybody else
-        raise IssuerError("access.wait", "There were too many failures. Wait a quarter of an hour, then try again.")
-    if row is None or not _fits(row.password_hash, password[:_MAX_PASSWORD]):
-        if row is None:
-            _fits(_NOBODY, password[:_MAX_PASSWORD])
-        _note_failure(desk, name, at)
-        raise IssuerError("access.denied", "That name and password do not belong together.")
-    token = secrets.token_urlsafe(32)
-    with desk.writing(at) as connection:
-        access.note_login(connection, name, failures=0, at=None)
-        access.add_secret(connection, token, SESSION, name, at=at, role=row.role, expires=at + SESSION_LIFE, seed=mark)
-    return token
-
-
-def _note_failure(desk: Desk, name: str, at: datetime) -> None:
-    with desk.writing(at) as connection:
-        row = access.find_staff(connection, name)
-        if row:
-            access.note_login(connection, name, failures=row.failures + 1, at=at)
-
-
-def _wait(failures: int) -> timedelta:
-    beyond = failures - _FREE_FAILURES
-    return min(timedelta(seconds=2 ** min(beyond, 20)), _LONGEST_WAIT) if beyond >= 0 else timedelta()
-
-
-def _fits(hashed: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(hashed, password)
-    except VerificationError:
-        return False
 
 
 def in_session(desk: Desk, token: str, at: datetime, mark: str) -> Actor | None:
@@ -173,7 +127,7 @@ def end_platform(desk: Desk, platform: str, key_id: str, at: datetime) -> None:
     """Take nothing more that this key signs. Raises IssuerError `access.unknown`."""
     with desk.writing(at) as connection:
         if not access.end_platform_key(connection, platform, key_id, at):
-            raise _unknown(f"{platform} {key_id}")
+            raise unknown(f"{platform} {key_id}")
         events.append(connection, EventType.PLATFORM_ENDED, at=at, subject=f"{platform}/{key_id}"[:64])
 
 
@@ -182,5 +136,6 @@ def _named(name: str) -> None:
         raise IssuerError("access.name", "A name is 1 to 64 of a-z, 0-9, dot, underscore and hyphen.")
 
 
-def _unknown(name: str) -> IssuerError:
+def unknown(name: str) -> IssuerError:
+    """The refusal for a name that nothing in use has."""
     return IssuerError("access.unknown", f"There is no {name[:140]} that is in use.")

@@ -169,10 +169,10 @@ def _answered(desk: Desk, few: Sequence[Row], key: bytes, now: Callable[[], date
 def _answers(desk: Desk, few: Sequence[Row], key: bytes, at: datetime) -> list[Told]:
     accepted = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
     answers = [_unread(row) if row.findings else next(accepted) for row in few]
-    taken = {each.result_id for each in answers if each.answer is not Answer.REFUSED}
+    taken = {(each.platform, each.result_id) for each in answers if each.answer is not Answer.REFUSED}
     links = handout.of_results(desk, taken, key, at)
     return [
-        Told(row, each, None if each.answer is Answer.REFUSED else links.get(each.result_id))
+        Told(row, each, None if each.answer is Answer.REFUSED else links.get((each.platform, each.result_id)))
         for row, each in zip(few, answers, strict=True)
     ]
 
@@ -229,12 +229,12 @@ class _Earlier:
     def note(self, record: Record, state: RecordState) -> None:
         """A refused row stands in nobody's way, as in the register."""
         if state is not RecordState.REFUSED:
-            values = (_key(record.result_id), _attempt(record), record.digest, state)
+            values = (_result(record), _attempt(record), record.digest, state)
             self._database.execute("INSERT OR IGNORE INTO earlier VALUES (?, ?, ?, ?)", values)
 
     def added_to(self, known: Known, record: Record) -> Known:
         """What the register knows, and where that is nothing, what an earlier row says."""
-        result, attempt = _key(record.result_id), _attempt(record)
+        result, attempt = _result(record), _attempt(record)
         by_result = self._prior("result = ?", result)
         by_attempt = self._prior("attempt = ? AND result != ?", attempt, result)
         return replace(
@@ -247,6 +247,10 @@ class _Earlier:
         query = f"SELECT digest, state FROM earlier WHERE {condition}"  # noqa: S608 - one of two constants
         row = self._database.execute(query, values).fetchone()
         return Prior(row[0], RecordState(row[1])) if row else None
+
+
+def _result(record: Record) -> bytes:
+    return _key(f"{record.platform} {record.result_id}")
 
 
 def _attempt(record: Record) -> bytes:

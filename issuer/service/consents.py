@@ -16,7 +16,7 @@ from . import issue, links, plan, publish
 from .awarded import Awarded, find
 from .desk import Desk, First, nothing_first
 from .links import Link
-from .supersede import CORRECTED
+from .supersede import corrected
 
 REGISTRY, SCORE = "registry", "score"
 _EVENTS: Final = {
@@ -101,7 +101,7 @@ def _plan(desk: Desk, connection: Connection, awarded: Awarded, *, shown: bool, 
     blueprint = desk.catalog.blueprints[awarded.row.blueprint]
     achievement = desk.catalog.achievement(blueprint, desk.config.base_url)
     changed = disclosed(achievement, blueprint, record, score=shown)
-    plan.following(desk, connection, awarded, CORRECTED, at=at, reference=REFERENCE, changed=changed)
+    plan.following(desk, connection, awarded, corrected(), at=at, reference=REFERENCE, changed=changed)
 
 
 def _note(connection: Connection, awarded: Awarded, kind: str, *, given: bool, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -66,6 +67,7 @@ class Desk:
     _opened: dict[str, SigningKey] = field(default_factory=dict, repr=False)
     _founded: str | None = field(default=None, repr=False)
     """The issuer's DID since it was made; it never changes."""
+    _opening: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.config.demo:
@@ -81,10 +83,12 @@ class Desk:
         if not active:
             raise IssuerError("key.none-active", "No key may sign at this time. See certify keys list.")
         record = active[0]
-        if record.id not in self._opened:
+        with self._opening:  # one at a time: it takes 128 MiB on purpose
+            if record.id in self._opened:
+                return self._opened[record.id]
             signer = keys.open_signer(record, self.config.keys, self.passphrase())
             self._opened[record.id] = SigningKey(record, method_id(self.config.did, record), signer)
-        return self._opened[record.id]
+            return self._opened[record.id]
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

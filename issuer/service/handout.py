@@ -6,16 +6,19 @@ not have been erased, and a link that was ended is not made anew here.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
-from ..register import access, persons, records
+from ..register import access, persons
 from ..results import RecordState
-from . import links
+from . import links, sent
 from .access import LINK
 from .desk import Desk
 from .persons import current
 
+Sent: TypeAlias = tuple[str | None, str]
+"""A record as its platform sent it: platform, result id. Older outcome files name no platform."""
 DECIDED = frozenset((RecordState.ACCEPTED, RecordState.FAILED))
 
 
@@ -32,33 +35,40 @@ def of_person(connection: Connection, person: str, key: bytes, at: datetime, *, 
     return token if access.find_secret(connection, token, LINK, at) else None
 
 
-def of_results(desk: Desk, result_ids: Iterable[str], key: bytes, at: datetime) -> dict[str, str]:
-    """Result id -> secret of the candidate's link, for those that may be handed out; made where there was none."""
-    wanted = [each for each in result_ids if each]
+def of_results(desk: Desk, results: Iterable[Sent], key: bytes, at: datetime) -> dict[Sent, str]:
+    """Result -> secret of the candidate's link, for those that may be handed out; made where there was none."""
+    wanted = [each for each in results if each[1]]
     if not wanted:
         return {}
     with desk.writing(at) as connection:
         return _secrets(connection, wanted, key, at, make=True)
 
 
-def known_of_results(desk: Desk, result_ids: Iterable[str], key: bytes, at: datetime) -> dict[str, str]:
+def known_of_results(desk: Desk, results: Iterable[Sent], key: bytes, at: datetime) -> dict[Sent, str]:
     """The same for links that there are; nothing is written."""
     with desk.reading() as connection:
-        return _secrets(connection, filter(None, result_ids), key, at, make=False)
+        return _secrets(connection, [each for each in results if each[1]], key, at, make=False)
 
 
 def _secrets(
-    connection: Connection, result_ids: Iterable[str], key: bytes, at: datetime, *, make: bool
-) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for result_id in dict.fromkeys(result_ids):
-        row = records.standing(connection, result_id)
+    connection: Connection, results: Iterable[Sent], key: bytes, at: datetime, *, make: bool
+) -> dict[Sent, str]:
+    found: dict[Sent, str] = {}
+    for result in dict.fromkeys(results):
+        row = record(connection, result)
         if row is None or row.state not in DECIDED or row.person_id is None or row.raw is None:
             continue
         token = of_person(connection, current(connection, row.person_id), key, at, make=make)
         if token:
-            found[result_id] = token
+            found[result] = token
     return found
+
+
+def record(connection: Connection, result: Sent) -> Row[Any] | None:
+    """What stands under it; None also where several platforms use the id and none is named."""
+    platform, result_id = result
+    rows = sent.named(connection, result_id, platform)
+    return rows[0] if len(rows) == 1 else None
 
 
 def address(site: str, token: str) -> str:

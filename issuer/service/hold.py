@@ -14,7 +14,7 @@ from ..reasons import reference as checked
 from ..register import events, people, records
 from ..register.eventtypes import EventType
 from ..results import HOLDING, Finding, Judgement, Outcome, RecordState, judge, read_record
-from . import issue, plan
+from . import issue, plan, sent
 from .accept import ANSWERS, Accepted, Answer
 from .desk import Desk
 
@@ -23,6 +23,7 @@ from .desk import Desk
 class Held:
     """One record that waits for a decision."""
 
+    platform: str
     result_id: str
     credential: str
     received_at: datetime
@@ -33,7 +34,7 @@ def waiting(desk: Desk) -> list[Held]:
     """The held records, oldest first."""
     with desk.reading() as connection:
         return [
-            Held(row.result_id, row.credential, row.received_at, tuple(json.loads(row.codes)))
+            Held(row.platform, row.result_id, row.credential, row.received_at, tuple(json.loads(row.codes)))
             for row in records.held(connection)
         ]
 
@@ -42,25 +43,28 @@ def waiting(desk: Desk) -> list[Held]:
 class Case:
     """A held record as somebody who decides on it has to see it, and the key of the person it belongs to."""
 
+    platform: str
     result_id: str
     person: str
     codes: tuple[str, ...]
     record: JsonObject
 
 
-def case(desk: Desk, result_id: str) -> Case:
-    """One held record. Raises IssuerError `hold.unknown`."""
+def case(desk: Desk, result_id: str, platform: str | None = None) -> Case:
+    """One held record. Raises IssuerError `hold.unknown` or `result.ambiguous`."""
     with desk.reading() as connection:
-        row = _held(connection, result_id)
-        return Case(row.result_id, row.person_id, tuple(json.loads(row.codes)), json.loads(row.raw))
+        row = _held(connection, result_id, platform)
+        return Case(row.platform, row.result_id, row.person_id, tuple(json.loads(row.codes)), json.loads(row.raw))
 
 
-def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime) -> Accepted:
+def release(
+    desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime, platform: str | None = None
+) -> Accepted:
     """Decide in the candidate's favour: the record is judged again as of its intake, without what held it."""
     checked(decided_by)
     checked(reference)
     with desk.writing(at) as connection:
-        row = _held(connection, result_id)
+        row = _held(connection, result_id, platform)
         record = read_record(row.raw)
         set_aside = tuple(json.loads(row.codes))
         known = people.known_without_itself(connection, record)
@@ -78,12 +82,14 @@ def release(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: 
     return Accepted(ANSWERS[state], result_id, judgement.findings, public_id, files)
 
 
-def refuse(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime) -> Accepted:
+def refuse(
+    desk: Desk, result_id: str, *, decided_by: str, reference: str, at: datetime, platform: str | None = None
+) -> Accepted:
     """Decide against the candidate: nothing is issued. The platform may correct the record and send it again."""
     checked(decided_by)
     checked(reference)
     with desk.writing(at) as connection:
-        row = _held(connection, result_id)
+        row = _held(connection, result_id, platform)
         codes = tuple(json.loads(row.codes))
         findings = tuple(Finding(code, "Refused by a recorded decision.") for code in codes)
         records.answer(connection, row.seq, RecordState.REFUSED, codes)
@@ -93,9 +99,10 @@ def refuse(desk: Desk, result_id: str, *, decided_by: str, reference: str, at: d
     return Accepted(Answer.REFUSED, result_id, findings)
 
 
-def _held(connection: Connection, result_id: str) -> Row[Any]:
-    row = records.standing(connection, result_id)
-    if row is None or row.state != RecordState.HELD:
+def _held(connection: Connection, result_id: str, platform: str | None) -> Row[Any]:
+    named = sent.named(connection, result_id, platform)
+    row = sent.only([each for each in named if each.state == RecordState.HELD])
+    if row is None:
         raise IssuerError("hold.unknown", f"No record {result_id[:80]} is held. See certify hold list.")
     return row
 

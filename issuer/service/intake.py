@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from ..errors import IssuerError
 from ..register import awards, people, records
 from ..results import WHOSE, Record, RecordRefused, RecordState, read_record
-from . import accept, links
+from . import accept, links, sent
 from .accept import Accepted, Answer
 from .desk import Desk
 
@@ -41,7 +39,7 @@ def _link(desk: Desk, record: Record, key: bytes, at: datetime) -> str | None:
     A record that may be another person's opens nothing, however often it is sent, until staff have released it.
     """
     with desk.writing(at) as connection:
-        row = records.standing(connection, record.result_id)
+        row = records.standing(connection, record.platform, record.result_id)
         if row is None or row.state == RecordState.REFUSED or WHOSE & set(json.loads(row.codes)):
             return None
         person = people.person_of(connection, record)
@@ -49,10 +47,13 @@ def _link(desk: Desk, record: Record, key: bytes, at: datetime) -> str | None:
 
 
 def told(desk: Desk, result_id: str, platform: str | None) -> dict[str, Any]:
-    """What became of a record, for its platform (None: for staff). Raises IssuerError `result.unknown`."""
+    """What became of a record, for one platform, or (None) whichever sent it.
+
+    Raises IssuerError `result.unknown` or `result.ambiguous`.
+    """
     with desk.reading() as connection:
-        row: Row[Any] | None = records.standing(connection, result_id)
-        if row is None or (platform is not None and row.platform != platform):
+        row = sent.find(connection, result_id, platform)
+        if row is None:
             raise IssuerError("result.unknown", "There is no record of this id.")
         award = awards.find(connection, row.public_id) if row.public_id else None
     return {

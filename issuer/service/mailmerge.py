@@ -19,6 +19,7 @@ from ..register import awards, events, people, records
 from ..register.eventtypes import EventType
 from . import handout, outcomes
 from .desk import Desk
+from .handout import Sent
 from .rotate import CAUSE
 from .supersede import holder_name
 
@@ -56,13 +57,13 @@ def reissued(key_id: str) -> Select:
 
 
 def of_outcome(path: Path) -> Select:
-    """What the rows of a batch have led to, by its outcome file; raises IssuerError as `outcomes.result_ids`."""
-    ids = outcomes.result_ids(path)
-    return lambda connection: _awarded(connection, ids)
+    """What the rows of a batch have led to, by its outcome file; raises IssuerError as `outcomes.results`."""
+    results = outcomes.results(path)
+    return lambda connection: _awarded(connection, results)
 
 
-def _awarded(connection: Connection, result_ids: Iterable[str]) -> Iterable[str]:
-    found = (records.standing(connection, each) for each in result_ids)
+def _awarded(connection: Connection, results: Iterable[Sent]) -> Iterable[str]:
+    found = (handout.record(connection, each) for each in results)
     return [row.public_id for row in found if row is not None and row.public_id]
 
 

@@ -21,6 +21,7 @@ from verifier.format.errors import FormatError
 from ..errors import IssuerError
 from . import handout
 from .accept import Accepted, Answer
+from .handout import Sent
 from .row import Row
 from .rows import Survey
 
@@ -131,8 +132,8 @@ def lines(path: Path, after: int, limit: int) -> Iterator[dict[str, Any]]:
                 yield _value(line, row, path)
 
 
-def result_ids(path: Path) -> list[str]:
-    """The ids of the rows that an outcome file has answers on.
+def results(path: Path) -> list[Sent]:
+    """The results that an outcome file has answers on, but for refused ones.
 
     Raises IssuerError `links.batch` for another file, or `batch.outcome-damaged`.
     """
@@ -142,7 +143,11 @@ def result_ids(path: Path) -> list[str]:
         if not _is_outcome(file.readline(_LONGEST_LINE)):
             raise IssuerError("links.batch", f"{path} is not the outcome file of a batch. Nothing was written.")
         found = (_value(line, row, path) for row, line in enumerate(file, 1) if line.endswith(b"\n"))
-        return [each["resultId"] for each in found if each["resultId"] and each["outcome"] != Answer.REFUSED]
+        return [
+            (each.get("platform"), each["resultId"])
+            for each in found
+            if each["resultId"] and each["outcome"] != Answer.REFUSED
+        ]
 
 
 def _is_outcome(head: bytes) -> bool:
@@ -166,6 +171,7 @@ def _line(told: Told, site: str | None) -> bytes:
     wrong = answer.findings if answer.answer in {Answer.REFUSED, Answer.HELD} else ()
     value = {
         **told.row.to_json(),
+        "platform": answer.platform or None,
         "resultId": answer.result_id or None,
         "outcome": str(answer.answer),
         "first": str(answer.first) if answer.first else None,

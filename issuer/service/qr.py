@@ -1,8 +1,9 @@
 """The QR code of one credential: of its newest revision that was issued, under the dictionaries that are published."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from functools import cache
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -17,7 +18,11 @@ from .desk import Desk
 from .issue import COMPACT
 from .publish import ensure_published
 
-BUILT_IN: Final = {number: content for number in range(FIRST_OWN) if (content := built_in(number))}
+
+@cache
+def built_ins() -> Mapping[int, bytes]:
+    """Every dictionary that all readers have, by number."""
+    return {number: content for number in range(FIRST_OWN) if (content := built_in(number))}
 
 
 def code(desk: Desk, public_id: str, at: datetime, *, number_only: bool = False) -> Code:
@@ -38,7 +43,7 @@ def of_award(desk: Desk, connection: Connection, awarded: Awarded, *, number_onl
     for revision in reversed(awarded.revisions):
         for each in awards.renderings(connection, revision.award_id, revision.number):
             if each.format == COMPACT:
-                known = {**BUILT_IN, **dictionaries.every(connection)}
+                known = {**built_ins(), **dictionaries.every(connection)}
                 compact = json.loads(each.content)
                 return choose(compact, awarded.row.public_id, host, known, number_only=number_only)
     return None

@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 import keys
-from keys import KeyState, Registry
+from keys import KeyFileError, KeyRecord, KeyState, Registry, durable
 
 from ..errors import IssuerError
 from ..lifecycle import Act, State
@@ -151,6 +151,30 @@ def reissue(
     anew.issue_each(desk, due, plan_anew, now=now, progress=progress)
     publish(desk, now())
     return affected(desk, key_id, now())
+
+
+def rewrap(desk: Desk, at: datetime) -> tuple[str, ...]:
+    """Write every key file in the form of today; the ids of those that were of another. Safe to repeat after a crash.
+
+    Raises KeyFileError for the first that cannot be opened; one of a key that signs no more may be gone.
+    """
+    passphrase, done = desk.passphrase(), []
+    with desk.writing(at) as connection:
+        durable.sweep(desk.config.keys)
+        for key in desk.registry().keys:
+            if _rewrapped(desk, key, passphrase):
+                done.append(key.id)
+                events.append(connection, EventType.KEY_REWRAPPED, at=at, subject=key.id)
+    return tuple(done)
+
+
+def _rewrapped(desk: Desk, key: KeyRecord, passphrase: bytes) -> bool:
+    try:
+        return keys.rewrap(key, desk.config.keys, passphrase)
+    except KeyFileError as error:
+        if error.code == "key.file-missing" and key.state not in (KeyState.ANNOUNCED, KeyState.ACTIVE):
+            return False
+        raise
 
 
 def _act(desk: Desk, key_id: str, kind: EventType, act: Callable[[Registry], Registry], at: datetime) -> str:

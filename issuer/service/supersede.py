@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Row
 
@@ -21,7 +21,10 @@ from .awarded import Awarded, find
 from .desk import Desk
 from .revoke import Revised
 
-CORRECTED: Final = reasons("replacement")[0]
+
+def corrected() -> str:
+    """The reason of a replacement: there is one."""
+    return reasons("replacement")[0]
 
 
 def supersede(desk: Desk, public_id: str, *, name: str, reference: str, at: datetime) -> Revised:
@@ -51,7 +54,7 @@ def _planned(desk: Desk, connection: Connection, awarded: Awarded, name: str, re
         )
     if same:
         raise IssuerError("award.unchanged", f"{awarded.row.public_id} bears this name already. Nothing was changed.")
-    return plan.following(desk, connection, awarded, CORRECTED, at=at, reference=reference, name=name)
+    return plan.following(desk, connection, awarded, corrected(), at=at, reference=reference, name=name)
 
 
 def holder_name(revision: Row[Any]) -> str:

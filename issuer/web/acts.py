@@ -45,7 +45,7 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One act. `done`: what is said of it afterwards; `fields`: what it asks for beside the decision; `final`: it
-    cannot be taken back.
+    cannot be taken back; `reasons_for`: the act as the policy of reasons names it.
     """
 
     title: str
@@ -54,9 +54,14 @@ class Offer:
     run: Callable[[Desk, str, Given, datetime], Any]
     to_json: Callable[[Any, Published | None], dict[str, Any]]
     fields: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
+    reasons_for: str = ""
     final: bool = False
     publishes: bool = True
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The reasons to choose from; none where the act asks for none."""
+        return reasons(self.reasons_for) if self.reasons_for else ()
 
 
 def carry_out(desk: Desk, offer: Offer, public_id: str, given: Given, at: datetime) -> Done:
@@ -153,7 +158,7 @@ OFFERS: Final[Mapping[str, Offer]] = MappingProxyType(
             _suspend,
             words.suspended_json,
             fields=("reason", "due"),
-            reasons=reasons("suspension"),
+            reasons_for="suspension",
         ),
         "reinstate": Offer(
             "Lift the suspension",
@@ -185,7 +190,7 @@ OFFERS: Final[Mapping[str, Offer]] = MappingProxyType(
             _revoke,
             words.revoked_json,
             fields=("reason",),
-            reasons=reasons("revocation"),
+            reasons_for="revocation",
             final=True,
         ),
         "forget-contact": Offer(

@@ -17,6 +17,9 @@ MAX_BODY_BYTES: Final = 1 << 20
 """The largest thing anybody sends, but for an image or PDF to be checked."""
 MAX_UPLOAD_BYTES: Final = MAX_CARRIER_BYTES + MAX_BODY_BYTES
 """That, and a little more: the verifier says that a file is too large, in its own words."""
+_NEEDLESS: Final = re.compile("%(?:2[DE]|3[0-9]|4[1-9A-F]|5[0-9AF]|6[1-9A-F]|7[0-9AE])", re.IGNORECASE)
+"""Letters, digits and - . _ ~ escaped, which nobody does who means well (RFC 3986 section 2.3)."""
+_SLASH: Final = re.compile(r"%2F|%5C|\\", re.IGNORECASE)
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST: Final = re.compile(r"(?P<name>[^:]+|\[::1\])(?::[0-9]{1,5})?", re.ASCII)
 
@@ -43,6 +46,7 @@ def install(app: Flask) -> None:
     app.before_request(_known_host)
     app.before_request(_known_length)
     app.before_request(_no_null)
+    app.before_request(_one_name)
 
 
 def _known_host() -> None:
@@ -57,6 +61,22 @@ def _known_length() -> None:
     """A body in chunks would have to be read to learn that it is too large, and is cut off there without a word."""
     if "Transfer-Encoding" in request.headers:
         raise Problem(HTTPStatus.LENGTH_REQUIRED, "request.length", "Send the body with a Content-Length.")
+
+
+def _one_name() -> None:
+    """A route is reached by its one address. Whoever stands before us may keep one to themselves, by comparing texts.
+
+    Slashes before the first are dropped where routes are matched, and what is escaped without need is read as if it
+    were not. An id may hold a slash, and then it is escaped.
+    """
+    raw = str(request.environ.get("RAW_URI", "")).partition("?")[0]
+    holds_slash = request.url_rule is not None and "<path:" in request.url_rule.rule
+    if (
+        str(request.environ.get("PATH_INFO", "")).startswith("//")
+        or _NEEDLESS.search(raw)
+        or (not holds_slash and _SLASH.search(raw))
+    ):
+        raise Problem(HTTPStatus.NOT_FOUND, "request.not-found", "There is nothing at this address.")
 
 
 def _no_null() -> None:

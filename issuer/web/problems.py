@@ -18,6 +18,7 @@ PEOPLE: Final = "pages"
 PROGRAMS: Final = "/api/"
 """Below it nothing else is a page."""
 _STATUS: Final = {
+    "access.denied": HTTPStatus.FORBIDDEN,
     "award.unknown": HTTPStatus.NOT_FOUND,
     "award.no-file": HTTPStatus.NOT_FOUND,
     "person.unknown": HTTPStatus.NOT_FOUND,
@@ -29,6 +30,8 @@ _STATUS: Final = {
     "notice.unknown": HTTPStatus.NOT_FOUND,
     "batch.running": HTTPStatus.CONFLICT,
     "batch.many": HTTPStatus.CONFLICT,
+    "result.ambiguous": HTTPStatus.CONFLICT,
+    "deliver.unreadable": HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 _STATUS_OF_KIND: Final = {
     "award": HTTPStatus.CONFLICT,

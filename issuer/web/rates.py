@@ -54,6 +54,7 @@ _KINDS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("GET", "/api/certify/verify"): _LOOKUPS,
         ("GET", "/certify/verify"): _LOOKUPS,
         ("POST", "/console/login"): "logins",
+        ("POST", "/console/enter"): "logins",
         ("POST", "/api/results"): _WRONG,  # a platform is known by its signature, and may send as much as it has
     }
 )
@@ -99,7 +100,7 @@ class Rates:
         """Seconds until there is room again; 0 when there is, and then `more` are counted."""
         bound: int = getattr(self._bounds, kind)
         with self._lock, self.windows.timer as now:
-            window = self.windows.setdefault((kind, _address()), _Window(now + WINDOW))
+            window = self.windows.setdefault((kind, address()), _Window(now + WINDOW))
             if window.count >= bound:
                 return max(1, ceil((window.ends - now).total_seconds()))
             window.count += more
@@ -122,7 +123,7 @@ def _kind() -> str | None:
     return _KINDS.get((method, request.url_rule.rule if request.url_rule else ""), "others")
 
 
-def _address() -> bytes:
+def address() -> bytes:
     """Whose request it is: an IPv4 address, or the half of an IPv6 address that a provider gives to one household."""
     try:
         found: IPv4Address | IPv6Address = ip_address(request.remote_addr or "")

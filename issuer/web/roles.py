@@ -93,6 +93,8 @@ OPEN: Final = frozenset(
         ("GET", "/api/openapi.json"),
         ("GET", "/console/login"),
         ("POST", "/console/login"),
+        ("GET", "/console/enter/<link>"),
+        ("POST", "/console/enter"),
         ("GET", "/console/console.css"),
     }
 )

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from ..service import access, servicekey
 from ..service.access import Actor
+from ..service.logins import BROWSER_LIFE
 from .office import office
 from .problems import Problem
 
@@ -51,6 +52,19 @@ def keep(response: Response, value: str) -> None:
 def forget(response: Response) -> None:
     """Take it back."""
     response.delete_cookie(cookie_name(), path="/", secure=request.is_secure, httponly=True, samesite="Strict")
+
+
+def browser() -> str:
+    """The secret that this browser is known by since somebody logged in with it; "" for none."""
+    given = request.cookies.get(f"{cookie_name()}-browser", "")
+    return given if _SECRET.fullmatch(given) else ""
+
+
+def remember(response: Response, value: str) -> None:
+    """Know this browser from now on. It opens nothing: it is a count of its own, apart from that of strangers."""
+    life = int(BROWSER_LIFE.total_seconds())
+    name, secure = f"{cookie_name()}-browser", request.is_secure
+    response.set_cookie(name, value, path="/", secure=secure, httponly=True, samesite="Strict", max_age=life)
 
 
 def actor() -> Actor | None:

@@ -50,7 +50,8 @@ def answer_json(accepted: Accepted) -> dict[str, Any]:
 def held(waiting: Sequence[Held]) -> str:
     """The records that wait, a line each."""
     lines = [
-        f"{each.result_id:<32} {each.credential:<6} {format_seconds(each.received_at)}  {', '.join(each.codes)}"
+        f"{each.result_id:<32} {visible(each.platform):<24} {each.credential:<6} {format_seconds(each.received_at)}"
+        f"  {', '.join(each.codes)}"
         for each in waiting
     ]
     return "\n".join(lines) or "Nothing is held."
@@ -59,6 +60,7 @@ def held(waiting: Sequence[Held]) -> str:
 def held_json(each: Held) -> dict[str, Any]:
     """One waiting record."""
     return {
+        "platform": each.platform,
         "resultId": each.result_id,
         "credential": each.credential,
         "receivedAt": format_seconds(each.received_at),

@@ -128,6 +128,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "No such record waits, or something else still holds it.",
             "See the list of held records.",
         ),
+        _family("result.ambiguous", "Several platforms have sent a record of this id.", "Say which platform's it is."),
     ),
     "Many records at once": (
         _family("batch.unknown", "There is no such batch.", "It was discarded, or it has had its time."),
@@ -219,8 +220,9 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family(
             "key.none-active key.last-active key.not-compromised key.passphrase-file key.passphrase key.passphrase-weak"
             " key.published key.type key.mismatch key.file-missing key.file-exists key.file-mode key.file-damaged"
-            " key.file-unreadable key.file-unwritable key.unencrypted key.signer key.registry key.registry-missing"
-            " key.registry-unreadable key.record key.duplicate key.unknown key.transition service.key",
+            " key.cost key.file-unreadable key.file-unwritable key.unencrypted key.signer key.registry"
+            " key.registry-missing key.registry-unreadable key.record key.duplicate key.unknown key.transition"
+            " service.key",
             "A key cannot be used as it is.",
             _AGAIN,
         ),
@@ -250,7 +252,14 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "A certificate cannot be set: no font has a letter of its text, or the logo is no image.",
             "Install or name a font that has it, or another logo, in certify.toml.",
         ),
-        _family("service.missing", "The service is not installed.", "Install the extra that the sentence names."),
+        _family(
+            "deliver.unreadable",
+            "A certificate, badge or code that was drawn does not give back its credential, and is kept back.",
+            "Give out the .json file, and report it.",
+        ),
+        _family(
+            "service.missing extra.missing", "A part is not installed.", "Install the extra that the sentence names."
+        ),
     ),
 }
 

@@ -13,7 +13,9 @@ MAY_IMPORT = {"verifier": set[str](), "keys": {"verifier"}, "issuer": {"keys", "
 
 # The files that may import inside a function, and what: one file for each optional dependency.
 LATE_IMPORTS: dict[str, set[str]] = {
+    "issuer/__main__.py": {"issuer"},  # its command line: it rests on an extra
     "issuer/cli/serve.py": {"issuer"},  # its web: the service is an extra
+    "issuer/service/passwords.py": {"argon2"},  # comes with the service, which an issuer need not have
     "verifier/cli.py": {"verifier"},  # its online.py: what opens sockets, only when it was asked for
     "verifier/pictures.py": {"PIL", "zxingcpp"},  # what decodes foreign pictures, only when there is one
     "verifier/schema.py": {"jsonschema"},  # takes longer to import than all the rest of the verifier

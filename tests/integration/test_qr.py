@@ -16,7 +16,7 @@ from issuer.deliver.qr import MAX_VERSION, Code, Form, choose
 from issuer.register import dictionaries
 from issuer.service.awarded import find
 from issuer.service.desk import Desk
-from issuer.service.qr import BUILT_IN
+from issuer.service.qr import built_ins
 from issuer.signing import secure
 from tests.kit import camera
 from tests.kit.home import CAIG_AT, LATER, REASON, Home, demo, opened
@@ -141,7 +141,7 @@ def code_of(home: Home, *, number_only: bool = False) -> Code:
     public_id = home.issue()
     with opened(home) as desk, desk.reading() as connection:
         compact = json.loads(home.file(public_id, ".compact.json").read_bytes())
-        known = {**BUILT_IN, **dictionaries.every(connection)}
+        known = {**built_ins(), **dictionaries.every(connection)}
         return choose(compact, public_id, HOST, known, number_only=number_only)
 
 
@@ -217,7 +217,7 @@ def codes(home: Home) -> list[tuple[Code, dict[str, Any]]]:
     with opened(home) as desk:
         signed = variants(desk, public_ids)
         with desk.reading() as connection:
-            known = {**BUILT_IN, **dictionaries.every(connection)}
+            known = {**built_ins(), **dictionaries.every(connection)}
     return [(choose(compact, public_id, HOST, known), compact) for public_id, compact in signed]
 
 

@@ -16,7 +16,8 @@ def link(served: Service, result_id: str) -> str:
     here: Office = served.client.application.extensions[Office.__name__]
     at = served.clock.now
     with here.desk.writing(at) as connection:
-        row = records.standing(connection, result_id)
+        (platform,) = records.platforms(connection, result_id)
+        row = records.standing(connection, platform, result_id)
         assert row is not None
         return f"/c/{links.current(connection, row.person_id, here.key, at)}"
 

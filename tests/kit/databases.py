@@ -104,7 +104,7 @@ def _schema() -> str:
     engine = create_mock_engine(f"{_DRIVER}://", lambda ddl, *_, **__: said.append(str(ddl.compile(dialect=dialect))))
     metadata.create_all(engine, checkfirst=False)
     version = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
-    return ";".join([*said, version, f"INSERT INTO alembic_version VALUES ('{database._SCRIPT.get_current_head()}')"])  # noqa: S608
+    return ";".join([*said, version, f"INSERT INTO alembic_version VALUES ('{database._script().get_current_head()}')"])  # noqa: S608
 
 
 def forget_references(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 
 from issuer import publicid, status
 from issuer.errors import IssuerError
-from issuer.register.tables import Instant
+from issuer.register.instant import Instant
 from verifier.format import statuslist
 
 CODES = st.from_regex(r"[A-Z]{2,12}", fullmatch=True)

@@ -28,7 +28,7 @@ PARSERS: dict[str, Callable[[], ArgumentParser]] = {
     "certify-verify": verifier.cli._parser,
 }
 MAINS = {"certify": issuer.cli.main, "certify-verify": verifier.cli.main}
-FOLDERS = ("verifier", "keys", "issuer", "schemas", "docs", "did-docs", "tests", "tools", "benchmarks", "examples")
+FOLDERS = ("verifier", "keys", "issuer", "docs", "did-docs", "tests", "tools", "benchmarks", "examples")
 
 BLOCK_LINE = re.compile(r"^    (certify(?:-verify)? (?:.*\\\n)*.+)$", re.MULTILINE)
 EXIT = re.compile(r"# exit ([0-3])")
@@ -96,7 +96,7 @@ def words_of_the_code() -> frozenset[str]:
 
 
 def shape_codes() -> set[str]:
-    return set(re.findall(r'"refusedAs": "([^"]+)"', text_of(ROOT / "schemas" / "result-record-1.json")))
+    return set(re.findall(r'"refusedAs": "([^"]+)"', text_of(ROOT / "issuer" / "schemas" / "result-record-1.json")))
 
 
 def record_codes() -> set[str]:

@@ -1,14 +1,18 @@
 // Builds the verify page into dist/: a folder that is served at /v, and one HTML file that works from a disk. The file
 // has the reader of QR codes inside, whose policy then allows WebAssembly; the folder keeps it in a worker apart.
 //
+// Beside them digests.json: the SHA-256 of each file, to compare with what a host serves, and one of all sources.
+//
 // Prints what a first visit loads, and fails when that is more than MAX_FIRST_LOAD.
 import {mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {build} from 'esbuild';
 import {createHash} from 'node:crypto';
+import {join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {gzipSync} from 'node:zlib';
 
 const MAX_FIRST_LOAD = 60_000; // bytes, gzip: a second on a slow telephone
+const HERE = new URL('./', import.meta.url);
 const PAGE = new URL('page/', import.meta.url);
 const DIST = new URL('dist/', import.meta.url);
 const POLICY = [
@@ -33,11 +37,13 @@ const filled = (html, places) => Object.entries(places).reduce(
 // What is loaded later is told to need all that is there by then: the verifier, and in the page what draws an answer.
 // Otherwise each module that it shares with others would be taken out into a part of its own, and many small parts weigh
 // more than a few.
+// Which modules these are is only known when all have been read: `later` comes from a first round, whose files are thrown
+// away. Otherwise a module that is read before somebody asks for it later would depend on which was quicker.
+const later = new Set();
 const whole = {
   name: 'whole',
   setup(builder) {
     const [verifier, answer] = ['verifier.mjs', 'answer.mjs'].map(name => fileURLToPath(new URL(name, PAGE)));
-    const later = new Set();
     builder.onResolve({filter: /./}, async ({path, kind, importer, resolveDir}) => {
       if(kind !== 'dynamic-import') {
         return null;
@@ -56,10 +62,12 @@ const whole = {
 
 async function folder() {
   const entryPoints = {page: 'main.mjs', verifier: 'verifier.mjs', checker: 'check/worker.mjs', style: 'page.css'};
-  const {metafile} = await build({
+  const options = {
     ...COMMON, entryPoints, splitting: true, metafile: true, outdir: fileURLToPath(DIST), chunkNames: 'part-[hash]',
     plugins: [whole]
-  });
+  };
+  await build({...options, write: false});
+  const {metafile} = await build(options);
   const first = closure(metafile.outputs, '../dist/page.js').map(path => path.replace('../dist/', ''));
   const preloads = first.slice(1).map(name => `<link rel="modulepreload" href="/v/${name}">`);
   write('index.html', filled(shell, {
@@ -128,6 +136,19 @@ async function alone() {
   }));
 }
 
+// Which bytes the page has, and which sources it was built from: tools/page_backend.py compares both before a release.
+function digests() {
+  const folders = ['page/', 'src/', 'data/'].flatMap(folder =>
+    readdirSync(new URL(folder, import.meta.url), {recursive: true, withFileTypes: true})
+      .filter(each => each.isFile())
+      .map(each => relative(fileURLToPath(HERE), join(each.path, each.name))));
+  const sources = [...folders, 'build.mjs', 'package-lock.json', '../../issuer/web/assets/style.css'].sort();
+  const lines = sources.map(name => `${digest(readFileSync(new URL(name, import.meta.url)), 'hex')}  ${name}\n`);
+  const files = readdirSync(DIST).sort().map(name => [name, digest(readFileSync(new URL(name, DIST)), 'hex')]);
+  const found = {sources: digest(lines.join(''), 'hex'), files: Object.fromEntries(files)};
+  write('digests.json', `${JSON.stringify(found, null, 2)}\n`);
+}
+
 // Beside each file what is sent to a browser that takes gzip, as all do.
 function pack() {
   readdirSync(DIST).forEach(name => write(`${name}.gz`, gzipSync(read(name), {level: 9})));
@@ -143,6 +164,7 @@ licenses();
 await scanner();
 await worker();
 await alone();
+digests();
 pack();
 const size = first.reduce((sum, name) => sum + packed(name), 0);
 console.log(`The verify page: a first visit loads ${kilo(size)} (gzip) of at most ${kilo(MAX_FIRST_LOAD)}; ` +

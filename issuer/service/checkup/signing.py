@@ -109,6 +109,21 @@ class Opened:
     faults: tuple[Fault, ...] = ()
 
 
+def _worn(scene: Scene) -> tuple[str, ...]:
+    in_use = [key for key in scene.registry().keys if key.state in _IN_USE]
+    return tuple(
+        key.id for key in in_use if not [*_faults(scene, keys.inspect, [key])] and keys.is_worn(key, scene.config.keys)
+    )
+
+
+def judge_worn(worn: tuple[str, ...], _at: datetime) -> Iterator[Finding]:
+    """Files that were made before passphrases went through scrypt."""
+    if worn:
+        yield warning(
+            f"Whoever has their file guesses its passphrase cheaply: {some(worn)}. Run `certify keys rewrap`."
+        )
+
+
 def _opened(scene: Scene) -> Opened:
     passphrase = scene.passphrase
     if passphrase is None:
@@ -163,5 +178,6 @@ CHECKS: Final = (
     Check("doctor.key-spare", Scene.registry, judge_spare, "A spare key is announced."),
     Check("doctor.key-files", _files, judge_files, "The key files are there, encrypted, and for their owner alone."),
     Check("doctor.key-opened", _opened, judge_opened, "The passphrase opens every key file."),
+    Check("doctor.key-cost", _worn, judge_worn, "Each guess at a passphrase of the key files is dear."),
     Check("doctor.key-compromised", _affected, judge_compromised, "Nothing rests on a key that was given up."),
 )

@@ -62,10 +62,11 @@ def answers(batch_id: str) -> Response:
     after, batch = number("after"), batches.find(here.desk, batch_id)
     found, more = batches.answers(batch, after, MAX_ANSWERS)
     if actor.role in LINKS:
-        told = handout.known_of_results(here.desk, [each["resultId"] for each in found], here.key, here.now())
+        results = [(each.get("platform"), each["resultId"] or "") for each in found]
+        told = handout.known_of_results(here.desk, results, here.key, here.now())
         site = request.host_url.rstrip("/")
-        for each in found:
-            token = told.get(each["resultId"]) if each["outcome"] != Answer.REFUSED else None
+        for each, result in zip(found, results, strict=True):
+            token = told.get(result) if each["outcome"] != Answer.REFUSED else None
             each["link"] = handout.address(site, token) if token else None
     return jsonify({"answers": found, "more": more})
 

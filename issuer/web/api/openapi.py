@@ -14,7 +14,7 @@ from ..problems import MEDIA_TYPE
 from ..roles import API
 from .answers import ANSWERS, ANYTHING, OF_ACT, ref
 from .batches import KINDS_BY_TYPE
-from .shapes import ACTS, HOLD
+from .shapes import HOLD, acts
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api")
 
@@ -36,19 +36,25 @@ _ACT: Final = (*_TOKEN, *_BODY, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One method of one route. `answers`: status -> the schema's name; `problems`: statuses beside those of all."""
+    """One method of one route. `answers`: status -> the schema's name; `problems`: statuses beside those of all.
+
+    `act`: the act on a credential whose body this takes.
+    """
 
     summary: str
     answers: Mapping[int, str]
     problems: tuple[HTTPStatus, ...] = ()
     query: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     body: dict[str, Any] | None = None
+    act: str = ""
     media_types: tuple[str, ...] = (_JSON,)
     security: tuple[str, ...] = ()
 
 
 _RECORD_BODY: Final = ref("ResultRecord")
 _STAFF: Final = ("token",)
+_PLATFORM: Final[Mapping[str, Any]] = {"platform": {"type": "string", "maxLength": 128}}
+"""Whose record, where several platforms use the same id."""
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("POST", "/api/results"): Operation(
         "Answer one result record; sending it again is safe.",
@@ -60,7 +66,8 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ("GET", "/api/results/<result_id>"): Operation(
         "What became of a record, for its platform or for staff.",
         {200: "Result"},
-        (*_TOKEN, HTTPStatus.NOT_FOUND),
+        (*_TOKEN, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
+        query=_PLATFORM,
         security=("platform", "token"),
     ),
     ("GET", "/api/certify/verify"): Operation(
@@ -127,13 +134,13 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     ),
     **{
         ("POST", f"/api/holds/<path:result_id>/{name}"): Operation(
-            text, {200: "Answer"}, _ACT, body=HOLD, security=_STAFF
+            text, {200: "Answer"}, _ACT, query=_PLATFORM, body=HOLD, security=_STAFF
         )
         for name, text in (("release", "Decide in the candidate's favour."), ("refuse", "Decide against them."))
     },
     **{
         ("POST", f"/api/credentials/<public_id>/{name}"): Operation(
-            f"{offer.title}. {offer.hint}", {200: OF_ACT[name]}, _ACT, body=ACTS[name], security=_STAFF
+            f"{offer.title}. {offer.hint}", {200: OF_ACT[name]}, _ACT, act=name, security=_STAFF
         )
         for name, offer in OFFERS.items()
     },
@@ -196,10 +203,11 @@ def _operation(method: str, rule: str, operation: Operation) -> dict[str, Any]:
         },
         "security": [{name: []} for name in operation.security],
     }
-    if operation.body is not None:
+    body = acts()[operation.act] if operation.act else operation.body
+    if body is not None:
         described["requestBody"] = {
             "required": True,
-            "content": {media_type: {"schema": operation.body} for media_type in operation.media_types},
+            "content": {media_type: {"schema": body} for media_type in operation.media_types},
         }
     roles = API.get((method, rule))
     if roles:

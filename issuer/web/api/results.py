@@ -53,7 +53,7 @@ def get(result_id: str) -> Response:
         platform: str | None = _platform(b"")
     else:
         require_listed()
-        platform = None
+        platform = request.args.get("platform") or None
     return jsonify(intake.told(office().desk, result_id, platform))
 
 

@@ -1,6 +1,7 @@
 """The JSON Schemas of what staff send to the API: they check each body, and stand in the description of the API."""
 
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -46,7 +47,12 @@ def _strict(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-ACTS: Final = {name: of_act(offer) for name, offer in OFFERS.items()}
+@cache
+def acts() -> Mapping[str, dict[str, Any]]:
+    """The body of each act, by its name."""
+    return {name: of_act(offer) for name, offer in OFFERS.items()}
+
+
 HOLD: Final = _strict({"decision": _DECISION})
 
 

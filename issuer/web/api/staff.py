@@ -32,7 +32,7 @@ def _act(name: str) -> Any:
 
     def carry_out(public_id: str) -> Response:
         actor = require_listed()
-        body: dict[str, Any] = {**shapes.body(shapes.ACTS[name])}
+        body: dict[str, Any] = {**shapes.body(shapes.acts()[name])}
         if "wholePerson" in body:
             body["whole_person"] = body.pop("wholePerson")
         given = acts.given_by(actor, body.pop("decision"), **body)
@@ -71,7 +71,9 @@ def _decide(act: Any, result_id: str) -> Response:
     actor = require_listed()
     body = shapes.body(shapes.HOLD)
     reference = signed(str(body["decision"]), actor.name)
-    answer = act(office().desk, result_id, decided_by=actor.name, reference=reference, at=office().now())
+    platform = request.args.get("platform") or None
+    here = office()
+    answer = act(here.desk, result_id, decided_by=actor.name, reference=reference, at=here.now(), platform=platform)
     found = issuing.answer_json(answer)
     found.pop("files")
     return jsonify(found)

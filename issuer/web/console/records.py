@@ -20,7 +20,7 @@ def holds() -> str:
 @blueprint.get("/holds/record")
 def record() -> str:
     """One of them: whoever decides has to see it."""
-    case = hold.case(office().desk, request.args.get("id", ""))
+    case = hold.case(office().desk, request.args.get("id", ""), request.args.get("platform") or None)
     lines = json.dumps(case.record, indent=2, ensure_ascii=False).split("\n")
     return render_template("console/hold.html", case=case, lines=lines)
 
@@ -40,5 +40,6 @@ def refuse() -> str:
 def _decide(act: Any) -> str:
     who, here = actor(), office()
     reference = signed(form("decision"), who.name)
-    answer = act(here.desk, form("id"), decided_by=who.name, reference=reference, at=here.now())
+    platform = request.form.get("platform") or None
+    answer = act(here.desk, form("id"), decided_by=who.name, reference=reference, at=here.now(), platform=platform)
     return render_template("console/decided.html", answer=answer)

@@ -20,7 +20,7 @@ _ALONE: Final = "certify-verify.html"
 _WORKER: Final = "worker.js"
 _POLICIES: Final = {"scanner.js": SCANNER, "checker.js": CHECKER}
 _TRUST: Final = b"<!-- trust -->"
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain"}
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".txt": "text/plain", ".json": "application/json"}
 
 
 def built() -> bool:
@@ -47,7 +47,7 @@ def escaped(payload: str) -> Answer:
 
 @blueprint.get("/v/<name>")
 def part(name: str) -> Response:
-    """A script, the style sheet, or the licences."""
+    """A script, the style sheet, the licences, or the digests of all of them."""
     kind = _TYPES.get(Path(name).suffix)
     if kind is None:
         abort(HTTPStatus.NOT_FOUND)

@@ -10,6 +10,7 @@ from flask import Response, render_template
 from ...deliver import badge, drawing
 from ...deliver.certificate import PAPERS
 from ...deliver.qr import Form
+from ...deliver.readback import UNREADABLE
 from ...errors import IssuerError
 from ...service import candidate, deliver, linkcare
 from ...service.deliver import Delivery
@@ -103,10 +104,12 @@ def _own(public_id: str) -> deliver.Find:
 
 
 def _delivered(make: Callable[[Office], Delivery], media_type: str) -> Response:
-    """A file to keep; what has no certificate or badge now is not there."""
+    """A file to keep; what has no certificate or badge now is not there. Raises IssuerError `deliver.unreadable`."""
     try:
         made = make(office())
-    except IssuerError:
+    except IssuerError as error:
+        if error.code == UNREADABLE:
+            raise
         return nothing()
     response = Response(made.content, HTTPStatus.OK, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=made.name)

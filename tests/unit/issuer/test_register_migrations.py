@@ -17,7 +17,7 @@ from issuer.register.tables import metadata
 from tests.kit import databases
 from tests.kit.home import CAIG_AT, LATER, REASON, demo, opened
 
-STEPS = [each.revision for each in database._SCRIPT.walk_revisions()][::-1]
+STEPS = [each.revision for each in database._script().walk_revisions()][::-1]
 """From the first migration to the newest."""
 
 

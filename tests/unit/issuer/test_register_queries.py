@@ -57,7 +57,7 @@ def test_a_refused_record_never_hides_one_that_stands(connection: Connection) ->
     prior = people.known_about(connection, other).same_result
     assert prior is not None
     assert (prior.state, prior.digest) == (RecordState.ACCEPTED, record().digest)
-    row = records.standing(connection, record().result_id)
+    row = records.standing(connection, record().platform, record().result_id)
     assert row is not None
     assert row.state == RecordState.ACCEPTED
 
@@ -92,7 +92,7 @@ def test_refused_records_are_no_attempts(connection: Connection) -> None:
 
 def test_a_refused_record_is_kept_without_its_bytes(connection: Connection) -> None:
     keep(connection, record(), RecordState.REFUSED)
-    row = records.standing(connection, record().result_id)
+    row = records.standing(connection, record().platform, record().result_id)
     assert row is not None
     assert row.raw is None
     keep(connection, record(resultId="res_2"), RecordState.HELD)
@@ -105,7 +105,7 @@ def test_times_of_any_year_can_be_read_again(connection: Connection) -> None:
     ancient = record()
     ancient = replace(ancient, attempt=replace(ancient.attempt, started_at=datetime(999, 1, 1, tzinfo=UTC)))
     keep(connection, ancient, RecordState.REFUSED)
-    row = records.standing(connection, ancient.result_id)
+    row = records.standing(connection, ancient.platform, ancient.result_id)
     assert row is not None
     assert row.started_at == datetime(999, 1, 1, tzinfo=UTC)
 

@@ -39,7 +39,7 @@ def decided_by_a_person(desk: Desk) -> None:
 def test_the_decision_is_recorded_apart_from_the_exam(desk: Desk) -> None:
     accepted = accept.accept(desk, RECORD, AT)
     with transaction(desk.engine) as connection:
-        row = records.standing(connection, accepted.result_id)
+        row = records.standing(connection, "exam-platform-demo", accepted.result_id)
         assert row is not None
         (decision,) = records.decisions(connection, row.seq)
     assert (decision.decided_by, decision.at, decision.outcome) == ("rule:pass-and-clear/1", AT, "accepted")
@@ -54,7 +54,7 @@ def test_a_decision_on_caig_says_on_what_it_rests(desk: Desk) -> None:
     ):
         accepted = accept.accept(desk, (RESULTS / name).read_bytes(), parse(at))
         with transaction(desk.engine) as connection:
-            row = records.standing(connection, accepted.result_id)
+            row = records.standing(connection, "exam-platform-demo", accepted.result_id)
             assert row is not None
             (decision,) = records.decisions(connection, row.seq)
         assert decision.rests_on.startswith(expected)

@@ -143,7 +143,7 @@ def test_no_tampered_file_gives_a_signer(path: Path) -> None:
         other = b"B" if text[position] == ord("A") else b"A"
         path.write_bytes(b"\n".join([head, text[:position] + other + text[position + 1 :], foot]))
         codes.add(refusal(path, public=made.public_key))
-    assert {"key.passphrase", "key.mismatch"} <= codes <= {"key.passphrase", "key.mismatch", "key.type"}
+    assert {"key.passphrase", "key.mismatch"} <= codes <= {"key.passphrase", "key.mismatch", "key.type", "key.cost"}
 
 
 def test_neither_repr_nor_comparison_shows_the_key(path: Path) -> None:
