@@ -74,7 +74,7 @@ def test_many_at_once_get_five_looks_at_the_password(home: Home, monkeypatch: py
     assert (codes.count("access.denied"), codes.count("access.wait")) == (5, 19)
 
 
-@pytest.mark.parametrize("name", ["issuer", "nobody", "\0", "x" * 10_000])
+@pytest.mark.parametrize("name", ["issuer", "nobody", "x" * 10_000])
 def test_an_unknown_name_is_answered_as_a_known_one(home: Home, name: str) -> None:
     given = [code(home, "wrong", HERE, name) for _ in range(7)]
     assert given == ["access.denied"] * 5 + ["access.wait"] * 2
