@@ -1,4 +1,4 @@
-"""The catalogue: blueprints, achievements, badge images and JSON Schemas, read once from `issuer/schemas/`."""
+"""The catalogue: blueprints, achievements, badge images and JSON Schemas, read once from `schemas/`."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class CatalogError(Exception):
-    """The data under `issuer/schemas/` cannot be used; the text names the file and the fault."""
+    """The data under `schemas/` cannot be used; the text names the file and the fault."""
 
 
 @dataclass(frozen=True, slots=True)

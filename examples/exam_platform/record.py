@@ -1,4 +1,4 @@
-"""The result record of a finished sitting, as bytes (issuer/schemas/result-record-1.json). Pure; no answer is in it."""
+"""The result record of a finished sitting, as bytes (schemas/result-record-1.json). Pure; no answer is in it."""
 
 import json
 from collections.abc import Mapping

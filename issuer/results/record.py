@@ -1,6 +1,6 @@
 """The result record as values: what an assessment platform sends for one finished attempt.
 
-Names follow `issuer/schemas/result-record-1.json`; times are aware, in UTC. What identifies a person stays out of
+Names follow `schemas/result-record-1.json`; times are aware, in UTC. What identifies a person stays out of
 `repr`, so that it does not end up in a log.
 """
 

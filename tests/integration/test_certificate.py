@@ -164,7 +164,7 @@ def configured(home: Home, text: str) -> None:
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_colour_and_logo_of_the_operator(home: Home, kind: str) -> None:
     plain = certificate(home, home.issue())
-    source = RESULTS.parents[1] / "issuer" / "schemas" / "achievements" / f"aima-2026.1.{kind}"
+    source = RESULTS.parents[1] / "schemas" / "achievements" / f"aima-2026.1.{kind}"
     (home.path / f"logo.{kind}").write_bytes(source.read_bytes())
     configured(home, f'accent = "#5a1020"\nlogo = "logo.{kind}"\n')
     (public_id,) = {path.name.partition(".")[0] for path in (home.path / "issued").iterdir()}

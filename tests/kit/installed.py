@@ -27,12 +27,16 @@ def sources(folder: Path) -> Path:
         capture_output=True,
         check=True,
     )
-    top = {"issuer", "keys", "verifier", "tools", "requirements"}
+    top = {"issuer", "keys", "schemas", "verifier", "tools", "requirements"}
     for name in listed.stdout.decode().split("\0"):
         source = ROOT / name
-        if source.is_file() and ("/" not in name or name.partition("/")[0] in top):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
+        if "/" in name and name.partition("/")[0] not in top:
+            continue
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_symlink():  # the data of `issuer/schemas` lie in `schemas`
+            target.symlink_to(source.readlink())
+        elif source.is_file():
             shutil.copy2(source, target)
     shutil.copytree(ROOT / "verifier" / "web" / "dist", folder / "verifier" / "web" / "dist")
     return folder

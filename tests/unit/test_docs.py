@@ -96,7 +96,7 @@ def words_of_the_code() -> frozenset[str]:
 
 
 def shape_codes() -> set[str]:
-    return set(re.findall(r'"refusedAs": "([^"]+)"', text_of(ROOT / "issuer" / "schemas" / "result-record-1.json")))
+    return set(re.findall(r'"refusedAs": "([^"]+)"', text_of(ROOT / "schemas" / "result-record-1.json")))
 
 
 def record_codes() -> set[str]:

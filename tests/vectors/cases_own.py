@@ -14,7 +14,7 @@ from verifier.format.proof import JCS
 from verifier.format.types import Json, JsonObject
 
 READ, CERTIFICATE, CONTENT = Of("readable"), Of("certificate"), Of("list-content")
-SCHEMA = Path(__file__).parents[2] / "issuer" / "schemas" / "result-record-1.json"
+SCHEMA = Path(__file__).parents[2] / "schemas" / "result-record-1.json"
 WORDS = b"words that shorten"
 DICTIONARY = ISSUER.trust(qrDictionaries={"https://credentials.example/qr/100.bin": "d29yZHMgdGhhdCBzaG9ydGVu"})
 NAMED = {"beside": ("kind.status-list",), "reason": "It is a list, whatever is wrong with it."}

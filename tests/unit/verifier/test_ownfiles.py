@@ -15,7 +15,7 @@ from verifier.kinds import OWN
 from verifier.recognise import recognise_document
 
 PUBLISHED = [
-    *(("kind.schema", path) for path in sorted((ROOT / "issuer" / "schemas").glob("*.json"))),
+    *(("kind.schema", path) for path in sorted((ROOT / "schemas").glob("*.json"))),
     *(("kind.result-record", path) for path in sorted((ROOT / "examples" / "results").glob("aima-*.json"))),
     *(("kind.did-document", path) for path in sorted((ROOT / "did-docs").rglob("*.json"))),
     ("kind.trust-file", ROOT / "examples" / "trust" / "trust.json"),
