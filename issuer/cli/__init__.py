@@ -17,7 +17,7 @@ from verifier.format.display import visible
 from ..errors import IssuerError
 from ..extras import lacking
 from . import access, audit, awards, backup, batch, care, clock, deliver, issuing, keys, people, qr, serve, waiting
-from .common import DISK, EXIT_REFUSED, EXIT_STOPPED, EXIT_USAGE, Commands, UsageError
+from .common import DISK, EXIT_REFUSED, EXIT_STOPPED, EXIT_USAGE, INTERRUPTED, Commands, UsageError
 
 __all__ = ["main", "parser"]
 
@@ -42,10 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _fail(options, missing.code, missing.detail)
     except (IssuerError, KeysError) as error:
         _fail(options, error.code, error.detail)
+        if error.code.endswith(INTERRUPTED):  # in steps, with how far it came
+            return EXIT_STOPPED
     except OSError as error:
         _fail(options, DISK, f"{error.filename or 'A file'} could not be used: {error.strerror}. Try again.")
     except KeyboardInterrupt:
-        _fail(options, "interrupted", "Stopped. The step that was under way changed nothing; run it again to go on.")
+        _fail(options, INTERRUPTED, "Stopped. The step that was under way changed nothing; run it again to go on.")
         return EXIT_STOPPED
     return EXIT_REFUSED
 

@@ -72,7 +72,7 @@ def _export(options: argparse.Namespace) -> int:
     if path.exists():
         raise _stands(path)
     desk, at = open_desk(options)
-    select, key = _select(options, desk), servicekey.load(desk.config)
+    select, key = _select(options, desk), servicekey.of(desk)
     with Bar(sys.stderr, "Gathered") as bar:
         site, progress = desk.config.base_url, bar.show
         found = mailmerge.export(desk, select, key=key, site=site, at=at, progress=progress)

@@ -91,7 +91,7 @@ def _answer(desk: Desk, path: Path, survey: Survey, kept: Outcomes, *, now: Call
     """Whatever ends it early, the operator learns how far it came."""
     told = in_steps("batch.interrupted", lambda: words.so_far(kept, survey))
     with told, Bar(sys.stderr, "Answered") as bar:
-        key = servicekey.load(desk.config)
+        key = servicekey.of(desk)
         batch.run(desk, path, survey, kept, key=key, now=now, progress=bar.show)
 
 

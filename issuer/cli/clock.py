@@ -19,9 +19,7 @@ def add(commands: Commands) -> None:
 def _put_right(options: argparse.Namespace) -> int:
     reference(options.decision)
     desk, at = open_desk(options)
-    found = putting.ahead(desk, at)
-    if found.is_nothing:
-        raise putting.not_ahead(at)
+    found = putting.to_put_right(desk, at)
     if options.dry_run:
         return say(options, words.ahead_json(found), words.ahead(found))
     confirm(options, words.ahead(found))

@@ -34,6 +34,8 @@ from ..service.publish import Published
 EXIT_DONE: Final = 0
 EXIT_REFUSED: Final = 1
 EXIT_USAGE: Final = 2
+INTERRUPTED: Final = "interrupted"
+"""How the code of what somebody stopped ends."""
 DISK: Final = "disk"
 """The code of a file that could not be used."""
 EXIT_STOPPED: Final = 130

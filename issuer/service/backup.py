@@ -44,8 +44,7 @@ def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
     KeyFileError for a key file that is not kept as it should be, and OSError. There is no file of that name then.
     """
     _refuse_existing(path)
-    with desk.reading() as connection:
-        desk.require_identity(connection)
+    desk.require_issuer()
     with tempfile.TemporaryDirectory(prefix=".certify-backup-", dir=path.parent) as name:
         folder = Path(name)
         copied, made, checked = folder / archive.REGISTER, folder / "backup", folder / "checked.db"

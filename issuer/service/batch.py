@@ -159,18 +159,18 @@ def _left(desk: Desk, path: Path, answered: int) -> Iterator[Row]:
 def _answered(desk: Desk, few: Sequence[Row], key: bytes, now: Callable[[], datetime]) -> Iterator[list[Told]]:
     """All at once; where that fails one by one, up to the row that cannot be answered, which then says so."""
     try:
-        answers = _answers(desk, few, key, now())
+        answers = _answers(desk, few, key, now)
     except (IssuerError, KeysError):
-        yield from (_answers(desk, (row,), key, now()) for row in few)
+        yield from (_answers(desk, (row,), key, now) for row in few)
     else:
         yield answers
 
 
-def _answers(desk: Desk, few: Sequence[Row], key: bytes, at: datetime) -> list[Told]:
-    accepted = iter(accept_each(desk, [row.data for row in few if not row.findings], at))
+def _answers(desk: Desk, few: Sequence[Row], key: bytes, now: Callable[[], datetime]) -> list[Told]:
+    accepted = iter(accept_each(desk, [row.data for row in few if not row.findings], now()))
     answers = [_unread(row) if row.findings else next(accepted) for row in few]
     taken = {(each.platform, each.result_id) for each in answers if each.answer is not Answer.REFUSED}
-    links = handout.of_results(desk, taken, key, at)
+    links = handout.of_results(desk, taken, key, now())
     return [
         Told(row, each, None if each.answer is Answer.REFUSED else links.get((each.platform, each.result_id)))
         for row, each in zip(few, answers, strict=True)

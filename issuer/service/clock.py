@@ -92,9 +92,7 @@ def put_right(
     Safe to repeat after a crash. Raises IssuerError `clock.not-ahead` when nothing is dated later than now.
     """
     checked(reference)
-    found = ahead(desk, now())
-    if found.is_nothing:
-        raise not_ahead(found.at)
+    found = to_put_right(desk, now())
     if found.until or found.keys:
         _turn_back(desk, reference, now())
         write(desk, now())  # readers come back before all credentials are done
@@ -113,11 +111,15 @@ def put_right(
     return ahead(desk, now()).credentials
 
 
-def not_ahead(at: datetime) -> IssuerError:
-    """Nothing has to be put right."""
-    return IssuerError(
-        "clock.not-ahead", f"Nothing is dated later than {format_seconds(at)}, which the clock says. Nothing to do."
-    )
+def to_put_right(desk: Desk, at: datetime) -> Ahead:
+    """The same, where there is something. Raises IssuerError `clock.not-ahead`, and as `Desk.require_issuer`."""
+    desk.require_issuer()
+    found = ahead(desk, at)
+    if found.is_nothing:
+        raise IssuerError(
+            "clock.not-ahead", f"Nothing is dated later than {format_seconds(at)}, which the clock says. Nothing to do."
+        )
+    return found
 
 
 def _is_ahead(awarded: Awarded, at: datetime) -> bool:

@@ -121,6 +121,11 @@ class Desk:
         self._founded = self._founded or identity.founded(connection)
         identity.refuse_other(self.config, self._founded)
 
+    def require_issuer(self) -> None:
+        """The same before an act that looks, or makes a file, first."""
+        with self.reading() as connection:
+            self.require_identity(connection)
+
     def _refuse_wrong_clock(self, connection: Connection, at: datetime) -> None:
         """Times that run backwards would make a history that no auditor can follow, and lists that are never newer.
 

@@ -34,6 +34,7 @@ def carry_out(desk: Desk, at: datetime) -> list[Ended]:
     What cannot be done now stays for the next time; the first such error is raised when the others are done.
     """
     with desk.reading() as connection:
+        desk.require_identity(connection)
         due = [waiting.read(row) for row in pending.every(connection, at)]
     ended, failed = list[Ended](), list[Exception]()
     for each in due:

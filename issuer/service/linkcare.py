@@ -62,7 +62,7 @@ def end(desk: Desk, name: str, *, reference: str, at: datetime) -> str:
 def renew(desk: Desk, name: str, *, reference: str, at: datetime) -> str:
     """The address of a new link, told this once; all else as `end`. Raises IssuerError `link.erased`, too."""
     checked(reference)
-    key = servicekey.load(desk.config)
+    key = servicekey.of(desk)
     with desk.writing(at) as connection:
         person = person_now(connection, name)
         if not persons.candidates(connection, person):

@@ -165,4 +165,5 @@ def _waits(connection: Connection, counter: _Counter, at: datetime) -> bool:
     attempts, last = tries.seen(connection, counter.digest)
     beyond = attempts - counter.free
     wait = min(timedelta(seconds=2 ** min(beyond, 20)), _LONGEST_WAIT) if beyond >= 0 else timedelta()
-    return last is not None and at < last + wait
+    # By the distance: an attempt that was noted while a clock was ahead must not keep anybody out until then.
+    return last is not None and abs(at - last) < wait

@@ -67,8 +67,7 @@ def repair(
     Raises IssuerError `repair.list-not-genuine`, `repair.no-lists` or `repair.ledger`, and as `Desk.writing`; nothing
     has changed then.
     """
-    with desk.reading() as connection:
-        desk.require_identity(connection)  # else its own lists would look like another's
+    desk.require_issuer()  # else its own lists would look like another's
     desk.signing_key(now())  # before the lock: a person may have to type the passphrase
     at = now()
     ledger = erase.ledger(desk.config.home)

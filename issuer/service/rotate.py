@@ -70,6 +70,7 @@ def activate(desk: Desk, key_id: str, at: datetime) -> str:
     def activated(registry: Registry) -> Registry:
         return keys.activate(registry, key_id, at=at)
 
+    desk.require_issuer()
     opening.opened(desk, activated(desk.registry()).get(key_id))
     return _act(desk, key_id, EventType.KEY_ACTIVATED, activated, at)
 
@@ -83,6 +84,7 @@ def retire(desk: Desk, key_id: str, at: datetime) -> str:
             raise IssuerError("key.last-active", f"{key_id} is the only key that signs. Activate another one first.")
         return after
 
+    desk.require_issuer()
     opening.opened(desk, retired(desk.registry()).active(at)[0])
     return _act(desk, key_id, EventType.KEY_RETIRED, retired, at)
 

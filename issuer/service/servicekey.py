@@ -14,11 +14,18 @@ from keys import durable
 
 from ..config import Config
 from ..errors import IssuerError
+from .desk import Desk
 
 FILE: Final = "service-key"
 _BYTES: Final = 32
 _OWNER_FILE: Final = 0o600
 _OTHERS: Final = 0o077
+
+
+def of(desk: Desk) -> bytes:
+    """The same for an act; of another issuer than the register's none is made."""
+    desk.require_issuer()
+    return load(desk.config)
 
 
 def load(config: Config) -> bytes:

@@ -51,7 +51,7 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
         _family("access.denied", "Name and password do not belong together.", "Try again."),
         _family("access.wait", "There were too many failures.", "Wait a quarter of an hour."),
         _family(
-            "access.name access.password access.key access.exists access.unknown",
+            "access.name access.password access.key access.key-type access.private-key access.exists access.unknown",
             "A name, password or key cannot be entered as it was given.",
             "The sentence beside the code says what is asked for.",
         ),
@@ -233,12 +233,16 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "A list could not be published.",
             _AGAIN,
         ),
-        _family("config.missing config.invalid init.exists disk", "The service is not set up as it should be.", _AGAIN),
+        _family(
+            "config.missing config.invalid config.other-issuer init.exists init.running disk",
+            "The service is not set up as it should be.",
+            _AGAIN,
+        ),
     ),
     "On the terminal alone": (
         _family(
             "backup.exists backup.busy backup.chain backup.damaged backup.format restore.foreign restore.server"
-            " restore.stands restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger"
+            " restore.other-keys restore.stands restore.not-empty repair.no-lists repair.list-not-genuine repair.ledger"
             " recovered.not-genuine recovered.foreign recovered.unknown recovered.taken recovered.order"
             " recovered.erased",
             "A backup, restore or repair stops, or leaves something out.",
@@ -256,6 +260,11 @@ TABLE: Final[dict[str, tuple[Family, ...]]] = {
             "deliver.unreadable",
             "A certificate, badge or code that was drawn does not give back its credential, and is kept back.",
             "Give out the .json file, and report it.",
+        ),
+        _family(
+            "service.address service.tls",
+            "The service cannot listen: the address is in use, or certificate and key do not fit.",
+            "The sentence beside the code says which.",
         ),
         _family(
             "service.missing extra.missing", "A part is not installed.", "Install the extra that the sentence names."

@@ -253,7 +253,7 @@ def test_a_held_record_is_listed_and_released(home: Home, held: Callable[[Home],
     result_id = held(home)
     (waiting,) = home.json("hold", "list", at=DECIDED_AT)
     assert (waiting["resultId"], waiting["codes"]) == (result_id, [code])
-    assert waiting.keys() == {"resultId", "credential", "receivedAt", "codes"}
+    assert waiting.keys() == {"platform", "resultId", "credential", "receivedAt", "codes"}
     answer = home.json("hold", "release", result_id, *DECIDED, at=DECIDED_AT)
     assert answer["outcome"] == "issued"
     assert home.verify(answer["publicId"], DECIDED_AT)

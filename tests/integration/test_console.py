@@ -176,7 +176,8 @@ def test_guessing_is_slowed_and_told_nothing(home: Home, served: Service) -> Non
     ],
 )
 def test_the_login_leads_nowhere_else(looked: Service, asked: str, led: str) -> None:
-    assert Browser(looked).log_in("auditor", next=asked).headers["Location"] == led
+    answer = Browser(looked).log_in("auditor", next=asked)
+    assert (answer.status_code, answer.headers.get("Location")) == (303, led), answer.text
     assert sessions.own_path(asked) == led
 
 

@@ -219,7 +219,7 @@ def never_signed(home: Home) -> None:
 
 
 SUSPEND = ("suspend", "CAIG", "--reason", "integrity-review", "--decision", "D", "--due", "2026-07-08T03:00:00Z")
-LOST = certify("keys", "compromise", "key-2026-1", "--decision", "D")
+LOST = certify("keys", "compromise", "key-2026-1", "--yes", "--decision", "D")
 SPARE = certify("keys", "generate")
 NOT_SEEN = "doctor._findings:1"
 BREAK_CHAIN = sql("UPDATE event SET decision_ref = 'D-0' WHERE seq = 2")
@@ -249,6 +249,7 @@ CASES = [
     Case("ledger.judge_versions:1", "doctor.migrations", home_act(older_program)),
     Case("ledger.judge_chain:1", "doctor.chain", BREAK_CHAIN, (1, 3)),
     Case("ledger.judge_clock:1", "doctor.clock", clock(hours=-2), NONE, clock(hours=2)),
+    Case("ledger.judge_ahead:1", "doctor.ahead", both(clock(days=20), certify("publish"), clock(days=-20))),
     Case("ledger.judge_restored:1", "doctor.restored", certify("restore", "SAVED", "--replace")),
     Case("ledger.judge_due:1", "doctor.due", both(certify(*SUSPEND), clock(hours=2)), FIRST),
     Case("ledger.judge_due:1", "doctor.due", both(certify(*SUSPEND), clock(hours=2)), (1, 2)),

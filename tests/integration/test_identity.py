@@ -32,6 +32,9 @@ LOOKING = {
     "staff list": (),
     "person requests": (),
     "person show": ("PERSON",),
+    "link show": ("PERSON",),
+    "waiting list": (),
+    "notices list": (),
     "badge": ("ID", "--out", "DIR"),
 }
 ACTING = {
@@ -62,8 +65,17 @@ ACTING = {
     "keys generate": (),
     "keys activate": ("key-2026-1",),
     "keys retire": ("key-2026-1",),
-    "keys compromise": ("key-2026-1", *DECIDED),
-    "keys reissue": ("key-2026-2", *DECIDED),
+    "keys compromise": ("key-2026-1", "--yes", *DECIDED),
+    "keys reissue": ("key-2026-2", "--yes", *DECIDED),
+    "keys rewrap": (),
+    "staff link": ("issuer",),
+    "links export": ("--all", "--out", "OUT.csv"),
+    "link end": ("PERSON", *DECIDED),
+    "link renew": ("PERSON", *DECIDED),
+    "waiting take-back": ("1", *DECIDED),
+    "waiting carry-out": (),
+    "notices told": ("1",),
+    "clock put-right": ("--yes", *DECIDED),
     "platforms allow": ("x", "k", "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"),
     "platforms end": ("x", "k"),
     "tokens new": ("t", "--role", "issuer"),
@@ -104,7 +116,7 @@ def filled(home: Home, arguments: tuple[str, ...]) -> list[str]:
 def unfinish(home: Home) -> None:
     """So that a resumption would have something to do, and a reissue a key that was given up."""
     home.json("keys", "generate", at=AIMA_AT)
-    home.json("keys", "compromise", "key-2026-2", *DECIDED, at=AIMA_AT)
+    home.json("keys", "compromise", "key-2026-2", "--yes", *DECIDED, at=AIMA_AT)
     home.change("UPDATE revision SET delivered_at = NULL")
 
 

@@ -165,11 +165,11 @@ def test_what_a_compromise_has_issued_anew_is_exported(home: Home) -> None:
     home.json("keys", "activate", spare, at="2026-07-25T02:00:00Z")
     home.json("revoke", given[2]["publicId"], "--reason", "scoring-error", "--decision", "D", at="2026-07-25T02:00:00Z")
     home.json("issue", "-", at="2026-07-25T02:00:00Z", stdin=person(4))
-    home.json("keys", "compromise", key, "--decision", "D", at="2026-07-25T03:00:00Z")
+    home.json("keys", "compromise", key, "--yes", "--decision", "D", at="2026-07-25T03:00:00Z")
     at = "2026-07-25T04:00:00Z"
     out = ("--out", str(home.path.parent / "x.csv"))
     assert home.fails("links", "export", "--reissued", key, *out, at=at) == "links.none", "nothing is issued anew yet"
-    home.certify("keys", "reissue", key, "--decision", "D", at=at)
+    home.certify("keys", "reissue", key, "--yes", "--decision", "D", at=at)
     rows = export(home, "--reissued", key, at=at)[1]
     assert {row["publicIds"] for row in rows} == {each["publicId"] for each in given[:2]}
     assert home.fails("links", "export", "--reissued", spare, *out, at=at) == "links.none"

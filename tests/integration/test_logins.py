@@ -135,6 +135,12 @@ def test_counts_are_forgotten_and_tell_nothing(home: Home) -> None:
 # --- the link -----------------------------------------------------------------------------------------------------
 
 
+def test_attempts_noted_while_a_clock_was_ahead_keep_nobody_out(home: Home) -> None:
+    ahead = timedelta(days=20)
+    assert {code(home, "wrong", HERE, after=ahead) for _ in range(6)} == {"access.denied", "access.wait"}
+    assert code(home, PASSWORD, HERE) == ""
+
+
 def test_a_link_of_the_terminal_lets_in_once(home: Home, served: Service) -> None:
     made = home.json("staff", "link", "issuer", at=AIMA_AT)
     path = made["link"].partition("//")[2].partition("/")[2]

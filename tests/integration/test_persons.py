@@ -65,7 +65,7 @@ def events_of(home: Home, kind: str) -> set[tuple[str, str]]:
 
 def everything(home: Home) -> dict[str, list[tuple[Any, ...]]]:
     tables = home.tables()
-    return {name: home.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables if name != "alembic_version"}  # noqa: S608
+    return {name: sorted(home.rows(f"SELECT * FROM {name}"), key=str) for name in tables if name != "alembic_version"}  # noqa: S608
 
 
 # --- merge ------------------------------------------------------------------------------------------------------

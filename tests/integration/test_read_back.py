@@ -22,17 +22,17 @@ NAMES = (
     *("/Encrypt", "/EmbeddedFile", "/Type /EmbeddedFile", "<</Type/EmbeddedFile>>stream", "endstream", "endobj", "obj"),
     *("1 0 obj<</Length 3>>stream", "%%EOF", "%PDF-1.7", "startxref 0", "trailer <</Encrypt 1 0 R>>", "/ObjStm"),
     *(
-        "]]>",
+        "]]>A",
         "<![CDATA[",
-        "-->",
-        "<!--",
+        "-->A",
+        "<!--A",
         "</svg>",
         "<svg>",
         "<openbadges:credential>",
         "&lt;&#0;&amp;",
         "<!DOCTYPE svg>",
     ),
-    *('{"type":"VerifiableCredential"}', "eyJhbGciOiJFZERTQSJ9.e30.AA", "IEND", "iTXtopenbadgecredential", "\\)(\\"),
+    *('{"type":"VerifiableCredential"}', "eyJhbGciOiJFZERTQSJ9.e30.AA", "IEND", "iTXtopenbadgecredential", "A\\)(\\"),
     *("#import sys; #panic()", "$x$", "\\u003c/script>", "https://credentials.example/v#1001", "'; DROP TABLE award"),
 )
 """What a file of one of these kinds is built from, and what a reader of it looks for."""

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from issuer.register import requests
-from issuer.service import batchwork
+from issuer.service import batchwork, linkcare, servicekey, waiting
 from issuer.service.access import Role
+from issuer.service.links import Link
 from issuer.service.requests import NAME
 from issuer.web.acts import OFFERS
 from issuer.web.roles import API, CONSOLE, ON_ONE
@@ -137,6 +138,22 @@ ACTS: dict[str, dict[str, Callable[[Home, Service, Ids], None]]] = {
         "terminal": terminal("person", "close-request", "1", "--decision", "DEC-9"),
         "console": console(Role.REVIEWER, "/console/requests/1/close"),
     },
+    "end-link": {
+        "terminal": terminal("link", "end", "PERSON", "--decision", "DEC-9"),
+        "console": console(Role.REVIEWER, "/console/persons/{PERSON}/link/end"),
+    },
+    "renew-link": {
+        "terminal": terminal("link", "renew", "PERSON", "--decision", "DEC-9"),
+        "console": console(Role.ISSUER, "/console/persons/{PERSON}/link/renew"),
+    },
+    "take-back": {
+        "terminal": terminal("waiting", "take-back", "1", "--decision", "DEC-9"),
+        "console": console(Role.REVIEWER, "/console/waiting/1/take-back"),
+    },
+    "tell": {
+        "terminal": terminal("notices", "told", "1"),
+        "console": console(Role.REVIEWER, "/console/notices/1/told"),
+    },
     "issue": {"terminal": terminal("issue", "RECORD"), "api": sent, "console": pasted, "batch": batch},
 }
 
@@ -169,6 +186,12 @@ def prepared(home: Home, act: str) -> Ids:
     if act == "close-request":
         with opened(home) as desk, desk.writing(parse(HELD_AT)) as connection:
             requests.add(connection, ids["PERSON"], NAME, "Another Name", parse(HELD_AT))
+    if act in {"end-link", "take-back", "tell"}:
+        with opened(home) as desk:
+            token = linkcare.renew(desk, ids["PERSON"], reference="D", at=parse(HELD_AT)).rpartition("/")[2]
+            if act != "end-link":
+                link = Link(token, servicekey.load(desk.config))
+                waiting.ask(desk, link, waiting.Kind.FORGET_CONTACT, parse(HELD_AT))
     employ(home, HELD_AT)
     ids |= {f"token {role}": token for role, token in tokens(home, HELD_AT).items()}
     return ids
@@ -235,6 +258,9 @@ def test_every_act_of_the_service_is_among_them() -> None:
         *(f"/console/holds/{act}" for act in ("release", "refuse")),
         *(f"/console/persons/<name>/{act}" for act in ("add-email", "merge", "split")),
         "/console/requests/<int:number>/close",
+        *(f"/console/persons/<name>/link/{act}" for act in ("end", "renew")),
+        "/console/waiting/<int:number>/take-back",
+        "/console/notices/<int:number>/told",
         "/console/issue",
     }
     posts = {rule for method, rule in (*API, *CONSOLE) if method == "POST"}

@@ -131,7 +131,7 @@ class Home:
     def fails(self, *arguments: str, at: str | None = None, stdin: bytes = b"") -> str:
         """The code of a command that must fail, and say so without a traceback."""
         ran = self.certify(*arguments, "--json", at=at, stdin=stdin)
-        assert ran.exit == 1, (ran.out, ran.err)
+        assert ran.exit == (130 if ran.code.endswith("interrupted") else 1), (ran.out, ran.err)
         assert ran.err.startswith("certify: ")
         assert ran.err.endswith(f"[{ran.code}]\n")
         return ran.code

@@ -221,8 +221,7 @@ class Served:
 
 
 def _served(scene: Scene) -> Served:
-    with scene.desk.reading() as connection:
-        scene.desk.require_identity(connection)
+    scene.desk.require_issuer()
     document = (scene.config.public / _DID).read_bytes()
     return Served(scene.config.did, document, scene.registry().active(scene.at))
 

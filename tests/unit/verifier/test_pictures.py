@@ -115,7 +115,8 @@ def test_what_holds_no_credential_is_named(picture: Image.Image, code: str, deta
 
 
 def test_several_drawings_are_several_codes() -> None:
-    other = Code(Form.NUMBER, Text("https://else.example/"), "else.example", NUMBER, None)
+    text = Text(CODE.text.head.replace(CODE.host, "else.example"), CODE.text.digits)
+    other = Code(CODE.form, text, "else.example", CODE.public_id, None)
     both = drawing.symbol(CODE).replace(b"</svg>", drawing.symbol(other)[drawing.symbol(other).index(b"<path") :])
     assert refused(both).code == "picture.several"
     assert text_in(drawing.symbol(CODE).replace(b"</svg>", b"<path d='M1 1'/></svg>")) == TEXT
