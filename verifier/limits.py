@@ -87,8 +87,9 @@ MAX_INLINE_CONTEXT_CHARACTERS: Final = 65_536
 # Characters of the IRI that a term or a type stands for, or that a vocabulary begins with, in a context: it is written
 # again for every value. Published ones have about 100.
 MAX_TERM_IRI_CHARACTERS: Final = 2_048
-# Characters of all the statements that one document makes, names written out: as much as a status list that is fetched.
-MAX_STATEMENT_CHARACTERS: Final = 16 << 20
+# Bytes of all the statements that one document makes, names written out: as much as a status list that is fetched. They
+# are kept whole several times while they are sorted and hashed, so a term beyond ASCII counts 4 for each character.
+MAX_STATEMENT_BYTES: Final = 16 << 20
 # Steps of work (`format/steps.py`) on one document with all that is in it and beside it, until a first signature is
 # found to be right: each is about a microsecond, and an ordinary credential takes 2,000.
 MAX_STEPS_UNSIGNED: Final = 600_000

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tests.kit.amplified import (
+    SIGNED,
     UNSIGNED,
     Shape,
     Sizes,
@@ -252,8 +253,8 @@ def scoped_contexts() -> JsonObject:
 
 
 def amplified(shape: Shape, sizes: Sizes, status: int, way: str = "sixteen of another") -> Worst:
-    """A document that nobody has signed, under proofs of another one unless said otherwise."""
-    return worst(UNSIGNED[way](shape(sizes)), status)
+    """A document under proofs of another one, unless said otherwise."""
+    return worst((UNSIGNED | SIGNED)[way](shape(sizes)), status)
 
 
 def values(number: int) -> list[Json]:
@@ -323,6 +324,7 @@ WORST: dict[str, Callable[[], Worst]] = {
     "scoped contexts": lambda: worst(chain(scoped_contexts(), MAX_PROOFS)),
     "long datatype": lambda: amplified(datatype, Sizes(7_500, 1_900, 1), 3),
     "longer datatype": lambda: amplified(datatype, Sizes(12_000, 60_000, 1), 3),
+    "long datatype, signed": lambda: amplified(datatype, Sizes(2_030, 1_949, 1, "\U0001f600"), 0, "RDF, sixteen"),
     "long IRI": lambda: amplified(predicate, Sizes(12_000, 1_900, 1), 3),
     "long vocabulary": lambda: amplified(vocabulary, Sizes(8_000, 1_900, 1), 3),
     "long names, deep": lambda: amplified(names, Sizes(12_000, 1_900, 40), 1),

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..limits import MAX_STATEMENT_CHARACTERS
+from ..limits import MAX_STATEMENT_BYTES
 from .contexts import EMPTY, Contexts, contexts_for
 from .definitions import ALIASES, ActiveContext, Origin, Term, in_vocabulary, is_absolute
 from .errors import FormatError
@@ -27,6 +27,8 @@ _NIL: Final = iri(RDF + "nil")
 _NODE: Final = "node"
 _STEPS_A_NODE: Final = 50
 _STEPS_A_VALUE: Final = 7
+_WIDEST: Final = 4
+"""Bytes of a character, where one of its term is beyond ASCII."""
 
 
 def to_quads(document: JsonObject, contexts: Contexts | None = None, *, all_signed: bool = False) -> list[Quad]:
@@ -62,7 +64,7 @@ class Walk:
     depth: int = 0
     blanks: int = 0
     root: str = ""
-    characters: int = 0
+    room: int = 0
 
     def say(self, quad: Quad, form: str, path: str) -> None:
         """Emit a quad; a second time only when it is written in the same form, the one case that all take as one.
@@ -78,8 +80,8 @@ class Walk:
     def _count(self, quad: Quad) -> None:
         """Names and datatypes are written out again for every value: short ones in the document may be long here."""
         characters = sum(map(len, quad))
-        self.characters += characters
-        if self.characters > MAX_STATEMENT_CHARACTERS:
+        self.room += sum(len(term) if term.isascii() else _WIDEST * len(term) for term in quad)
+        if self.room > MAX_STATEMENT_BYTES:
             raise FormatError("rdf.too-complex", "Written out, the document says more than is read here.")
         self.contexts.steps.take(_STEPS_A_VALUE + characters // CHARACTERS_A_STEP)
 

@@ -16,7 +16,7 @@ from verifier.format.steps import CHARACTERS_A_STEP, GivenUpError, Steps
 from verifier.format.types import Json, JsonObject
 from verifier.limits import (
     MAX_CREDENTIAL_BYTES,
-    MAX_STATEMENT_CHARACTERS,
+    MAX_STATEMENT_BYTES,
     MAX_STEPS,
     MAX_STEPS_UNSIGNED,
     MAX_TERM_IRI_CHARACTERS,
@@ -114,9 +114,12 @@ def test_what_is_written_again_for_every_value_counts_for_every_value() -> None:
     assert taken(long) - taken(short) > 1_000 * 2_000 / CHARACTERS_A_STEP
 
 
-def test_statements_have_a_bound_of_their_own() -> None:
-    datatype = "https://a.example/#" + "x" * (MAX_TERM_IRI_CHARACTERS - 100)
-    values: list[Json] = [f"{number}" for number in range(MAX_STATEMENT_CHARACTERS // MAX_TERM_IRI_CHARACTERS * 2)]
+@pytest.mark.parametrize(("letter", "width"), [("x", 1), ("\xe9", 4), ("\U0001f600", 4)])
+def test_statements_have_a_bound_of_their_own(letter: str, width: int) -> None:
+    datatype = "https://a.example/#" + letter * (MAX_TERM_IRI_CHARACTERS - 100)
+    most = MAX_STATEMENT_BYTES // MAX_TERM_IRI_CHARACTERS // width
+    values: list[Json] = [f"{number}" for number in range(most * 2)]
+    canonicalize(under({"@id": "https://a.example/#extra", "@type": datatype}, extra=values[: most // 2]))
     document = under({"@id": "https://a.example/#extra", "@type": datatype}, extra=values)
     assert len(encoded(document)) < MAX_CREDENTIAL_BYTES / 4
     with pytest.raises(FormatError, match=r"^rdf\.too-complex"):

@@ -14,12 +14,15 @@ import {ALIASES} from './definitions.mjs';
 import {CHARACTERS_A_STEP} from './steps.mjs';
 import {cut} from './spelling.mjs';
 import {FormatError} from './errors.mjs';
-import {MAX_STATEMENT_CHARACTERS} from '../limits.mjs';
+import {MAX_STATEMENT_BYTES} from '../limits.mjs';
 import {Use} from './naming.mjs';
 
 const TYPE = iri(`${RDF}type`);
 const FIRST = iri(`${RDF}first`);
 const REST = iri(`${RDF}rest`);
+// Bytes of a character, where one of its term is beyond ASCII.
+const WIDEST = 4;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const NIL = iri(`${RDF}nil`);
 const NODE = 'node';
 const STEPS_A_NODE = 50;
@@ -59,7 +62,7 @@ export class Walk {
     this.quads = [];
     this.forms = new Map();
     this.keys = new Keys();
-    this.characters = 0;
+    this.room = 0;
     this.blanks = 0;
     this.root = '';
   }
@@ -82,8 +85,8 @@ export class Walk {
   // Names and datatypes are written out again for every value: short ones in the document may be long here.
   count(quad) {
     const characters = quad.reduce((sum, term) => sum + lengthOf(term), 0);
-    this.characters += characters;
-    if(this.characters > MAX_STATEMENT_CHARACTERS) {
+    this.room += quad.reduce((sum, term) => sum + (BEYOND_ASCII.test(term) ? WIDEST * lengthOf(term) : term.length), 0);
+    if(this.room > MAX_STATEMENT_BYTES) {
       throw new FormatError('rdf.too-complex', 'Written out, the document says more than is read here.');
     }
     this.contexts.steps.take(STEPS_A_VALUE + Math.floor(characters / CHARACTERS_A_STEP));
