@@ -15,7 +15,7 @@ from .errors import FormatError
 from .jcs import canonicalize as canonicalize_jcs
 from .multibase import decode_base58btc, encode_base58btc
 from .nquads import Quad
-from .rdfc import Work, canonicalize_quads
+from .rdfc import Work, canonicalize_quads, hash_quads
 from .recall import Recall
 from .terms import to_quads
 from .types import Json, JsonObject
@@ -70,11 +70,25 @@ def hash_input(
         if work:
             work.steps.take_characters(len(covered.proof) + len(covered.document))
         return covered
+    proof, document = _quads(unsecured, options, contexts, walked)
+    return HashInput(canonicalize_quads(proof, work), canonicalize_quads(document, work))
+
+
+def hash_data(unsecured: JsonObject, options: JsonObject, contexts: Contexts, work: Work, walked: Walked) -> bytes:
+    """`data` of the same, for one of several proofs on a document that `work` has hashed before."""
+    if suite_of(options) == JCS:
+        return hash_input(unsecured, options, work=work).data
+    return b"".join(hash_quads(each, work) for each in _quads(unsecured, options, contexts, walked))
+
+
+def _quads(
+    unsecured: JsonObject, options: JsonObject, contexts: Contexts | None, walked: Walked | None
+) -> tuple[list[Quad], list[Quad]]:
     if "@context" in unsecured:
         options = {**options, "@context": unsecured["@context"]}
     recall = walked or Walked()
     proof, document = (recall.answer(each, lambda it: to_quads(it, contexts)) for each in (options, unsecured))
-    return HashInput(canonicalize_quads(proof, work), canonicalize_quads(document, work))
+    return proof, document
 
 
 def unsecured(document: JsonObject) -> JsonObject:

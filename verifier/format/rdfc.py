@@ -29,7 +29,7 @@ class Work:
     """The n-degree work done so far: one object for several canonicalizations bounds them together.
 
     `steps` counts that, and all else that is done here, for everything that is verified together. Of the datasets that
-    came last the canonical texts are kept, since each of several proofs is over the same one.
+    came last the hashes are kept, since each of several proofs is over the same one; their texts may be long.
     """
 
     steps: Steps = field(default_factory=Steps)
@@ -53,15 +53,15 @@ def canonicalize(source: JsonObject | bytes, contexts: Contexts | None = None, w
 
 
 def canonicalize_quads(quads: Iterable[Quad], work: Work | None = None) -> bytes:
-    """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`.
+    """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`."""
+    return _canonical(list(quads), work or Work())
 
-    `work` knows a list again that is the very same object, which must not change meanwhile.
-    """
-    work = work or Work()
+
+def hash_quads(quads: list[Quad], work: Work) -> bytes:
+    """SHA-256 of these. `work` knows a list again that is the very same object, which must not change meanwhile."""
     found = next((each for each in work.kept if each[0] is quads), None)
     if found is None:
-        listed = quads if isinstance(quads, list) else list(quads)
-        found = (listed, _canonical(listed, work))
+        found = (quads, hashlib.sha256(_canonical(quads, work)).digest())
     work.kept = [*(each for each in work.kept if each is not found), found][-MAX_RECALLED:]
     return found[1]
 

@@ -4,7 +4,7 @@
 import {FormatError} from './errors.mjs';
 import {canonicalize as canonicalizeJcs} from './jcs.mjs';
 import {Recall} from './recall.mjs';
-import {canonicalizeQuads} from './rdfc.mjs';
+import {hashQuads} from './rdfc.mjs';
 import {decodeBase58btc} from './multibase.mjs';
 import {objectOf, same, without} from './types.mjs';
 import {digest} from './sha256.mjs';
@@ -32,9 +32,8 @@ export function suiteOf({type, cryptosuite = null}) {
 // `work` bounds several calls together; `walked` has quads of what was walked under the same contexts a moment ago.
 // Throws FormatError of the canonicalization.
 export async function hashInput(unsecured, options, {contexts, work, walked = new Recall()}) {
-  const texts = suiteOf(options) === JCS ?
-    canonicalJson(options, unsecured, work) : canonicalQuads(options, unsecured, contexts, work, walked);
-  const digests = await Promise.all(texts.map(digest));
+  const digests = await Promise.all(suiteOf(options) === JCS ?
+    canonicalJson(options, unsecured, work).map(digest) : hashedQuads(options, unsecured, contexts, work, walked));
   return Uint8Array.from(digests.flatMap(each => [...each]));
 }
 
@@ -44,10 +43,10 @@ function canonicalJson(options, unsecured, work) {
   return texts;
 }
 
-function canonicalQuads(options, unsecured, contexts, work, walked) {
+function hashedQuads(options, unsecured, contexts, work, walked) {
   const read = '@context' in unsecured ? objectOf(options, {'@context': unsecured['@context']}) : options;
   const walk = each => walked.answer(each, it => toQuads(it, contexts));
-  return [read, unsecured].map(walk).map(quads => canonicalizeQuads(quads, work));
+  return [read, unsecured].map(walk).map(quads => hashQuads(quads, digest, work));
 }
 
 // `document` without its proofs: itself where it has none.

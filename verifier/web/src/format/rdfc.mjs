@@ -18,7 +18,7 @@ const NAMES_A_STEP = 16; // how many names of an issuer are copied in one step
 // The n-degree work done so far: one object for several canonicalizations bounds them together.
 //
 // `steps` counts that, and all else that is done here, for everything that is verified together. Of the datasets that
-// came last the canonical texts are kept, since each of several proofs is over the same one.
+// came last the hashes are kept, since each of several proofs is over the same one; their texts may be long.
 export class Work {
   calls = 0;
   kept = [];
@@ -41,16 +41,17 @@ export class Work {
 //
 // Throws FormatError: those of `toQuads` or `read`, and `rdf.too-complex` past the limits.
 export function canonicalize(source, contexts, work) {
-  return canonicalizeQuads(source instanceof Uint8Array ? read(source) : toQuads(source, contexts), work);
+  return canonical(source instanceof Uint8Array ? read(source) : toQuads(source, contexts), work ?? new Work());
 }
 
-// The canonical N-Quads of a dataset; throws FormatError `rdf.too-complex`.
+// The hash (`digest`: bytes -> a promise of it) of the canonical N-Quads of a dataset; throws FormatError
+// `rdf.too-complex`.
 //
 // `work` knows an array again that is the very same one, which must not change meanwhile.
-export function canonicalizeQuads(quads, work = new Work()) {
-  const found = work.kept.find(each => each.quads === quads) ?? {quads, text: canonical(quads, work)};
+export function hashQuads(quads, digest, work = new Work()) {
+  const found = work.kept.find(each => each.quads === quads) ?? {quads, hash: digest(canonical(quads, work))};
   work.kept = [...work.kept.filter(each => each !== found), found].slice(-MAX_RECALLED);
-  return found.text;
+  return found.hash;
 }
 
 function canonical(quads, work) {
