@@ -1,5 +1,5 @@
 // RDF Dataset Canonicalization (RDFC-1.0): a document or N-Quads in, canonical N-Quads bytes out, work bounded.
-import {MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH, MAX_RECALLED} from '../limits.mjs';
+import {MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH} from '../limits.mjs';
 import {distinct, isBlank, read, write} from './nquads.mjs';
 import {hex, sha256} from './sha256.mjs';
 import {FormatError} from './errors.mjs';
@@ -17,11 +17,9 @@ const NAMES_A_STEP = 16; // how many names of an issuer are copied in one step
 
 // The n-degree work done so far: one object for several canonicalizations bounds them together.
 //
-// `steps` counts that, and all else that is done here, for everything that is verified together. Of the datasets that
-// came last the hashes are kept, since each of several proofs is over the same one; their texts may be long.
+// `steps` counts that, and all else that is done here, for everything that is verified together.
 export class Work {
   calls = 0;
-  kept = [];
 
   constructor(steps = new Steps()) {
     this.steps = steps;
@@ -41,20 +39,11 @@ export class Work {
 //
 // Throws FormatError: those of `toQuads` or `read`, and `rdf.too-complex` past the limits.
 export function canonicalize(source, contexts, work) {
-  return canonical(source instanceof Uint8Array ? read(source) : toQuads(source, contexts), work ?? new Work());
+  return canonicalizeQuads(source instanceof Uint8Array ? read(source) : toQuads(source, contexts), work);
 }
 
-// The hash (`digest`: bytes -> a promise of it) of the canonical N-Quads of a dataset; throws FormatError
-// `rdf.too-complex`.
-//
-// `work` knows an array again that is the very same one, which must not change meanwhile.
-export function hashQuads(quads, digest, work = new Work()) {
-  const found = work.kept.find(each => each.quads === quads) ?? {quads, hash: digest(canonical(quads, work))};
-  work.kept = [...work.kept.filter(each => each !== found), found].slice(-MAX_RECALLED);
-  return found.hash;
-}
-
-function canonical(quads, work) {
+// The canonical N-Quads of a dataset; throws FormatError `rdf.too-complex`.
+export function canonicalizeQuads(quads, work = new Work()) {
   const set = distinct(quads);
   const names = new Canonicalization(set, work).run();
   return new TextEncoder().encode(lines(set, blank => names.get(blank)));
