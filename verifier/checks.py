@@ -202,7 +202,7 @@ def _signed_bytes(case: Examination, proof: Proof) -> bytes:
         return proof.signing_input
     covered: JsonObject = {**proof.document, "proof": list(proof.previous)} if proof.previous else proof.document
     try:
-        return data_integrity.hash_input(covered, proof.options, case.contexts, case.work, case.walked).data
+        return data_integrity.hash_data(covered, proof.options, case.contexts, case.work, case.walked)
     except FormatError as error:
         raise _of_check("signature", "signature.mismatch", error) from None
 

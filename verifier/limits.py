@@ -115,7 +115,7 @@ MAX_LIST_AGE_DAYS: Final = 35
 MAX_LIST_COPIES: Final = 4
 # Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
 MAX_DECODED_LISTS: Final = 4
-# Documents of which quads, canonical text and departures from a schema are kept meanwhile, each as long as it may be: a
+# Documents of which quads, their hash and departures from a schema are kept meanwhile, each as long as it may be: a
 # credential and its proof, which are walked for their terms and again for their signature.
 MAX_RECALLED: Final = 2
 # Lists that a memory keeps: more issuers than a relying party accepts.

@@ -2,14 +2,14 @@
 
 VC DI EdDSA 1.0 section 3; Data Integrity 1.0 section 4.
 
-
 Signing and verifying share `hash_input`: one rule, so that what is signed is what is checked.
 """
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
+from ..limits import MAX_RECALLED
 from .contexts import Contexts
 from .errors import FormatError
 from .jcs import canonicalize as canonicalize_jcs
@@ -26,7 +26,25 @@ JCS: Final = "eddsa-jcs-2022"
 ED25519_2020: Final = "Ed25519Signature2020"
 SIGNATURE_BYTES: Final = 64
 
-Walked: TypeAlias = Recall[list[Quad]]
+
+class Walked(Recall[list[Quad]]):
+    """Quads of what was walked a moment ago, and their hashes, since each of several proofs is over the same ones.
+
+    A hash and no text: that of a status list is long.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hashed: list[tuple[list[Quad], bytes]] = []
+
+    def hashed(self, quads: list[Quad], work: Work | None) -> bytes:
+        """SHA-256 of their canonical form; a list is known again that is the very same object."""
+        found = next((each for each in self._hashed if each[0] is quads), None)
+        found = found or (quads, hashlib.sha256(canonicalize_quads(quads, work)).digest())
+        self._hashed = [*(each for each in self._hashed if each is not found), found][-MAX_RECALLED:]
+        return found[1]
+
+
 """The quads of the documents that were walked last."""
 
 
@@ -70,11 +88,25 @@ def hash_input(
         if work:
             work.steps.take_characters(len(covered.proof) + len(covered.document))
         return covered
+    proof, document = _quads(unsecured, options, contexts, walked)
+    return HashInput(canonicalize_quads(proof, work), canonicalize_quads(document, work))
+
+
+def hash_data(unsecured: JsonObject, options: JsonObject, contexts: Contexts, work: Work, walked: Walked) -> bytes:
+    """`data` of the same, where several proofs may be on one document."""
+    if suite_of(options) == JCS:
+        return hash_input(unsecured, options, work=work).data
+    return b"".join(walked.hashed(each, work) for each in _quads(unsecured, options, contexts, walked))
+
+
+def _quads(
+    unsecured: JsonObject, options: JsonObject, contexts: Contexts | None, walked: Walked | None
+) -> tuple[list[Quad], list[Quad]]:
     if "@context" in unsecured:
         options = {**options, "@context": unsecured["@context"]}
     recall = walked or Walked()
     proof, document = (recall.answer(each, lambda it: to_quads(it, contexts)) for each in (options, unsecured))
-    return HashInput(canonicalize_quads(proof, work), canonicalize_quads(document, work))
+    return proof, document
 
 
 def unsecured(document: JsonObject) -> JsonObject:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Final
 
-from ..limits import MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH, MAX_RECALLED
+from ..limits import MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH
 from .contexts import Contexts
 from .errors import FormatError
 from .nquads import Quad, distinct, is_blank, read, write
@@ -28,13 +28,11 @@ _NAMES_A_STEP: Final = 16
 class Work:
     """The n-degree work done so far: one object for several canonicalizations bounds them together.
 
-    `steps` counts that, and all else that is done here, for everything that is verified together. Of the datasets that
-    came last the canonical texts are kept, since each of several proofs is over the same one.
+    `steps` counts that, and all else that is done here, for everything that is verified together.
     """
 
     steps: Steps = field(default_factory=Steps)
     calls: int = 0
-    kept: list[tuple[list[Quad], bytes]] = field(default_factory=list)
 
     def spend(self, depth: int, steps: int) -> None:
         """One more call at this depth, of so many steps; raises FormatError `rdf.too-complex` past the limits."""
@@ -53,17 +51,8 @@ def canonicalize(source: JsonObject | bytes, contexts: Contexts | None = None, w
 
 
 def canonicalize_quads(quads: Iterable[Quad], work: Work | None = None) -> bytes:
-    """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`.
-
-    `work` knows a list again that is the very same object, which must not change meanwhile.
-    """
-    work = work or Work()
-    found = next((each for each in work.kept if each[0] is quads), None)
-    if found is None:
-        listed = quads if isinstance(quads, list) else list(quads)
-        found = (listed, _canonical(listed, work))
-    work.kept = [*(each for each in work.kept if each is not found), found][-MAX_RECALLED:]
-    return found[1]
+    """The canonical N-Quads of a dataset; raises FormatError `rdf.too-complex`."""
+    return _canonical(list(quads), work or Work())
 
 
 def _canonical(quads: list[Quad], work: Work) -> bytes:

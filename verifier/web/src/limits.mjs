@@ -113,7 +113,7 @@ export const MAX_LIST_AGE_DAYS = 35;
 export const MAX_LIST_COPIES = 4;
 // Decoded lists that are kept while one document is checked, at most 8 MiB each: its entries often share a list.
 export const MAX_DECODED_LISTS = 4;
-// Documents of which quads, canonical text and departures from a schema are kept meanwhile, each as long as it may be: a
+// Documents of which quads, their hash and departures from a schema are kept meanwhile, each as long as it may be: a
 // credential and its proof, which are walked for their terms and again for their signature.
 export const MAX_RECALLED = 2;
 // Lists that a memory keeps: more issuers than a relying party accepts.

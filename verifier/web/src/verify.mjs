@@ -8,8 +8,8 @@ import {Decoder} from './format/statuslist.mjs';
 import {Examination} from './examination.mjs';
 import {FormatError} from './format/errors.mjs';
 import {Policy} from './policy.mjs';
-import {Recall} from './format/recall.mjs';
 import {Report} from './report.mjs';
+import {Walked} from './format/proof.mjs';
 import {Work} from './format/rdfc.mjs';
 import {contextsFor} from './format/contexts.mjs';
 import {explain} from './explain.mjs';
@@ -105,7 +105,7 @@ export function unread(error, at) {
 // One document, and everything that is verified on its behalf: all of it together within the same bounds.
 class Verification {
   #decoder = new Decoder();
-  #walked = new Recall();
+  #walked = new Walked();
   #examined = new Map();
 
   constructor(trust, at, policy, steps) {

@@ -1,5 +1,6 @@
 """Canonicalization: the same for equal datasets, and never more work than its limits allow."""
 
+import hashlib
 import time
 from itertools import permutations
 
@@ -12,6 +13,7 @@ from verifier.format import rdfc
 from verifier.format.contexts import OB3, VCDM2
 from verifier.format.errors import FormatError
 from verifier.format.nquads import Quad
+from verifier.format.proof import Walked
 from verifier.format.terms import to_quads
 from verifier.format.types import Json, JsonObject
 from verifier.limits import MAX_BLANK_NODES, MAX_RECALLED
@@ -99,18 +101,19 @@ def test_the_order_of_members_does_not_count() -> None:
 
 
 def test_a_dataset_under_several_proofs_is_canonicalized_once() -> None:
-    quads, work = to_quads(aima()), rdfc.Work()
-    text = rdfc.canonicalize_quads(quads, work)
+    quads, walked, work = to_quads(aima()), Walked(), rdfc.Work()
+    hashed = walked.hashed(quads, work)
+    assert hashed == hashlib.sha256(rdfc.canonicalize_quads(quads)).digest()
     taken = work.steps.taken
-    assert rdfc.canonicalize_quads(quads, work) is text
+    assert walked.hashed(quads, work) == hashed
     assert work.steps.taken == taken
-    assert rdfc.canonicalize_quads([*quads], work) == text  # equal, and not known to be
+    assert walked.hashed([*quads], work) == hashed  # equal, and not known to be
     assert work.steps.taken > taken
-    assert rdfc.canonicalize_quads(quads[:-1], work) != text
+    assert walked.hashed(quads[:-1], work) != hashed
 
 
-def test_the_texts_that_are_kept_are_few() -> None:
-    datasets, work = [to_quads(aima()) for _ in range(5)], rdfc.Work()
+def test_the_hashes_that_are_kept_are_few() -> None:
+    datasets, walked = [to_quads(aima()) for _ in range(5)], Walked()
     for quads in (*datasets, *datasets):
-        rdfc.canonicalize_quads(quads, work)
-    assert len(work.kept) == MAX_RECALLED
+        walked.hashed(quads, None)
+    assert len(walked._hashed) == MAX_RECALLED

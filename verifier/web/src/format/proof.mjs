@@ -3,6 +3,7 @@
 // VC DI EdDSA 1.0 section 3; Data Integrity 1.0 section 4.
 import {FormatError} from './errors.mjs';
 import {canonicalize as canonicalizeJcs} from './jcs.mjs';
+import {MAX_RECALLED} from '../limits.mjs';
 import {Recall} from './recall.mjs';
 import {canonicalizeQuads} from './rdfc.mjs';
 import {decodeBase58btc} from './multibase.mjs';
@@ -24,6 +25,21 @@ export function suiteOf({type, cryptosuite = null}) {
   return type === ED25519_2020 && cryptosuite === null ? ED25519_2020 : null;
 }
 
+// Quads of what was walked a moment ago, and their hashes, since each of several proofs is over the same ones.
+//
+// A hash and no text: that of a status list is long.
+export class Walked extends Recall {
+  #hashed = [];
+
+  // A promise of the SHA-256 of their canonical form; an array is known again that is the very same one.
+  hashed(quads, work) {
+    const found = this.#hashed.find(each => each.quads === quads) ??
+      {quads, hash: digest(canonicalizeQuads(quads, work))};
+    this.#hashed = [...this.#hashed.filter(each => each !== found), found].slice(-MAX_RECALLED);
+    return found.hash;
+  }
+}
+
 // The 64 bytes that are signed: SHA-256 of the proof configuration, then of the document.
 //
 // For a document without `proof` and a proof without `proofValue`. For eddsa-rdfc-2022 and Ed25519Signature2020 the
@@ -31,10 +47,9 @@ export function suiteOf({type, cryptosuite = null}) {
 // (section 3.3.5). In a chain, `unsecured` holds the proofs that this one rests on (Data Integrity 1.0 section 4.4).
 // `work` bounds several calls together; `walked` has quads of what was walked under the same contexts a moment ago.
 // Throws FormatError of the canonicalization.
-export async function hashInput(unsecured, options, {contexts, work, walked = new Recall()}) {
-  const texts = suiteOf(options) === JCS ?
-    canonicalJson(options, unsecured, work) : canonicalQuads(options, unsecured, contexts, work, walked);
-  const digests = await Promise.all(texts.map(digest));
+export async function hashInput(unsecured, options, {contexts, work, walked = new Walked()}) {
+  const digests = await Promise.all(suiteOf(options) === JCS ?
+    canonicalJson(options, unsecured, work).map(digest) : hashedQuads(options, unsecured, contexts, work, walked));
   return Uint8Array.from(digests.flatMap(each => [...each]));
 }
 
@@ -44,10 +59,10 @@ function canonicalJson(options, unsecured, work) {
   return texts;
 }
 
-function canonicalQuads(options, unsecured, contexts, work, walked) {
+function hashedQuads(options, unsecured, contexts, work, walked) {
   const read = '@context' in unsecured ? objectOf(options, {'@context': unsecured['@context']}) : options;
   const walk = each => walked.answer(each, it => toQuads(it, contexts));
-  return [read, unsecured].map(walk).map(quads => canonicalizeQuads(quads, work));
+  return [read, unsecured].map(walk).map(quads => walked.hashed(quads, work));
 }
 
 // `document` without its proofs: itself where it has none.

@@ -1,5 +1,5 @@
 // RDF Dataset Canonicalization (RDFC-1.0): a document or N-Quads in, canonical N-Quads bytes out, work bounded.
-import {MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH, MAX_RECALLED} from '../limits.mjs';
+import {MAX_BLANK_NODES, MAX_N_DEGREE_CALLS, MAX_N_DEGREE_DEPTH} from '../limits.mjs';
 import {distinct, isBlank, read, write} from './nquads.mjs';
 import {hex, sha256} from './sha256.mjs';
 import {FormatError} from './errors.mjs';
@@ -17,11 +17,9 @@ const NAMES_A_STEP = 16; // how many names of an issuer are copied in one step
 
 // The n-degree work done so far: one object for several canonicalizations bounds them together.
 //
-// `steps` counts that, and all else that is done here, for everything that is verified together. Of the datasets that
-// came last the canonical texts are kept, since each of several proofs is over the same one.
+// `steps` counts that, and all else that is done here, for everything that is verified together.
 export class Work {
   calls = 0;
-  kept = [];
 
   constructor(steps = new Steps()) {
     this.steps = steps;
@@ -45,15 +43,7 @@ export function canonicalize(source, contexts, work) {
 }
 
 // The canonical N-Quads of a dataset; throws FormatError `rdf.too-complex`.
-//
-// `work` knows an array again that is the very same one, which must not change meanwhile.
 export function canonicalizeQuads(quads, work = new Work()) {
-  const found = work.kept.find(each => each.quads === quads) ?? {quads, text: canonical(quads, work)};
-  work.kept = [...work.kept.filter(each => each !== found), found].slice(-MAX_RECALLED);
-  return found.text;
-}
-
-function canonical(quads, work) {
   const set = distinct(quads);
   const names = new Canonicalization(set, work).run();
   return new TextEncoder().encode(lines(set, blank => names.get(blank)));
