@@ -67,12 +67,16 @@ def _one_name() -> None:
     """A route is reached by its one address. Whoever stands before us may keep one to themselves, by comparing texts.
 
     Slashes before the first are dropped where routes are matched, and what is escaped without need is read as if it
-    were not. An id may hold a slash, and then it is escaped.
+    were not. An id may hold a slash, and then it is escaped. The server drops a fragment, which no request may have
+    (RFC 9112 section 3.2), and a host in front of the path, which is for proxies.
     """
-    raw = str(request.environ.get("RAW_URI", "")).partition("?")[0]
+    target = str(request.environ.get("RAW_URI", "/"))
+    raw = target.partition("?")[0]
     holds_slash = request.url_rule is not None and "<path:" in request.url_rule.rule
     if (
         str(request.environ.get("PATH_INFO", "")).startswith("//")
+        or not target.startswith("/")
+        or "#" in target
         or _NEEDLESS.search(raw)
         or (not holds_slash and _SLASH.search(raw))
     ):
