@@ -16,6 +16,14 @@ def find(connection: Connection, key: str) -> Row[Any] | None:
     return connection.execute(select(person).where(person.c.id == key)).first()
 
 
+def all_keys(connection: Connection, key: str) -> list[str]:
+    """This key, and those of all who were merged into this person: an older register knows them one by one."""
+    found = [key]
+    for each in found:  # it grows
+        found += connection.execute(select(person.c.id).where(person.c.merged_into == each)).scalars()
+    return found
+
+
 def candidates(connection: Connection, key: str) -> tuple[tuple[str, str], ...]:
     """Every (platform, candidateId) of a person."""
     columns = (person_candidate.c.platform, person_candidate.c.candidate_id)
