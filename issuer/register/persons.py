@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from . import people
-from .tables import award, person, person_candidate, person_email, request, result
+from .tables import award, notice, person, person_candidate, person_email, request, result
 
 
 def find(connection: Connection, key: str) -> Row[Any] | None:
@@ -62,6 +62,8 @@ def split(connection: Connection, key: str, platform: str, candidate_id: str, at
             connection.execute(
                 person_email.delete().where(person_email.c.person_id == key, person_email.c.email == email)
             )
+            told = (notice.c.person_id == key) & (notice.c.email == email)
+            connection.execute(notice.update().where(told).values(person_id=new))
     return new
 
 
