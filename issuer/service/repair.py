@@ -75,7 +75,9 @@ def repair(
     with desk.reading() as connection:
         known = recovered.digests(connection)
     folders = [desk.config.issued, *issued]
-    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger.awards, progress=progress)
+    revisions, skipped, forgotten = evidence.issued(
+        desk, folders, at, known=known, erased=ledger.awards, progress=progress
+    )
     at = now()
     with desk.writing(at, repairing=True) as connection:
         if not nothing_published:

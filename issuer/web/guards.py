@@ -7,9 +7,11 @@ from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, request
+from werkzeug.routing import IntegerConverter, Map
 
 from verifier.limits import MAX_CARRIER_BYTES
 
+from ..register import LAST_NUMBER
 from .office import office
 from .problems import Problem
 
@@ -39,9 +41,21 @@ class InMemory(Request):
         return BytesIO()
 
 
+class Number(IntegerConverter):
+    """A number in an address, written in one way: no zeros before it, no digits of other scripts, and none that is
+    larger than any row's.
+    """
+
+    regex = "0|[1-9][0-9]{0,9}"
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LAST_NUMBER)
+
+
 def install(app: Flask) -> None:
     """Refuse what is not for us, and what is too much."""
     app.request_class = InMemory
+    app.url_map.converters["int"] = Number
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
     app.before_request(_known_host)
     app.before_request(_known_length)
