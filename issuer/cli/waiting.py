@@ -2,7 +2,7 @@
 
 import argparse
 
-from ..service import due, linkcare, notices, waiting
+from ..service import due, linkcare, notices, publish, waiting
 from ..words import waiting as words
 from .common import Commands, deciding, number, open_desk, say
 
@@ -58,6 +58,7 @@ def _take_back(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
+    publish.publish_due(desk, at)  # what was done by one that was killed before it could
     done = due.carry_out(desk, at)
     return say(options, [words.ended_json(each) for each in done], words.ended(done))
 

@@ -10,7 +10,7 @@ import pytest
 from issuer.errors import IssuerError
 from issuer.register import recorded, tables
 from issuer.register.instant import Instant
-from issuer.service import due, issue, links, notices, publish, servicekey, waiting
+from issuer.service import clock, due, issue, links, notices, publish, servicekey, waiting
 from issuer.service.desk import DAILY_PAUSE, LONGEST_PAUSE
 from issuer.service.links import Link
 from tests.kit.home import AIMA_AT, Home, demo, on_server, opened
@@ -239,6 +239,24 @@ def test_it_goes_on_after_a_crash(home: Home, tmp_path: Path, monkeypatch: pytes
     assert put_right(home, NOW + 2 * HOUR)["left"] == []
     assert home.rows("SELECT number, count(*) FROM revision GROUP BY number ORDER BY number") == [(1, 5), (2, 5)]
     assert home.rows("SELECT count(*) FROM event WHERE type = 'clock-put-right'") == [(1,)]
+
+
+def test_it_is_published_by_the_same_command_where_a_crash_kept_it_from_that(
+    home: Home, before: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.json("supersede", before[2], "--name", "Ada Corrected", *DECISION, at=text(AHEAD))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "publish", stop)
+        assert home.certify("clock", "put-right", *DECISION, "--yes", at=text(NOW)).exit == 130
+    assert home.fails("clock", "put-right", *DECISION, "--dry-run", at=text(NOW)) == "clock.not-ahead"
+    assert put_right(home, NOW) == {"reissued": 0, "left": []}
+    report = home.certify("doctor", "--json", at=text(NOW)).json["checks"]
+    assert [line["code"] for line in report if line["level"] == "red"] == []
+    assert home.fails("clock", "put-right", *DECISION, "--yes", at=text(NOW)) == "clock.not-ahead"
 
 
 def test_a_second_time_is_put_right_as_the_first(home: Home, before: list[str]) -> None:
