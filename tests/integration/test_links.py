@@ -16,7 +16,7 @@ from alembic import command
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.register import access, database, transaction
-from issuer.service import candidate, consents, due, linkcare, links, plan, requests, servicekey, waiting
+from issuer.service import candidate, consents, due, linkcare, links, plan, publish, requests, servicekey, waiting
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.service.links import Link
@@ -195,7 +195,7 @@ def test_what_was_done_and_not_published_is_published_by_the_next_command(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
-        patch.setattr(due.publish, "publish_due", stop)
+        patch.setattr(publish, "publish_due", stop)
         waited(served)
     at = served.clock.now.isoformat()
 
