@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -72,11 +71,12 @@ def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
 @contextmanager
 def _workplace(beside: Path) -> Iterator[Path]:
     """A folder that goes at the end; and those of killed ones go, too: a whole register that nobody knows of."""
-    for left in beside.glob(f"{_PREFIX}*"):
-        with suppress(OSError), _held(left):
-            if time.time() - left.stat().st_mtime > _FRESH_SECONDS:
-                shutil.rmtree(left)
     with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside) as name, _held(Path(name)):
+        now = Path(name).stat().st_mtime
+        for left in beside.glob(f"{_PREFIX}*"):
+            with suppress(OSError), _held(left):
+                if now - left.stat().st_mtime > _FRESH_SECONDS:
+                    shutil.rmtree(left)
         yield Path(name)
 
 
