@@ -19,6 +19,8 @@ def add(commands: Commands) -> None:
 def _put_right(options: argparse.Namespace) -> int:
     reference(options.decision)
     desk, at = open_desk(options)
+    if not options.dry_run and putting.finish(desk, at):
+        return say(options, words.put_right_json(0, ()), words.FINISHED)
     found = putting.to_put_right(desk, at)
     if options.dry_run:
         return say(options, words.ahead_json(found), words.ahead(found))

@@ -26,7 +26,7 @@ from .. import config as configuration
 from ..catalog import load_catalog
 from ..config import Config
 from ..errors import IssuerError
-from ..register import open_register
+from ..register import LAST_NUMBER, open_register
 from ..service import publish, setup
 from ..service.desk import Desk
 from ..service.publish import Published
@@ -173,6 +173,13 @@ def in_steps(stopped: str, so_far: Callable[[], str]) -> Iterator[None]:
         raise IssuerError(DISK, f"{error.filename or 'A file'}: {error.strerror}. {so_far()}") from None
     except KeyboardInterrupt:
         raise IssuerError(stopped, f"Stopped. {so_far()}") from None
+
+
+def number(text: str) -> int:
+    """For argparse: the number of a row. Raises ArgumentTypeError for what can be none."""
+    if not text.isdecimal() or not text.isascii() or len(text) > len(str(LAST_NUMBER)) or int(text) > LAST_NUMBER:
+        raise argparse.ArgumentTypeError("that is no number of a row")
+    return int(text)
 
 
 def instant(name: str, text: str) -> datetime:

@@ -4,7 +4,7 @@ import argparse
 
 from ..service import persons, requests
 from ..words import people as words
-from .common import Commands, deciding, open_desk, say
+from .common import Commands, deciding, number, open_desk, say
 
 
 def add(commands: Commands) -> None:
@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     splitting.add_argument("--candidate", required=True, metavar="CANDIDATE_ID")
     group.add("requests", _requests, "list what candidates have asked for on their pages")
     closing = deciding(group.add("close-request", _close_request, "note that a request is answered"))
-    closing.add_argument("number", metavar="NUMBER", type=int)
+    closing.add_argument("number", metavar="NUMBER", type=number)
 
 
 def _show(options: argparse.Namespace) -> int:

@@ -2,9 +2,9 @@
 
 import argparse
 
-from ..service import due, linkcare, notices, waiting
+from ..service import due, linkcare, notices, publish, waiting
 from ..words import waiting as words
-from .common import Commands, deciding, open_desk, say
+from .common import Commands, deciding, number, open_desk, say
 
 
 def add(commands: Commands) -> None:
@@ -18,12 +18,12 @@ def add(commands: Commands) -> None:
     waits = commands.group("waiting", "what candidates have asked for and can take back")
     waits.add("list", _waiting, "list what waits, and when it will be done")
     taking = deciding(waits.add("take-back", _take_back, "take one back"))
-    taking.add_argument("number", metavar="NUMBER", type=int)
+    taking.add_argument("number", metavar="NUMBER", type=number)
     waits.add("carry-out", _carry_out, "do what is due; the service does that by itself")
     told = commands.group("notices", "what candidates should be told by mail")
     told.add("list", _notices, "list each with its address and text")
     telling = told.add("told", _told, "note that one was sent: it is deleted")
-    telling.add_argument("number", metavar="NUMBER", type=int)
+    telling.add_argument("number", metavar="NUMBER", type=number)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -58,6 +58,7 @@ def _take_back(options: argparse.Namespace) -> int:
 
 def _carry_out(options: argparse.Namespace) -> int:
     desk, at = open_desk(options)
+    publish.publish_due(desk, at)  # what was done by one that was killed before it could
     done = due.carry_out(desk, at)
     return say(options, [words.ended_json(each) for each in done], words.ended(done))
 

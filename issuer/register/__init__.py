@@ -2,5 +2,6 @@
 
 from .copies import copy, is_sound
 from .database import open_register, overwrite, reopen, snapshot, transaction
+from .tables import LAST_NUMBER
 
-__all__ = ["copy", "is_sound", "open_register", "overwrite", "reopen", "snapshot", "transaction"]
+__all__ = ["LAST_NUMBER", "copy", "is_sound", "open_register", "overwrite", "reopen", "snapshot", "transaction"]

@@ -61,11 +61,16 @@ def put_staff(connection: Connection, name: str, role: str, password_hash: str, 
 
 
 def end_staff(connection: Connection, name: str, at: datetime) -> bool:
-    """Let somebody go, with all their sessions and what could begin one."""
+    """Let somebody go, with all that lets them in."""
     mine = (staff.c.name == name) & staff.c.ended_at.is_(None)
+    shut_out(connection, name, at)
+    return connection.execute(staff.update().where(mine).values(ended_at=at)).rowcount > 0
+
+
+def shut_out(connection: Connection, name: str, at: datetime) -> None:
+    """End every session of somebody, what could begin one, and what their browsers are known by."""
     for kind in ("session", "browser", "entry"):
         end_secrets(connection, kind, name, at)
-    return connection.execute(staff.update().where(mine).values(ended_at=at)).rowcount > 0
 
 
 # --- secrets ------------------------------------------------------------------------------------------------------

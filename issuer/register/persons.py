@@ -8,12 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from . import people
-from .tables import award, person, person_candidate, person_email, request, result
+from .tables import award, notice, person, person_candidate, person_email, request, result
 
 
 def find(connection: Connection, key: str) -> Row[Any] | None:
     """The person with this key."""
     return connection.execute(select(person).where(person.c.id == key)).first()
+
+
+def all_keys(connection: Connection, key: str) -> list[str]:
+    """This key, and those of all who were merged into this person: an older register knows them one by one."""
+    found = [key]
+    for each in found:  # it grows
+        found += connection.execute(select(person.c.id).where(person.c.merged_into == each)).scalars()
+    return found
 
 
 def candidates(connection: Connection, key: str) -> tuple[tuple[str, str], ...]:
@@ -54,6 +62,8 @@ def split(connection: Connection, key: str, platform: str, candidate_id: str, at
             connection.execute(
                 person_email.delete().where(person_email.c.person_id == key, person_email.c.email == email)
             )
+            told = (notice.c.person_id == key) & (notice.c.email == email)
+            connection.execute(notice.update().where(told).values(person_id=new))
     return new
 
 

@@ -6,12 +6,15 @@ Not here: events, which are sealed, and what was signed, which bears its own dat
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, and_, select
 
 from .tables import (
     award,
     consent,
     decision,
+    login_try,
+    notice,
+    pending,
     person,
     platform_key,
     request,
@@ -42,20 +45,31 @@ _PAST: Final[tuple[Column[datetime], ...]] = (
     request.c.at,
     request.c.closed_at,
     secret.c.ended_at,
+    pending.c.ended_at,
+    login_try.c.last_at,
     trace.c.since,
 )
+_SPANS: Final[tuple[tuple[Column[datetime], Column[datetime]], ...]] = (
+    (secret.c.since, secret.c.expires),
+    (pending.c.at, pending.c.due),
+    (notice.c.at, notice.c.due),
+)
+"""Beginning and end of what lasts for a time: links, sessions and tokens, what waits, and what is told of that."""
+COVERED: Final = frozenset({*_PAST, *(column for span in _SPANS for column in span)})
+"""All that is put right here."""
 
 
 def put_right(connection: Connection, at: datetime) -> None:
     """Every such time that is later than `at` becomes `at`; what was to end so long after its beginning, still does."""
-    _shorten(connection, at)
+    for begun, ends in _SPANS:
+        _shorten(connection, begun, ends, at)
     for column in _PAST:
         connection.execute(column.table.update().where(column > at).values({column.name: at}))
 
 
-def _shorten(connection: Connection, at: datetime) -> None:
-    """Links, sessions and tokens that were made meanwhile."""
-    for row in connection.execute(select(secret).where(secret.c.since > at)).all():
-        expires = row.expires and at + (row.expires - row.since)
-        mine = secret.c.digest == row.digest
-        connection.execute(secret.update().where(mine).values(since=at, expires=expires))
+def _shorten(connection: Connection, begun: Column[datetime], ends: Column[datetime], at: datetime) -> None:
+    table = begun.table
+    for row in connection.execute(select(table).where(begun > at)).mappings().all():
+        end = row[ends.name] and at + (row[ends.name] - row[begun.name])
+        mine = and_(*(column == row[column.name] for column in table.primary_key))
+        connection.execute(table.update().where(mine).values({begun.name: at, ends.name: end}))

@@ -25,6 +25,9 @@ from sqlalchemy import (
 
 from .instant import Instant
 
+LAST_NUMBER: Final = (1 << 31) - 1
+"""The largest that a column of numbers holds on every database: no row has a larger one."""
+
 # Names for constraints, so that migrations can refer to them on every database.
 metadata: Final = MetaData(
     naming_convention={

@@ -71,7 +71,7 @@ def _actor(row: Row[Any] | None) -> Actor | None:
 
 
 def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) -> None:
-    """Enter a person, or give them another role and password; their sessions end, and no browser is known any more.
+    """Enter a person, or give them another role and password; what let them in before ends, as `access.shut_out` says.
 
     Raises IssuerError `access.name` or `access.password`.
     """
@@ -81,8 +81,7 @@ def set_staff(desk: Desk, name: str, role: Role, password: str, at: datetime) ->
     hashed = passwords.hashed(password)
     with desk.writing(at) as connection:
         access.put_staff(connection, name, role, hashed, at)
-        for kind in (SESSION, BROWSER):
-            access.end_secrets(connection, kind, name, at)
+        access.shut_out(connection, name, at)
         events.append(connection, EventType.STAFF_SET, at=at, subject=name)
 
 

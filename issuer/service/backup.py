@@ -3,9 +3,12 @@
 No passphrase is in it: whoever finds a backup cannot sign. `public/` and `issued/` are written again from the register.
 """
 
+import fcntl
 import os
+import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +26,9 @@ from .archive import Archive, Manifest
 from .desk import REGISTRY_FILE, Desk
 
 _OWNER_FILE: Final = 0o600
+_PREFIX: Final = ".certify-backup-"
+_FRESH_SECONDS: Final = 60
+"""A folder so young may be another one's who has not taken it yet."""
 _TRIES: Final = 3
 """Reading the keys anew when somebody changed one meanwhile, which happens some times a year."""
 
@@ -45,8 +51,7 @@ def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
     """
     _refuse_existing(path)
     desk.require_issuer()
-    with tempfile.TemporaryDirectory(prefix=".certify-backup-", dir=path.parent) as name:
-        folder = Path(name)
+    with _workplace(path.parent) as folder:
         copied, made, checked = folder / archive.REGISTER, folder / "backup", folder / "checked.db"
         files = _copy(desk, copied)
         number, newest, lists = _state(copied)
@@ -61,6 +66,29 @@ def backup(desk: Desk, path: Path, at: datetime) -> BackedUp:
         made.rename(path)
     durable.sync_folder(path.parent)
     return BackedUp(path, size, written.manifest, sum(name.endswith(".pem") for name in written.files))
+
+
+@contextmanager
+def _workplace(beside: Path) -> Iterator[Path]:
+    """A folder that goes at the end; and those of killed ones go, too: a whole register that nobody knows of."""
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside) as name, _held(Path(name)):
+        now = Path(name).stat().st_mtime
+        for left in beside.glob(f"{_PREFIX}*"):
+            with suppress(OSError), _held(left):
+                if now - left.stat().st_mtime > _FRESH_SECONDS:
+                    shutil.rmtree(left)
+        yield Path(name)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """The folder for ourselves, for as long as this process lives; raises OSError when another one has it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _refuse_existing(path: Path) -> None:

@@ -24,7 +24,7 @@ from . import anew, lists, plan
 from .awarded import Awarded, find
 from .desk import CLOCK_TOLERANCE, REGISTRY_FILE, Desk
 from .lists import Which
-from .publish import publish, write
+from .publish import publish, publish_due, write
 from .rotate import Affected
 
 PUT_RIGHT: Final = EventType.CLOCK_PUT_RIGHT
@@ -120,6 +120,17 @@ def to_put_right(desk: Desk, at: datetime) -> Ahead:
             "clock.not-ahead", f"Nothing is dated later than {format_seconds(at)}, which the clock says. Nothing to do."
         )
     return found
+
+
+def finish(desk: Desk, at: datetime) -> bool:
+    """Publish what was put right by one that was killed before it could; whether that was all there was to do."""
+    desk.require_issuer()
+    if not ahead(desk, at).is_nothing:
+        return False
+    with desk.reading() as connection:
+        if events.last_of(connection, PUT_RIGHT) is None:
+            return False
+    return publish_due(desk, at) is not None
 
 
 def _is_ahead(awarded: Awarded, at: datetime) -> bool:

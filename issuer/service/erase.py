@@ -5,7 +5,7 @@ and times alone, so the history stays whole.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from .revoke import withdraw
 REASON: Final = "holder-request"
 LEDGER: Final = "erasures.jsonl"
 """Beside the register, so that a restored backup can be told again what must not come back."""
+_AWARD, _PERSON = "awardId", "personId"
 _OWNER_FILE: Final = 0o600
 
 
@@ -76,7 +77,7 @@ def erase(
                 f"The same person also holds {', '.join(others)}, which would be withdrawn and erased too. If that is "
                 "what they ask for, run it again with --whole-person.",
             )
-        _ledger(desk, rows, at)
+        _note(desk, connection, named.row.person_id, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, named.row.person_id, at)
     return Erased(tuple(row.public_id for row in rows), not traces.clear(desk, seconds))
@@ -96,7 +97,7 @@ def erase_person(
     with desk.writing(at) as connection:
         first(connection)
         rows = awards.of_person(connection, person)
-        _ledger(desk, rows, at)
+        _note(desk, connection, person, rows, at)
         erase_rows(connection, rows, reference=reference, at=at)
         forget_person(connection, person, at)
         events.append(connection, EventType.PERSON_ERASED, at=at, subject=person, decision_ref=reference)
@@ -125,20 +126,34 @@ def erase_rows(connection: Connection, rows: Iterable[Row[Any]], *, reference: s
         events.append(connection, EventType.ERASED, at=at, award_id=row.id, decision_ref=reference)
 
 
-def _ledger(desk: Desk, rows: list[Row[Any]], at: datetime) -> None:
+def _note(desk: Desk, connection: Connection, person: str, rows: list[Row[Any]], at: datetime) -> None:
     """Before the act: what is in the ledger and was not done is done by the next repair, never the other way."""
     path = desk.config.home / LEDGER
-    lines = [json.dumps({"awardId": row.id, "at": format_seconds(at)}) + "\n" for row in rows]
+    who = [{_AWARD: row.id} for row in rows]
+    who += [{_PERSON: key} for key in persons.all_keys(connection, person)]
+    lines = [json.dumps({**each, "at": format_seconds(at)}) + "\n" for each in who]
     before = path.read_bytes() if path.exists() else b""
     durable.replace(path, before + "".join(lines).encode(), mode=_OWNER_FILE)
 
 
-def ledger(home: Path) -> dict[str, datetime]:
-    """The awards that were erased, or are to be, and when, by their ids; raises IssuerError `repair.ledger`."""
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was erased, or is to be, and when: awards and persons by their ids. None of them is ever given again."""
+
+    awards: Mapping[str, datetime]
+    persons: Mapping[str, datetime]
+
+
+def ledger(home: Path) -> Ledger:
+    """What the file says; raises IssuerError `repair.ledger`."""
     path = home / LEDGER
+    found: dict[str, dict[str, datetime]] = {_AWARD: {}, _PERSON: {}}
     try:
-        lines = [load_object(line) for line in path.read_bytes().splitlines()] if path.exists() else []
-        return {str(line["awardId"]): parse(str(line["at"])) for line in lines}
+        for line in path.read_bytes().splitlines() if path.exists() else []:
+            value = load_object(line)
+            kind = _PERSON if _PERSON in value else _AWARD
+            found[kind][str(value[kind])] = parse(str(value["at"]))
+        return Ledger(found[_AWARD], found[_PERSON])
     except (FormatError, KeyError):
         raise IssuerError(
             "repair.ledger", f"{path} is damaged: what was erased could come back. Restore it. Nothing was changed."

@@ -25,14 +25,14 @@ DECIDED = frozenset((RecordState.ACCEPTED, RecordState.FAILED))
 def of_person(connection: Connection, person: str, key: bytes, at: datetime, *, make: bool = True) -> str | None:
     """The secret of the link that opens a person's page at `at`; None when there is none to hand out.
 
-    A person who never had a link gets one, unless `make` says that nothing may be written.
+    A person who never had a link gets one, as who has one of a key that was deleted, unless `make` says that nothing
+    may be written.
     """
-    known = access.secrets_for(connection, LINK, person)
-    ended = all(row.ended_at is not None for row in known)
-    if (known and ended) or not (known or make) or not persons.candidates(connection, person):
+    rows = access.secrets_for(connection, LINK, person)
+    if (rows and all(row.ended_at is not None for row in rows)) or not persons.candidates(connection, person):
         return None
-    token = links.current(connection, person, key, at)
-    return token if access.find_secret(connection, token, LINK, at) else None
+    token = links.current(connection, person, key, at) if make else links.known(connection, person, key)
+    return token if token and access.find_secret(connection, token, LINK, at) else None
 
 
 def of_results(desk: Desk, results: Iterable[Sent], key: bytes, at: datetime) -> dict[Sent, str]:

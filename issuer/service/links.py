@@ -82,13 +82,21 @@ def acting(desk: Desk, link: Link, at: datetime) -> Iterator[tuple[Connection, B
 
 def current(connection: Connection, person: str, key: bytes, at: datetime) -> str:
     """The link's secret of a person, made if there is none that opens their page."""
+    found = known(connection, person, key)
+    if found is not None:
+        return found
+    access.end_links(connection, person, at)
+    return further(connection, person, key, at)
+
+
+def known(connection: Connection, person: str, key: bytes) -> str | None:
+    """The same if there is one: nothing is written."""
     for row in access.secrets_for(connection, LINK, person):
         if row.ended_at is None and pending.through(connection, row.digest, RENEW) is None:
             token = _derived(person, row.seed or "", key)
             if access.digest(token) == row.digest:
                 return token
-    access.end_links(connection, person, at)
-    return further(connection, person, key, at)
+    return None
 
 
 def further(connection: Connection, person: str, key: bytes, at: datetime) -> str:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from ..credential import StatusEntry
 from ..recovery import SUSPENSION as SUSPENSION_REASON
 from ..recovery import WITHDRAWAL, Owner, weigh
-from ..register import awards, events, records, recovered, statuses, suspensions
+from ..register import awards, events, persons, records, recovered, statuses, suspensions
 from ..register.eventtypes import EventType
 from .awarded import find
-from .erase import erase_rows, forget_person
+from .erase import Ledger, erase_rows, forget_person
 from .lists import SUSPENSION
 from .revoke import withdraw
 
@@ -77,13 +77,15 @@ def _is_suspended(connection: Connection, entry: StatusEntry, owner: Owner) -> b
     return mine and suspensions.standing(connection, owner.award_id) is not None
 
 
-def erasures(connection: Connection, ledger: Mapping[str, datetime], at: datetime) -> list[str]:
-    """Erase again every award that the ledger names and that is back with what names its holder; their public ids."""
-    rows = [row for award_id in ledger if (row := awards.get(connection, award_id)) and row.erased_at is None]
+def erasures(connection: Connection, ledger: Ledger, at: datetime) -> list[str]:
+    """Erase again every award and person that the ledger names and that is back; the public ids of awards."""
+    rows = [row for award_id in ledger.awards if (row := awards.get(connection, award_id)) and row.erased_at is None]
     erase_rows(connection, rows, reference=REFERENCE, at=at)
-    for person in dict.fromkeys(row.person_id for row in rows):
+    back = [key for key in ledger.persons if persons.candidates(connection, key)]
+    for person in dict.fromkeys([*(row.person_id for row in rows), *back]):
         if all(row.erased_at is not None for row in awards.of_person(connection, person)):
             forget_person(connection, person, at)
+            events.append(connection, EventType.PERSON_ERASED, at=at, subject=person, decision_ref=REFERENCE)
     for row in rows:
         records.erase_one(connection, row.result_seq)
     return [row.public_id for row in rows]

@@ -75,7 +75,9 @@ def repair(
     with desk.reading() as connection:
         known = recovered.digests(connection)
     folders = [desk.config.issued, *issued]
-    revisions, skipped, forgotten = evidence.issued(desk, folders, at, known=known, erased=ledger, progress=progress)
+    revisions, skipped, forgotten = evidence.issued(
+        desk, folders, at, known=known, erased=ledger.awards, progress=progress
+    )
     at = now()
     with desk.writing(at, repairing=True) as connection:
         if not nothing_published:
@@ -84,7 +86,7 @@ def repair(
         done = _repaired(desk, connection, found, revisions, at)
         done = replace(done, erased=tuple(erased), skipped=(*skipped, *done.skipped))
         done = _closed(desk, connection, done, at)
-    _forget(desk, done.erased, forgotten)
+    _forget(desk, forgotten)
     gone = tuple(Skipped(str(path), reenter.ERASED) for path in forgotten)
     seen = publish(desk, now()) if done.is_news else publish_due(desk, now())
     return replace(done, skipped=(*done.skipped, *gone), published=seen)
@@ -183,10 +185,9 @@ def _closed(desk: Desk, connection: Connection, done: Repaired, at: datetime) ->
     return replace(done, fresh_lists=fresh)
 
 
-def _forget(desk: Desk, erased: Sequence[str], forgotten: Iterable[Path]) -> None:
+def _forget(desk: Desk, forgotten: Iterable[Path]) -> None:
     """Delete the issued files of erased awards from the home; those in other folders are their owner's."""
     for path in forgotten:
         if path.parent == desk.config.issued:
             path.unlink(missing_ok=True)
-    if erased:
-        traces.clear(desk)
+    traces.clear(desk)

@@ -7,9 +7,11 @@ from typing import IO, Any, Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, request
+from werkzeug.routing import IntegerConverter, Map
 
 from verifier.limits import MAX_CARRIER_BYTES
 
+from ..register import LAST_NUMBER
 from .office import office
 from .problems import Problem
 
@@ -39,9 +41,21 @@ class InMemory(Request):
         return BytesIO()
 
 
+class Number(IntegerConverter):
+    """A number in an address, written in one way: no zeros before it, no digits of other scripts, and none that is
+    larger than any row's.
+    """
+
+    regex = "0|[1-9][0-9]{0,9}"
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LAST_NUMBER)
+
+
 def install(app: Flask) -> None:
     """Refuse what is not for us, and what is too much."""
     app.request_class = InMemory
+    app.url_map.converters["int"] = Number
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=50)
     app.before_request(_known_host)
     app.before_request(_known_length)
@@ -67,12 +81,16 @@ def _one_name() -> None:
     """A route is reached by its one address. Whoever stands before us may keep one to themselves, by comparing texts.
 
     Slashes before the first are dropped where routes are matched, and what is escaped without need is read as if it
-    were not. An id may hold a slash, and then it is escaped.
+    were not. An id may hold a slash, and then it is escaped. The server drops a fragment, which no request may have
+    (RFC 9112 section 3.2), and a host in front of the path, which is for proxies.
     """
-    raw = str(request.environ.get("RAW_URI", "")).partition("?")[0]
+    target = str(request.environ.get("RAW_URI", "/"))
+    raw = target.partition("?")[0]
     holds_slash = request.url_rule is not None and "<path:" in request.url_rule.rule
     if (
         str(request.environ.get("PATH_INFO", "")).startswith("//")
+        or not target.startswith("/")
+        or "#" in target
         or _NEEDLESS.search(raw)
         or (not holds_slash and _SLASH.search(raw))
     ):

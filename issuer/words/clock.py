@@ -9,6 +9,8 @@ from verifier.format.timestamp import format_seconds
 from ..service.clock import Ahead
 from ..service.rotate import Affected
 
+FINISHED = "What was put right before is published now."
+
 
 def ahead(found: Ahead) -> str:
     """What would be put right, before it is done."""

@@ -1,7 +1,9 @@
 """Backups: what is in them and what is not, that they are whole, and how one comes back."""
 
+import fcntl
 import json
 import multiprocessing
+import os
 import shutil
 import sqlite3
 import stat
@@ -430,3 +432,25 @@ def test_a_saved_public_folder_may_be_there_first(home: Home, saved: Path, tmp_p
 def test_folders_that_are_none_are_a_fault_of_the_command_line(home: Home) -> None:
     for option in ("--published", "--issued"):
         assert home.certify("repair", option, "nowhere", at=LATER).exit == 2
+
+
+def test_what_a_killed_backup_left_goes_with_the_next_one(home: Home, tmp_path: Path) -> None:
+    """A whole register that nobody knows of, with all who were erased since."""
+    names = ("killed", "working", "fresh")
+    folders = {name: tmp_path / f".certify-backup-{name}" for name in names}
+    for name, folder in folders.items():
+        folder.mkdir(mode=0o700)
+        (folder / "register.db").write_bytes(b"Ada Lovelace")
+        if name != "fresh":
+            os.utime(folder, (0, 0))
+    held = os.open(folders["working"], os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        home.json("backup", str(tmp_path / "new.zip"), at=AIMA_AT)
+        assert [folders[name].exists() for name in names] == [False, True, True]
+    finally:
+        os.close(held)
+    assert sorted(path.name for path in tmp_path.glob(".certify-backup-*")) == [
+        ".certify-backup-fresh",
+        ".certify-backup-working",
+    ]

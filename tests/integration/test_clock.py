@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from issuer.errors import IssuerError
-from issuer.service import issue, publish
+from issuer.register import recorded, tables
+from issuer.register.instant import Instant
+from issuer.service import clock, due, issue, links, notices, publish, servicekey, waiting
 from issuer.service.desk import DAILY_PAUSE, LONGEST_PAUSE
+from issuer.service.links import Link
 from tests.kit.home import AIMA_AT, Home, demo, on_server, opened
 from tests.kit.many import records
 from tests.kit.serving import recent, serving
@@ -150,6 +153,35 @@ def test_everything_that_was_done_meanwhile_is_put_right(home: Home, before: lis
     assert red == [], report
 
 
+def test_what_was_asked_for_meanwhile_waits_from_now_on(home: Home) -> None:
+    """Else an erasure would wait until long after the time that its holder was told."""
+    home.issue()
+    (person,) = home.rows("SELECT id FROM person")[0]
+    with opened(home) as desk:
+        key = servicekey.of(desk)
+        with desk.writing(AHEAD) as connection:
+            link = Link(links.current(connection, person, key, AHEAD), key)
+        waiting.ask(desk, link, waiting.Kind.ERASE, AHEAD)
+        put_right(home, NOW)
+        (asked,), (notice,) = waiting.listed(desk), notices.listed(desk)
+        assert [(each.at, each.due) for each in (asked, notice)] == [(NOW, NOW + desk.config.wait)] * 2
+        assert due.carry_out(desk, NOW + desk.config.wait - HOUR) == []
+        assert len(due.carry_out(desk, NOW + desk.config.wait)) == 1
+
+
+def test_each_time_of_the_register_is_put_right_or_stays_for_a_reason() -> None:
+    stays = {"event": "sealed", "status_list": "signed", "revision": "signed", "rendering": "signed"}
+    chosen = {"suspension.due", "result.started_at", "result.completed_at", "award.awarded", "award.valid_until"}
+    times = {
+        f"{table.name}.{column.name}"
+        for table in tables.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Instant) and table.name not in stays
+    }
+    covered = {f"{column.table.name}.{column.name}" for column in recorded.COVERED}
+    assert covered == times - chosen
+
+
 def test_a_suspended_one_is_left_and_named_and_done_later(home: Home, tmp_path: Path) -> None:
     home.issue("aima-pass.json", at=AIMA_AT)
     caig = home.issue("caig-pass.json", at="2026-07-08T01:32:13Z")
@@ -207,6 +239,24 @@ def test_it_goes_on_after_a_crash(home: Home, tmp_path: Path, monkeypatch: pytes
     assert put_right(home, NOW + 2 * HOUR)["left"] == []
     assert home.rows("SELECT number, count(*) FROM revision GROUP BY number ORDER BY number") == [(1, 5), (2, 5)]
     assert home.rows("SELECT count(*) FROM event WHERE type = 'clock-put-right'") == [(1,)]
+
+
+def test_it_is_published_by_the_same_command_where_a_crash_kept_it_from_that(
+    home: Home, before: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.json("supersede", before[2], "--name", "Ada Corrected", *DECISION, at=text(AHEAD))
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(clock, "publish", stop)
+        assert home.certify("clock", "put-right", *DECISION, "--yes", at=text(NOW)).exit == 130
+    assert home.fails("clock", "put-right", *DECISION, "--dry-run", at=text(NOW)) == "clock.not-ahead"
+    assert put_right(home, NOW) == {"reissued": 0, "left": []}
+    report = home.certify("doctor", "--json", at=text(NOW)).json["checks"]
+    assert [line["code"] for line in report if line["level"] == "red"] == []
+    assert home.fails("clock", "put-right", *DECISION, "--yes", at=text(NOW)) == "clock.not-ahead"
 
 
 def test_a_second_time_is_put_right_as_the_first(home: Home, before: list[str]) -> None:

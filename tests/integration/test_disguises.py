@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -43,6 +43,7 @@ def disguises(path: str) -> Iterator[str]:
     )
     yield from (f"{path}/x/..", f"{path}%20", f"/%{ord(path[1]):02x}{path[2:]}")
     yield from (f"{path}%00", f"{path}%0a", f"{path}%23", f"{path}%3f", f"{path}%09", f"{path}%c0%af", f"%20{path}")
+    yield from (f"{path}#", f"{path}#.css", f"{path}#?x=1", f"http://localhost{path}", f"https://other.example{path}")
     yield from (f"{head}/%{ord(tail[0]):02x}{tail[1:]}/" if tail else f"{path}%2f", f"{path}%252f", f"{path}%2f%2e")
 
 
@@ -62,8 +63,9 @@ def plain(rule: str) -> str:
 
 
 def ask(served: Service, method: str, path: str) -> int:
-    """The status, for an address as a server hands it on: as it was sent, and decoded once."""
-    place = {"RAW_URI": path, "REQUEST_URI": path, "PATH_INFO": unquote(path, "latin-1"), "REMOTE_ADDR": "203.0.113.5"}
+    """The status, for an address as a server hands it on: as it was sent, and its path decoded once."""
+    sent = path if path.startswith("//") else urlsplit(path).path
+    place = {"RAW_URI": path, "REQUEST_URI": path, "PATH_INFO": unquote(sent, "latin-1"), "REMOTE_ADDR": "203.0.113.5"}
     answer = served.client.open("/", method=method, base_url="http://localhost", environ_overrides=place, buffered=True)
     return int(answer.status_code)
 
@@ -97,7 +99,8 @@ def test_a_server_hands_them_on_as_they_came(home: Home) -> None:
     with serving(home, 1) as server:
         for path in ("/metrics", "/api/keys", "/console"):
             plain_status = server.ask("GET", path).status
-            for other in ("/" + path, f"//{path}", f"/%{ord(path[1]):02x}{path[2:]}", f"/%2f{path[1:]}"):
+            others = ("/" + path, f"//{path}", f"/%{ord(path[1]):02x}{path[2:]}", f"/%2f{path[1:]}")
+            for other in (*others, f"{path}#", f"{path}#.css", f"http://localhost{path}"):
                 assert server.ask("GET", other).status == 404, other
             assert plain_status in {200, 303, 401}
 

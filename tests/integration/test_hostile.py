@@ -226,6 +226,23 @@ def test_a_file_is_had_by_its_own_number_alone(here: Scene) -> None:
         assert browser.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "99999999999", "2147483648", "01", "%D9%A1", "-1", "+1", "1_0"])
+def test_what_can_be_no_number_of_a_row_is_no_address(here: Scene, number: str) -> None:
+    """Not every database takes one as large, and each row has one address."""
+    for role, browser in here.browsers.items():
+        for method, rule in CONSOLE:
+            if "<int:number>" in rule:
+                place = rule.replace("<int:number>", number).replace("<public_id>", here.public_id)
+                path = place.replace("<name>", "file")
+                answer = browser.get(path) if method == "GET" else browser.post(path, decision="D", confirmed="yes")
+                assert answer.status_code == 404, (role, path, answer.status_code)
+    for path in (f"/status/revocation/{number}", f"/qr/{number}.bin"):
+        assert here.served.get(path).status_code == 404, path
+    for command in (("waiting", "take-back", "--decision", "D"), ("notices", "told"), ("person", "close-request")):
+        if number.isdecimal() and number != "01":
+            assert here.served.home.certify(*command, number).exit == 2
+
+
 def test_a_download_is_named_by_us(here: Scene) -> None:
     browser = here.browsers[Role.AUDITOR]
     answers = [

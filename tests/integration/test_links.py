@@ -16,7 +16,7 @@ from alembic import command
 from issuer import config as configuration
 from issuer.errors import IssuerError
 from issuer.register import access, database, transaction
-from issuer.service import candidate, consents, due, linkcare, links, plan, requests, servicekey, waiting
+from issuer.service import candidate, consents, due, linkcare, links, plan, publish, requests, servicekey, waiting
 from issuer.service.access import Role
 from issuer.service.desk import Desk
 from issuer.service.links import Link
@@ -183,6 +183,29 @@ def test_what_is_taken_back_while_it_is_done_is_one_of_the_two(
     kinds = [kind for (kind,) in home.rows("SELECT type FROM event")]
     assert kinds.count("person-erased") == (outcome == "done")
     assert kinds.count("erase-taken-back") == (outcome == "taken-back")
+
+
+def test_what_was_done_and_not_published_is_published_by_the_next_command(
+    home: Home, served: Service, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in between, nothing waits any more, and nobody would see that the credential was withdrawn."""
+    send(served, opened(served, f"{ada}/erase"), f"{ada}/erase")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+        patch.setattr(publish, "publish_due", stop)
+        waited(served)
+    at = served.clock.now.isoformat()
+
+    def seen() -> list[str]:
+        report = home.certify("doctor", "--json", at=at).json["checks"]
+        return [line["code"] for line in report if line["level"] == "red"]
+
+    assert "doctor.changed" in seen()
+    assert home.json("waiting", "carry-out", at=at) == []
+    assert seen() == []
 
 
 def test_what_does_not_fit_any_more_is_given_up_and_the_rest_is_done(home: Home, served: Service, ada: str) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from issuer.service import batches, batchwork, links, mailmerge
+from issuer.service import batches, batchwork, handout, links, mailmerge, servicekey
 from issuer.service.access import Actor, Role
+from issuer.service.handout import Sent
 from tests.kit.home import RESULTS, Home, demo, opened
 from tests.kit.results import record, record_of
 from tests.kit.serving import recent, serving
@@ -260,6 +261,20 @@ def test_who_may_issue_is_told_the_links_of_a_batch_and_nobody_else_is(home: Hom
         other.get(where)
         assert other.post(f"{where}/links").status_code == 403
         assert f"{where}/links" not in other.get(where).text
+
+
+def test_after_the_key_was_deleted_no_look_tells_a_link_that_opens_nothing(home: Home) -> None:
+    """A look writes nothing, so a link that it made would be none."""
+    answered(home, person(1))
+    sent: Sent = (None, "res-1")
+    (home.path / "keys" / "service-key").unlink()
+    with opened(home) as desk:
+        key, before = servicekey.of(desk), home.contents()
+        assert handout.known_of_results(desk, [sent], key, parse(LATER)) == {}
+        assert home.contents() == before
+        token = handout.of_results(desk, [sent], key, parse(LATER))[sent]
+        assert handout.known_of_results(desk, [sent], key, parse(LATER)) == {sent: token}
+    assert status(home, token) == 200
 
 
 @pytest.mark.slow

@@ -116,6 +116,20 @@ def test_a_known_browser_has_five_attempts_too(home: Home) -> None:
         assert not logins._knows(connection, "issuer", mine.browser, AT), "known no more with another password"
 
 
+@pytest.mark.parametrize("act", ["set", "end"])
+def test_whoever_is_entered_anew_or_let_go_has_nothing_left_that_lets_them_in(home: Home, act: str) -> None:
+    with opened(home) as desk:
+        logins.log_in(desk, "issuer", PASSWORD, HERE, AT)
+        link = logins.make_entry(desk, "issuer", AT)
+    if act == "end":
+        home.json("staff", "end", "issuer", at=AIMA_AT)
+    else:
+        employ(home, AIMA_AT, Role.ISSUER)
+    assert home.rows("SELECT kind FROM secret WHERE subject = 'issuer' AND ended_at IS NULL") == []
+    with opened(home) as desk, pytest.raises(IssuerError, match="was used"):
+        logins.enter(desk, link, HERE, AT)
+
+
 def test_a_login_that_succeeds_begins_the_count_anew(home: Home) -> None:
     for number in range(10):
         after = timedelta(seconds=number)

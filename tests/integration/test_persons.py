@@ -182,6 +182,17 @@ def test_a_split_takes_results_awards_and_addresses_along(home: Home) -> None:
     assert home.json("log")["intact"]
 
 
+def test_what_is_to_be_told_goes_with_the_address_and_is_erased_with_it(home: Home) -> None:
+    key = merged(home)
+    home.json("link", "renew", key, *DECIDED, at=SPLIT_AT)
+    new = home.json("person", "split", key, *SPLIT, at=SPLIT_AT)["person"]
+    told = {(each["person"], each["email"]) for each in home.json("notices", "list")}
+    assert told == {(key, "ada@candidate.example"), (new, "lovelace@candidate.example")}
+    (public_id,) = home.json("person", "show", new)["awards"]
+    home.json("erase", public_id, *DECIDED, at=SPLIT_AT)
+    assert b"lovelace@candidate.example" not in b"".join(home.stored())
+
+
 def test_an_address_that_both_gave_stays_with_both(home: Home) -> None:
     shared = {**AIMA_FAIL, "candidate__email": "ada@candidate.example"}
     assert sent(home, FAILED_AT, "aima-fail.json", shared)["outcome"] == "failed"

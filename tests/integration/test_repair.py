@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from issuer.register import events, examine, transaction
+from issuer.service import erase
 from keys import durable
 from tests.kit import databases
 from tests.kit.candidates import record, record_file
@@ -302,6 +303,29 @@ def test_what_was_erased_does_not_come_back(home: Home, tmp_path: Path) -> None:
     assert b"Person 1" not in everything
     assert b"n1@candidate.example" not in everything
     assert b"n2@candidate.example" in everything
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_holds_nothing_but_results_does_not_come_back_either(home: Home, tmp_path: Path, *, merged: bool) -> None:
+    """Through their link they can ask for an erasure as well."""
+    for number in (1, 2, 3):
+        value = record(number)
+        value["assurance"]["integrity"] = "under-review"
+        path = tmp_path / f"held-{number}.json"
+        path.write_text(json.dumps(value), encoding="utf-8")
+        home.certify("issue", str(path), at=AIMA_AT)
+    keys = [str(row[0]) for row in home.rows("SELECT person_id FROM result ORDER BY seq")]
+    backup = saved(home)
+    if merged:
+        home.json("person", "merge", keys[0], keys[1], "--decision", "D", at=ACT_AT)
+    with opened(home) as desk:
+        for key in keys[:1] if merged else keys[:2]:
+            erase.erase_person(desk, key, reference="D", at=parse(ACT_AT))
+    backup()
+    home.json("repair", "--nothing-published", at=LOST_AT)
+    everything = b"".join(home.stored())
+    assert [f"n{number}@candidate.example".encode() in everything for number in (1, 2, 3)] == [False, False, True]
+    assert [f"Person {number}".encode() in everything for number in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_held_record_that_was_released_after_the_backup_is_not_issued_twice(home: Home, tmp_path: Path) -> None:
