@@ -43,6 +43,7 @@ def open_register(url: URL | str) -> Engine:
     kind = _KINDS[made.get_backend_name()]
     kind.check(made)
     engine = create_engine(made, hide_parameters=True, **kind.OPTIONS)
+    kind.stay_with_the_file(engine)
     event.listen(engine, "connect", kind.configure)
     event.listen(engine, "begin", _begin)
     try:
