@@ -125,5 +125,7 @@ def _named_errors(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = _kind(engine).reason(error)
         raise IssuerError(
-            "register.unusable", f"The register could not be used ({why}). This step changed nothing."
+            "register.unusable",
+            f"The register could not be used ({why}). This step changed nothing. "
+            "Run it again; if it stays so, run certify doctor.",
         ) from None

@@ -42,7 +42,8 @@ def _preflight_lines(looked: Preflight) -> Iterator[str]:
     if looked.more:
         yield f"And {looked.more:,} more rows that would be refused or held."
     if looked.tidied:
-        yield f"In {looked.tidied:,} rows a name or title is signed without the space around it, or composed (NFC):"
+        rows = f"{looked.tidied:,} row{'' if looked.tidied == 1 else 's'}"
+        yield f"In {rows} a name or title is signed without the space around it, or composed (NFC):"
         for each in looked.examples:
             yield f"  row {each.row.number} ({each.row.where}), {visible(each.result_id)}: {', '.join(each.tidied)}"
     if looked.tidied > len(looked.examples):
