@@ -12,7 +12,7 @@ from functools import cache
 
 from keys import KeysError
 from verifier import terminal, version
-from verifier.format.display import visible
+from verifier.format.display import whole
 
 from ..errors import IssuerError
 from ..extras import lacking
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _fail(options: argparse.Namespace, code: str, detail: str) -> None:
     if options.json:
         terminal.emit(json.dumps({"error": {"code": code, "detail": detail}}, indent=2))
-    print(f"certify: {visible(detail)} [{code}]", file=sys.stderr)
+    print(f"certify: {whole(detail)} [{code}]", file=sys.stderr)
 
 
 @cache

@@ -31,7 +31,8 @@ def add(commands: Commands) -> None:
     """Add these commands."""
     many = commands.add("batch", _batch, "answer the result records of a file, row by row; again to go on")
     many.add_argument("file", metavar="FILE", nargs="?", help="one record per line (.jsonl) or per row (.csv)")
-    many.add_argument("--template", metavar="KIND", help="write a table to begin with for AIMA or CAIG, and stop")
+    more = "write a table to begin with for AIMA or CAIG to FILE (default aima.csv or caig.csv), and stop"
+    many.add_argument("--template", metavar="KIND", help=more)
     many.add_argument("--separator", choices=[*template.SEPARATORS], default="comma", help="in the template")
     many.add_argument("--outcome", metavar="PATH", help="where the answers are kept (default FILE.outcome.jsonl)")
     many.add_argument("--dry-run", action="store_true", help="say what would become of the rows, and change nothing")

@@ -11,7 +11,7 @@ from typing import Final
 
 from keys import KeysError
 from verifier import terminal
-from verifier.format.display import visible
+from verifier.format.display import visible, whole
 
 from .. import config as configuration
 from ..errors import IssuerError
@@ -104,7 +104,7 @@ def _watch(options: argparse.Namespace) -> int:
             published = publish.keep_published(desk, datetime.now(UTC))
             traces.clear(desk)
         except (IssuerError, KeysError) as error:
-            print(f"certify: {visible(error.detail)} [{error.code}]", file=sys.stderr, flush=True)
+            print(f"certify: {whole(error.detail)} [{error.code}]", file=sys.stderr, flush=True)
         except OSError as error:
             print(f"certify: {visible(str(error.filename))}: {error.strerror} [disk]", file=sys.stderr, flush=True)
         else:

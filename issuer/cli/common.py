@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from keys import KeysError
 from verifier import terminal
-from verifier.format.display import visible
+from verifier.format.display import whole
 from verifier.format.errors import FormatError
 from verifier.format.timestamp import parse
 
@@ -98,7 +98,7 @@ def confirm(options: argparse.Namespace, what: str) -> None:
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise IssuerError("act.unconfirmed", f"{what} Nothing was changed. If that is wanted, run it again with --yes.")
-    print(f"{visible(what)}\nType yes to go on: ", end="", file=sys.stderr, flush=True)
+    print(f"{whole(what)}\nType yes to go on: ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().lower() != "yes":
         raise IssuerError("act.unconfirmed", "That was no yes. Nothing was changed.")
 

@@ -43,6 +43,7 @@ def open_register(url: URL | str) -> Engine:
     kind = _KINDS[made.get_backend_name()]
     kind.check(made)
     engine = create_engine(made, hide_parameters=True, **kind.OPTIONS)
+    kind.stay_with_the_file(engine)
     event.listen(engine, "connect", kind.configure)
     event.listen(engine, "begin", _begin)
     try:
@@ -124,5 +125,7 @@ def _named_errors(engine: Engine) -> Iterator[None]:
     except DBAPIError as error:
         why = _kind(engine).reason(error)
         raise IssuerError(
-            "register.unusable", f"The register could not be used ({why}). This step changed nothing."
+            "register.unusable",
+            f"The register could not be used ({why}). This step changed nothing. "
+            "Run it again; if it stays so, run certify doctor.",
         ) from None

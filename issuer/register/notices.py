@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from .people import emails
-from .tables import notice
+from .tables import notice, pending
 
 
 def add(connection: Connection, person: str, kind: str, *, at: datetime, due: datetime | None = None) -> None:
@@ -14,6 +14,13 @@ def add(connection: Connection, person: str, kind: str, *, at: datetime, due: da
     connection.execute(notice.delete().where(notice.c.person_id == person, notice.c.kind == kind))
     for email in emails(connection, person):
         connection.execute(notice.insert().values(person_id=person, email=email, kind=kind, at=at, due=due))
+
+
+def withdraw(connection: Connection, person: str, kind: str) -> None:
+    """What the letter said will not happen: delete it unsent, unless something else of its kind still waits."""
+    mine = (pending.c.person_id == person) & (pending.c.kind == kind) & pending.c.ended_at.is_(None)
+    told_of = (notice.c.person_id == person) & (notice.c.kind == kind)
+    connection.execute(notice.delete().where(told_of, ~select(pending.c.seq).where(mine).exists()))
 
 
 def waiting(connection: Connection) -> list[Row[Any]]:

@@ -37,6 +37,10 @@ def check(_url: URL) -> None:
     """The server itself says what is missing."""
 
 
+def stay_with_the_file(_engine: Engine) -> None:
+    """A server looks after its files itself."""
+
+
 def configure(_connection: Any, _record: object) -> None:
     """The server's own settings are right: commits are durable, foreign keys hold."""
 

@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from ..errors import IssuerError
 
@@ -17,6 +17,8 @@ _WRITER_SECONDS: Final = 5
 """For whoever writes when the file is to be rewritten."""
 _STEPS: Final = 10_000
 """Of SQLite's machine, between two looks at the time: milliseconds."""
+_FILE: Final = "certify_file"
+"""Where a pooled connection notes which file it has open."""
 OPTIONS: Final[dict[str, Any]] = {"connect_args": {"timeout": _BUSY_TIMEOUT_SECONDS}}
 
 
@@ -24,6 +26,32 @@ def check(url: URL) -> None:
     """Raise IssuerError `register.missing`: SQLite would make an empty register in the place of one that was lost."""
     if url.database and not Path(url.database).is_file():
         raise IssuerError("register.missing", f"There is no register {url.database}. Restore it from a backup.")
+
+
+def stay_with_the_file(engine: Engine) -> None:
+    """Let no connection outlive its file: whoever stays for long goes on in the register that was put in its place.
+
+    An open file stays usable after it was moved away or deleted. What a service wrote there would be lost, and what a
+    restore has ended would be good there still. Where no file is, `register.missing` is raised, as by `check`.
+    """
+
+    def opening(_dialect: object, record: Any, _args: object, _more: object) -> None:
+        record.info[_FILE] = _file(engine.url)
+
+    def used_again(_driver: object, record: Any, _handed_out: object) -> None:
+        if record.info[_FILE] != _file(engine.url):
+            raise DisconnectionError("Another file is there.")  # the pool opens that one, and asks again
+
+    event.listen(engine, "do_connect", opening)
+    event.listen(engine, "checkout", used_again)
+
+
+def _file(url: URL) -> tuple[int, int] | None:
+    check(url)
+    if not url.database:
+        return None
+    found = Path(url.database).stat()
+    return found.st_dev, found.st_ino
 
 
 def configure(connection: Any, _record: object) -> None:

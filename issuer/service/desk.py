@@ -81,7 +81,10 @@ class Desk:
         """The newest active key, opened; raises IssuerError `key.none-active` or a KeysError."""
         active = self.registry().active(at)
         if not active:
-            raise IssuerError("key.none-active", "No key may sign at this time. See certify keys list.")
+            raise IssuerError(
+                "key.none-active",
+                "No key may sign at this time. See certify keys list, and let one sign: certify keys activate KEY.",
+            )
         record = active[0]
         with self._opening:  # one at a time: it takes 128 MiB on purpose
             if record.id in self._opened:

@@ -68,7 +68,7 @@ def _carried_out(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
 def _given_up(desk: Desk, each: Waiting, at: datetime) -> list[Ended]:
     kind = waiting.ENDED[each.kind, Outcome.IMPOSSIBLE]
     with desk.writing(at) as connection:
-        pending.end(connection, each.seq, Outcome.IMPOSSIBLE, at)
+        waiting.give_up(connection, each.seq, each.person, each.kind, Outcome.IMPOSSIBLE, at)
         events.append(connection, kind, at=at, subject=each.person, decision_ref=REFERENCE)
     return [Ended(each, Outcome.IMPOSSIBLE)]
 

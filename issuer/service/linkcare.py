@@ -78,7 +78,8 @@ def address(desk: Desk, token: str) -> str:
 
 def _end(connection: Connection, person: str, kind: EventType, reference: str, at: datetime) -> None:
     access.end_links(connection, person, at)
-    pending.end_of_person(connection, person, Outcome.DROPPED, at)
+    for row in pending.of_person(connection, person):
+        waiting.give_up(connection, row.seq, person, row.kind, Outcome.DROPPED, at)
     notices.add(connection, person, ENDED_NOTICE, at=at)
     events.append(connection, kind, at=at, subject=person, decision_ref=reference)
 
@@ -90,5 +91,5 @@ def end_everything(connection: Connection, at: datetime) -> None:
     """
     access.end_every_secret(connection, at)
     for row in pending.every(connection):
-        pending.end(connection, row.seq, Outcome.DROPPED, at)
+        waiting.give_up(connection, row.seq, row.person_id, row.kind, Outcome.DROPPED, at)
         notices.add(connection, row.person_id, waiting.DROPPED_NOTICE, at=at)

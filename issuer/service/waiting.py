@@ -168,11 +168,17 @@ def drop(desk: Desk, seq: int, *, reference: str, at: datetime) -> Waiting:
 
 def _take_back(connection: Connection, row: Row[Any], outcome: Outcome, at: datetime, *, reference: str) -> None:
     """Whoever renewed the link loses the new one, and everything else stays as it is."""
-    pending.end(connection, row.seq, outcome, at)
+    give_up(connection, row.seq, row.person_id, row.kind, outcome, at)
     if row.kind == Kind.RENEW:
         access.end_links(connection, row.person_id, at, but=row.link)
     kind = ENDED[Kind(row.kind), outcome]
     events.append(connection, kind, at=at, subject=row.person_id, decision_ref=reference)
+
+
+def give_up(connection: Connection, seq: int, person: str, kind: str, outcome: Outcome, at: datetime) -> None:
+    """It will not happen, and no letter says so any more."""
+    pending.end(connection, seq, outcome, at)
+    notices.withdraw(connection, person, kind)
 
 
 def listed(desk: Desk) -> list[Waiting]:

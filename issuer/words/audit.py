@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from verifier.format.display import visible
+from verifier.format.display import whole
 from verifier.format.timestamp import format_seconds
 
 from ..service.doctor import Level, Line
@@ -15,7 +15,7 @@ _MARKS: Final = {Level.OK: "ok", Level.WARNING: "warning", Level.RED: "RED"}
 
 def report(lines: Sequence[Line]) -> str:
     """A line each, and how many there are of each kind."""
-    told = [f"{_MARKS[each.level]:<8} {each.code:<23} {visible(each.sentence)}" for each in lines]
+    told = [f"{_MARKS[each.level]:<8} {each.code:<23} {whole(each.sentence)}" for each in lines]
     counts = {level: sum(each.level is level for each in lines) for level in Level}
     summary = f"{counts[Level.RED]} red, {counts[Level.WARNING]} warning, {counts[Level.OK]} ok"
     return "\n".join((*told, summary))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from verifier.format.display import visible
+from verifier.format.display import visible, whole
 from verifier.format.timestamp import format_seconds
 
 from ..errors import outside
@@ -38,11 +38,12 @@ def _preflight_lines(looked: Preflight) -> Iterator[str]:
     for problem in looked.problems:
         where = f"Row {problem.row.number} ({problem.row.where})"
         yield f"{where}, {visible(problem.result_id) or 'no id'}: {problem.answer}"
-        yield from (f"  {finding.code}: {visible(finding.detail)}" for finding in problem.findings)
+        yield from (f"  {finding.code}: {whole(finding.detail)}" for finding in problem.findings)
     if looked.more:
         yield f"And {looked.more:,} more rows that would be refused or held."
     if looked.tidied:
-        yield f"In {looked.tidied:,} rows a name or title is signed without the space around it, or composed (NFC):"
+        rows = f"{looked.tidied:,} row{'' if looked.tidied == 1 else 's'}"
+        yield f"In {rows} a name or title is signed without the space around it, or composed (NFC):"
         for each in looked.examples:
             yield f"  row {each.row.number} ({each.row.where}), {visible(each.result_id)}: {', '.join(each.tidied)}"
     if looked.tidied > len(looked.examples):
@@ -105,7 +106,7 @@ def batch_json(looked: Preflight, kept: Outcomes | None = None) -> dict[str, Any
 def preview(shown: Preview) -> str:
     """The judgement, then what would be signed."""
     lines = [f"PREVIEW, nothing was issued or stored. Now this record {_WOULD[shown.answer]}."]
-    lines += [f"  {finding.code}: {visible(finding.detail)}" for finding in shown.findings]
+    lines += [f"  {finding.code}: {whole(finding.detail)}" for finding in shown.findings]
     if shown.credential:
         lines.append(json.dumps(shown.credential, indent=2))
     return "\n".join(lines)

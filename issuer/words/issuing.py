@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from verifier.format.display import visible
+from verifier.format.display import visible, whole
 from verifier.format.timestamp import format_seconds
 
 from ..service.accept import Accepted, Answer
@@ -31,7 +31,7 @@ def _answer_lines(accepted: Accepted, name: str) -> Iterator[str]:
     for path in accepted.files:
         yield f"  File: {path}"
     for finding in accepted.findings:
-        yield f"  {finding.code}: {visible(finding.detail)}"
+        yield f"  {finding.code}: {whole(finding.detail)}"
 
 
 def answer_json(accepted: Accepted) -> dict[str, Any]:

@@ -91,6 +91,25 @@ def test_a_full_disk_while_something_is_withdrawn(small_disk: Path) -> None:
     assert str(home.verify(public_id, LATER).state) == "withdrawn"
 
 
+@databases.in_a_file
+@pytest.mark.slow
+def test_nobody_is_sent_to_a_backup_because_the_disk_is_full(small_disk: Path) -> None:
+    """An older register would take the place of one that is sound."""
+    home = demo(small_disk / "home")
+    home.issue()
+    with nearly_full(small_disk, 0):
+        ran = home.certify("issue", RECORD, at=LATER)
+        lines = home.certify("doctor", "--json", at=LATER).json["checks"]
+    assert ran.err.endswith("Run it again; if it stays so, run certify doctor. [register.unusable]\n")
+    advised = [each["detail"] for each in lines if "certify restore" in each["detail"]]
+    assert advised
+    for detail in advised:
+        before, _, after = detail.partition(" Only if it is damaged, run ")
+        assert "if there is no room on the disk, make some" in before
+        assert "certify restore" in after
+        assert "certify restore" not in before
+
+
 # --- register ---------------------------------------------------------------------------------------------------
 
 

@@ -24,6 +24,7 @@ from tests.unit.test_docs import record_codes, text_of
 from verifier.codes import CODES
 from verifier.format import qrtext
 from verifier.format.strictjson import load_object
+from verifier.limits import MAX_CARRIER_BYTES
 from verifier.report import State
 from verifier.verify import CREDENTIAL, PRESENTATION, STATUS_LIST
 
@@ -186,6 +187,7 @@ def test_a_picture_of_a_code_and_a_badge_of_megabytes(served: Service, home: Hom
     for name in ("code.png", "code.svg"):
         home.json("qr", public_id, "--out", str(home.path / name), at=AIMA_AT)
     badge = png(chunk(b"prIv", bytes(3 << 20)), itxt(home.file(public_id).read_bytes()))
+    assert f"Up to {MAX_CARRIER_BYTES >> 20} MiB." in page(served.get("/certify/verify")).text
     for data in (*((home.path / name).read_bytes() for name in ("code.png", "code.svg")), badge):
         form = b'--b\r\nContent-Disposition: form-data; name="file"; filename="x"\r\n\r\n' + data + b"\r\n--b--\r\n"
         answer = served.post("/certify/verify", data=form, content_type="multipart/form-data; boundary=b")

@@ -21,7 +21,8 @@ _AFTER: Final = {
     "`certify init --name NAME --base-url URL --email ADDRESS`.",
     "config.invalid": "Correct it; or run MOVE, then `certify restore FILE --missing`.",
     "register.missing": "Run `certify restore FILE`, then `certify repair`.",
-    "register.unusable": f"If another process holds it, wait. If it stays so, run {RESTORE}.",
+    "register.unusable": "If another process holds it, wait; if there is no room on the disk, make some; if it is on a "
+    f"server, see that this runs and can be reached. Only if it is damaged, run {RESTORE}.",
 }
 """By the code of what stood in the way of a look."""
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, g, redirect, render_template, request, send_from_directory, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from verifier.format.display import visible
+from verifier.format.display import visible, whole
 
 from ...service import batches
 from ...service.access import Actor
@@ -93,6 +93,7 @@ def _shared() -> dict[str, Any]:
         "navigation": NAVIGATION,
         "here": request.path,
         "visible": visible,
+        "whole": whole,
         "may": may,
     }
 

@@ -7,6 +7,8 @@ from typing import Final
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from verifier.limits import MAX_CARRIER_BYTES
+
 from ... import publicid
 from ...service import lookup
 from ..guards import MAX_UPLOAD_BYTES
@@ -56,4 +58,5 @@ def _page(shown: Shown | None = None, *, given: str = "", errors: dict[str, str]
         errors=errors or {},
         now=office().now(),
         local=built(),
+        most_mib=MAX_CARRIER_BYTES >> 20,
     )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Flask, request
 from jinja2 import StrictUndefined
 
-from verifier.format.display import visible
+from verifier.format.display import visible, whole
 from verifier.format.timestamp import parse
 
 from ... import dates
@@ -25,7 +25,8 @@ NAVIGATION: Final = (
 def install(app: Flask) -> None:
     """Let every template use them."""
     app.context_processor(_site)
-    app.jinja_env.filters |= {"visible": visible, "instant": dates.instant, "day": day, "iso": iso, "parsed": parse}
+    app.jinja_env.filters |= {"visible": visible, "whole": whole, "instant": dates.instant, "day": day, "iso": iso}
+    app.jinja_env.filters |= {"parsed": parse}
     app.jinja_env.undefined = StrictUndefined  # a name that nobody gave is a fault, not an empty place
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
