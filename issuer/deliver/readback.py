@@ -4,6 +4,7 @@ A text that stands in a file may look like a part of the file's own structure. W
 guessed here from the text; it is tried.
 """
 
+from importlib.util import find_spec
 from typing import Final
 
 from verifier import pictures, reading
@@ -27,7 +28,9 @@ def carries(content: bytes, credential: bytes) -> bytes:
 
 
 def shows(content: bytes, code: Code) -> bytes:
-    """The same PNG or SVG, which shows the code. Raises IssuerError `deliver.unreadable`."""
+    """The same PNG or SVG, which shows the code. Raises IssuerError `deliver.unreadable`, and ModuleNotFoundError."""
+    if find_spec("zxingcpp") is None:
+        raise ModuleNotFoundError("No reader of codes", name="zxingcpp")
     try:
         found, why = pictures.text_in(content).decode(), "another text"
     except FormatError as error:
