@@ -331,7 +331,7 @@ WORST: dict[str, Callable[[], Worst]] = {
     "types written out": lambda: amplified(types, Sizes(12_000, 1, 60), 1),
     "long equal beginnings": lambda: amplified(nameless_text, Sizes(25, 12_000, 1, "\uffee"), 1),
     "scopes upon many contexts": lambda: amplified(scopes, Sizes(1_500, 1, 60), 3),
-    "towers, presented": lambda: amplified(towers, Sizes(1_741, 1, 12), 3, "presented"),
+    "towers, presented": lambda: amplified(towers, Sizes(1_741, 1, 12), 1, "presented"),
     "alike and long, 16 proofs": lambda: worst(proof_set(alike(Sizes(13_000, 500, 1, "\x7f")), MAX_PROOFS)),
     "a node shown everywhere": lambda: amplified(repeated, Sizes(799, 200_000, 1), 3),
     "words without meaning, in a token": lambda: worst(jwt(undefined(Sizes(12_000, 1, 1)))),
