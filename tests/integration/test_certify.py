@@ -127,6 +127,7 @@ def test_init_in_a_file_is_refused(tmp_path: Path) -> None:
     assert Home(tmp_path / "home").fails("init", "--demo") == "disk"
 
 
+@databases.in_a_file
 @pytest.mark.parametrize("content", ["short\n", None], ids=["weak", "missing"])
 def test_init_can_be_tried_again_after_a_bad_passphrase(tmp_path: Path, content: str | None, passphrase: Path) -> None:
     bad, home = tmp_path / "bad.txt", Home(tmp_path / "home")

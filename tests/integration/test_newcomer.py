@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import commands
+from tests.kit.databases import in_a_file
 from tests.kit.home import LATER, Home, certify, demo
 
 NONSENSE = ("", " ", "-", "--", "x" * 5_000, "ä\u202e\x00"[:2], "../../etc/passwd", "0", "1e999", "\udcff")
@@ -66,7 +67,7 @@ def test_without_an_issuer_every_command_says_so(name: str, tmp_path: Path) -> N
         ("init", "--demo", "--base-url", "http://x"),
         ("init", "--demo", "--database", "nonsense"),
         ("init", "--demo", "--name", "No mark"),
-        ("init", "--demo", "--passphrase-file", "/nowhere"),
+        pytest.param(("init", "--demo", "--passphrase-file", "/nowhere"), marks=in_a_file),
         ("publish", "--every", "nan", "--watch"),
         ("publish", "--every", "-1", "--watch"),
         ("serve", "--port", "0"),
