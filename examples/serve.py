@@ -58,7 +58,7 @@ def _options() -> argparse.Namespace:
 
 
 def refuse_ports(*ports: tuple[str, int]) -> None:
-    """Before anything is made: two different ports that nobody listens at."""
+    """Refuse, before anything is made, two equal ports or a port that is in use."""
     for name, port in ports:
         if not 0 < port < 1 << 16:
             stop(f"{name}={port} is no port: choose one from 1 to 65535.")

@@ -43,7 +43,7 @@ MAX_LENGTH: Final = 1 << 22
 """Bits: half a megabyte, however many are set, so that a list is also read as a credential (1 MiB)."""
 _DEFAULT_WAIT: Final = 72
 _MAX_WAIT: Final = 30 * 24
-"""Hours: whoever asks for an erasure has a right to it within a month (GDPR, article 12)."""
+"""Hours. An erasure has to be done within a month of the request (GDPR, article 12)."""
 _OVERRIDE: Final = re.compile(r"CERTIFY_[A-Z0-9]+__\w+")
 # Whether a home is a demo is settled once, when it is made: its clock and its signed name rest on it.
 _NEVER_OVERRIDDEN: Final = {"home.demo"}

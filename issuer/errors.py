@@ -3,7 +3,7 @@
 from typing import Final
 
 _OPERATORS: Final = {"config", "disk", "key", "publish", "register", "service", "status"}
-"""Kinds of codes whose sentences are for whoever runs the program: they name files, and what a database said."""
+"""Families of codes whose sentences are for the operator alone: they name files, or quote the database."""
 
 
 class IssuerError(Exception):
@@ -16,7 +16,7 @@ class IssuerError(Exception):
 
 
 def is_for_operators(code: str) -> bool:
-    """Whether the sentence of this code is nobody's business but the operator's."""
+    """Whether the sentence of this code is for the operator alone."""
     return code.partition(".")[0] in _OPERATORS
 
 

@@ -23,7 +23,7 @@ from .several import HOLDER_FILE
 
 _TOKEN_DAYS = 90
 _MOST_DAYS = 3_650
-"""Ten years: nobody remembers an older token, and somebody bears it still."""
+"""Ten years: a token that lives longer is forgotten by whoever made it."""
 
 
 def add(commands: Commands) -> None:

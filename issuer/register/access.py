@@ -87,7 +87,7 @@ def add_secret(
     expires: datetime | None = None,
     seed: str | None = None,
 ) -> None:
-    """Let whoever bears a secret act: kind `token`, `session`, `browser`, `entry` or `link`."""
+    """Store the digest of a new secret; kind `token`, `session`, `browser`, `entry` or `link`."""
     values = {"digest": digest(token), "kind": kind, "subject": subject, "role": role, "since": at, "expires": expires}
     connection.execute(secret.insert().values(**values, seed=seed))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 from .tables import pending
 
 DROPPED: Final = "dropped"
-"""The outcome of what was given up for a reason of ours: its holder can ask again."""
+"""The outcome of a request that staff or a restore took back; the holder can ask again."""
 _OPEN: Final = pending.c.ended_at.is_(None)
 
 

@@ -8,7 +8,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-# PostgreSQL keeps a sample of the values of each column, in a table that nobody but the server's owner can rewrite.
+# PostgreSQL keeps samples of column values in pg_statistic, which only the owner of the server can rewrite.
 _SAMPLED = {
     ("person_candidate", "candidate_id"): "VARCHAR(200)",
     ("person_email", "email"): "VARCHAR(320)",
