@@ -10,7 +10,7 @@ from ..errors import IssuerError
 from ..reasons import reference as checked
 from ..register import access, events, notices, pending, persons
 from ..register.eventtypes import EventType
-from . import links, servicekey, waiting
+from . import handout, links, servicekey, waiting
 from .access import LINK
 from .desk import Desk
 from .persons import current as person_now
@@ -68,12 +68,7 @@ def renew(desk: Desk, name: str, *, reference: str, at: datetime) -> str:
         if not persons.candidates(connection, person):
             raise IssuerError("link.erased", "This person was erased: there is nothing that a link could open.")
         _end(connection, person, EventType.LINK_REPLACED, reference, at)
-        return address(desk, links.further(connection, person, key, at))
-
-
-def address(desk: Desk, token: str) -> str:
-    """Where a link leads, as its holder keeps it."""
-    return f"{desk.config.base_url}/c/{token}"
+        return handout.address(desk.config.base_url, links.further(connection, person, key, at))
 
 
 def _end(connection: Connection, person: str, kind: EventType, reference: str, at: datetime) -> None:

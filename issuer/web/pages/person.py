@@ -12,7 +12,7 @@ from ...deliver.certificate import PAPERS
 from ...deliver.qr import Form
 from ...deliver.readback import UNREADABLE
 from ...errors import IssuerError
-from ...service import candidate, deliver, linkcare
+from ...service import candidate, deliver, handout
 from ...service.deliver import Delivery
 from ...service.issue import MEDIA_TYPES
 from ...words.exams import FLUENCIES
@@ -35,7 +35,9 @@ def home() -> str:
 @blueprint.get("/renewed")
 def renewed() -> str:
     """The new link, to be kept."""
-    return render_template("person/renewed.html", link=linkcare.address(office().desk, token()), token=token())
+    return render_template(
+        "person/renewed.html", link=handout.address(office().desk.config.base_url, token()), token=token()
+    )
 
 
 @blueprint.get("/erase")
